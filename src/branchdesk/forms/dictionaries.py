@@ -1,0 +1,134 @@
+"""Dictionaries: lists of codes with their words, as data with an edition and a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from branchdesk.forms.spelling import half_width, without_spaces
+from branchdesk.forms.toml_files import TomlFile, TomlTable
+from branchdesk.i18n import choose
+from branchdesk.paths import form_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of a dictionary. `aliases` are other spellings that clerks use for it."""
+
+    code: str
+    label: str
+    label_en: str = ""
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+
+    def shown(self) -> str:
+        """The word in the language in use."""
+        return choose(self.label, self.label_en)
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """A list of entries in their official order; `open` ones may be extended by the branch."""
+
+    id: str
+    title: str
+    title_en: str
+    edition: str
+    source: str
+    open: bool
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Entry]:
+        """The entries by their code."""
+        return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        spellings: dict[str, str] = {}
+        for entry in self.entries:
+            for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
+                spellings.setdefault(_key(spelling), entry.code)
+        spellings.pop("", None)
+        return spellings
+
+    def code_of(self, text: str) -> str | None:
+        """The code that `text` means: a code, a word or a known other spelling; None where none fits."""
+        return self._by_spelling.get(_key(text))
+
+    def starting_with(self, text: str) -> list[Entry]:
+        """The entries whose word or other spelling begins with `text`, in their order."""
+        key = _key(text)
+        return [
+            entry
+            for entry in self.entries
+            if any(
+                _key(spelling).startswith(key) for spelling in (entry.label, entry.label_en, *entry.aliases)
+            )
+        ]
+
+    def shown(self, value: str | None) -> str:
+        """The word for a stored value; a value that is no code is shown as it stands."""
+        if not value:
+            return ""
+        entry = self.by_code.get(value)
+        return entry.shown() if entry else value
+
+    def rank(self, code: str) -> int:
+        """The place of a code in the official order; an unknown one comes last."""
+        return self._ranks.get(code, len(self.entries))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {entry.code: place for place, entry in enumerate(self.entries)}
+
+    def extended(self, entries: Iterable[Entry]) -> Dictionary:
+        """The dictionary with the branch's own words at the end."""
+        return replace(self, entries=(*self.entries, *entries))
+
+
+Vocabulary = Mapping[str, Dictionary]
+
+
+def _key(text: str) -> str:
+    return without_spaces(half_width(text)).casefold()
+
+
+def _read_entry(row: TomlTable) -> Entry:
+    entry = Entry(
+        code=row.text("code"),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        aliases=row.texts("aliases"),
+        group=row.text("group", ""),
+    )
+    row.done()
+    return entry
+
+
+def read_dictionary(file: TomlFile) -> Dictionary:
+    """The dictionary in a TOML file; a FormMistake names file, key and reason where it is wrong."""
+    entries = tuple(_read_entry(row) for row in file.rows("entry"))
+    dictionary = Dictionary(
+        id=file.text("id"),
+        title=file.text("title"),
+        title_en=file.text("title_en"),
+        edition=file.text("edition"),
+        source=file.text("source"),
+        open=file.flag("open"),
+        entries=entries,
+    )
+    file.done()
+    codes = [entry.code for entry in entries]
+    for code in codes:
+        if codes.count(code) > 1:
+            file.refuse("entry", f"code {code!r} stands twice")
+    return dictionary
+
+
+@cache
+def shipped_dictionaries() -> dict[str, Dictionary]:
+    """The dictionaries that ship with the program, by id."""
+    found = [read_dictionary(TomlFile(path)) for path in sorted(form_folder("dictionaries").glob("*.toml"))]
+    return {dictionary.id: dictionary for dictionary in found}

@@ -1,0 +1,44 @@
+"""Reads the rules that ship as data in forms/rules."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from branchdesk.forms.toml_files import TomlFile, TomlTable
+from branchdesk.paths import form_folder
+from branchdesk.rulebook import Rule, RuleBook
+
+TAGS = ("verified", "from memory", "program")
+
+
+def _read_rule(row: TomlTable) -> Rule:
+    rule = Rule(
+        id=row.matching("id", "^[a-z][a-z0-9_]*$"),
+        value=row.number("value"),
+        unit=row.text("unit"),
+        edition=row.text("edition"),
+        effective_from=row.day("effective_from"),
+        effective_to=row.day_or_none("effective_to"),
+        source=row.text("source"),
+        tag=row.one_of("tag", TAGS),
+    )
+    row.done()
+    return rule
+
+
+def read_rules(file: TomlFile) -> tuple[Rule, ...]:
+    """The rules in a TOML file; two editions of one rule may not hold on the same day."""
+    rules = tuple(_read_rule(row) for row in file.rows("rule"))
+    file.done()
+    for rule in rules:
+        for other in rules:
+            if other is not rule and other.id == rule.id and other.holds_on(rule.effective_from):
+                file.refuse("rule", f"two editions of {rule.id!r} hold on {rule.effective_from}")
+    return rules
+
+
+@cache
+def shipped_rules() -> RuleBook:
+    """All rules that ship with the program."""
+    files = sorted(form_folder("rules").glob("*.toml"))
+    return RuleBook(tuple(rule for path in files for rule in read_rules(TomlFile(path))))

@@ -1,0 +1,78 @@
+"""What belongs to the person at this computer, kept as JSON; what belongs to the branch lies in its file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from branchdesk import paths
+from branchdesk.i18n import Language
+from branchdesk.whole_files import write_whole
+
+SCALES = (100, 125, 150, 175)
+THEMES = ("light", "dark", "contrast")
+DENSITIES = ("compact", "normal", "roomy")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices of one person: language, looks, the branch opened last, where backups go."""
+
+    language: Language = Language.CHINESE
+    scale: int = 100
+    theme: str = "light"
+    density: str = "normal"
+    branches: tuple[str, ...] = ()
+    backup_folders: dict[str, str] | None = None
+    lock_minutes: int = 5
+    printer: str = ""
+    window: str = ""
+
+    def with_branch(self, folder: Path) -> Settings:
+        """The settings with `folder` as the branch opened last."""
+        others = tuple(known for known in self.branches if known != str(folder))
+        return replace(self, branches=(str(folder), *others))
+
+    def backup_folder(self, branch_folder: Path) -> Path | None:
+        """Where backups of a branch go by the person's choice."""
+        chosen = (self.backup_folders or {}).get(str(branch_folder))
+        return Path(chosen) if chosen else None
+
+    def with_backup_folder(self, branch_folder: Path, place: Path) -> Settings:
+        """The settings with `place` as the backup folder of a branch."""
+        return replace(self, backup_folders={**(self.backup_folders or {}), str(branch_folder): str(place)})
+
+
+def _understood(raw: dict[str, Any]) -> dict[str, Any]:
+    """The values of a settings file that are of use; anything odd falls back to its default."""
+    default = Settings()
+    known: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = raw.get(field.name)
+        if field.name == "language" and value in list(Language):
+            known["language"] = Language(value)
+        elif field.name == "branches" and isinstance(value, list):
+            known["branches"] = tuple(str(item) for item in value)
+        elif field.name == "backup_folders" and isinstance(value, dict):
+            known["backup_folders"] = {str(key): str(place) for key, place in value.items()}
+        elif value is not None and type(value) is type(getattr(default, field.name)):
+            known[field.name] = value
+    allowed = {"scale": SCALES, "theme": THEMES, "density": DENSITIES}
+    return {key: value for key, value in known.items() if key not in allowed or value in allowed[key]}
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of this person; a missing or damaged file gives the defaults."""
+    try:
+        raw = json.loads((path or paths.settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return Settings(**_understood(raw)) if isinstance(raw, dict) else Settings()
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Keep `settings` for the next start."""
+    content = json.dumps(asdict(settings), ensure_ascii=False, indent=1)
+    write_whole(path or paths.settings_file(), content.encode())
