@@ -1,0 +1,1 @@
+"""The branch file: the only room that knows SQL."""

@@ -1,0 +1,233 @@
+"""Reading the journal: history per record and field, what undo would do, and whether the chain is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
+from branchdesk.storage.tables import JOURNALLED, change_row
+from branchdesk.storage.tables import change as change_table
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change as it stands in the journal. `at` is milliseconds since 1970, UTC."""
+
+    seq: int
+    at: int
+    person_name: str
+    kind: str
+    label: str
+    rows: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record that a change set; None stands for empty or not yet there."""
+
+    seq: int
+    at: int
+    person_name: str
+    label: str
+    op: str
+    field: str
+    before: Any
+    after: Any
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A later change that stands in the way of undoing: which field, what it set."""
+
+    entity: str
+    row_uid: str
+    field: str
+    later_seq: int
+    later_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """One step that takes a journal row back."""
+
+    entity: str
+    row_uid: str
+    op: str
+    values: dict[str, Any]
+
+
+def _loaded(text: str | None) -> dict[str, Any]:
+    return json.loads(text) if text else {}
+
+
+def dead_changes(connection: Connection, since: int = 0) -> set[int]:
+    """The changes that no longer count: each undone one, and the change that undid it."""
+    query = (
+        select(change_table.c.seq, change_table.c.undoes)
+        .where(change_table.c.undoes.is_not(None), change_table.c.seq >= since)
+        .order_by(change_table.c.seq.desc())
+    )
+    dead: set[int] = set()
+    for seq, undone in connection.execute(query):
+        if seq not in dead:
+            dead |= {seq, undone}
+    return dead
+
+
+def entries(connection: Connection, limit: int, before: int | None = None) -> list[Entry]:
+    """The newest changes, newest first; `before` continues a list below that number."""
+    counts = (
+        select(change_row.c.change_seq, func.count().label("rows"))
+        .group_by(change_row.c.change_seq)
+        .subquery()
+    )
+    query = (
+        select(
+            change_table.c.seq,
+            change_table.c.at,
+            change_table.c.person_name,
+            change_table.c.kind,
+            change_table.c.label,
+            func.coalesce(counts.c.rows, 0),
+        )
+        .join(counts, counts.c.change_seq == change_table.c.seq, isouter=True)
+        .order_by(change_table.c.seq.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(change_table.c.seq < before)
+    rows = connection.execute(query).all()
+    dead = dead_changes(connection)
+    return [Entry(*row, undone=row[0] in dead) for row in rows]
+
+
+def rows_of_change(connection: Connection, seq: int) -> list[FieldChange]:
+    """Every field that one change set, in the order of writing."""
+    return list(_field_changes(connection, change_row.c.change_seq == seq))
+
+
+def field_history(
+    connection: Connection, entity: str, row_uids: Sequence[str], field: str | None = None
+) -> list[FieldChange]:
+    """What happened to records of a table, newest first; `field` narrows it to one field."""
+    found = _field_changes(connection, change_row.c.entity == entity, change_row.c.row_uid.in_(row_uids))
+    history = [change for change in found if field is None or change.field in {field, ""}]
+    return sorted(history, key=lambda change: change.seq, reverse=True)
+
+
+def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldChange]:
+    query = (
+        select(
+            change_table.c.seq,
+            change_table.c.at,
+            change_table.c.person_name,
+            change_table.c.label,
+            change_row.c.op,
+            change_row.c.before,
+            change_row.c.after,
+            change_row.c.note,
+        )
+        .join(change_table, change_table.c.seq == change_row.c.change_seq)
+        .where(*conditions)
+        .order_by(change_row.c.id)
+    )
+    for seq, at, person, label, op, before, after, note in connection.execute(query):
+        if op != UPDATE:
+            yield FieldChange(seq, at, person, label, op, "", _loaded(before), _loaded(after), note)
+            continue
+        old, new = _loaded(before), _loaded(after)
+        for field, value in new.items():
+            yield FieldChange(seq, at, person, label, op, field, old.get(field), value, note)
+
+
+def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Conflict]]:
+    """The steps that take change `seq` back, and the later changes that forbid it."""
+    query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
+    rows = connection.execute(query).mappings().all()
+    steps = []
+    for row in rows:
+        before = _loaded(row["before"])
+        op = {INSERT: REMOVE, REMOVE: INSERT, UPDATE: UPDATE}[row["op"]]
+        steps.append(Inverse(row["entity"], row["row_uid"], op, before))
+    return steps, _conflicts(connection, seq, steps)
+
+
+def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse]) -> list[Conflict]:
+    touched: dict[tuple[str, str], set[str] | None] = {}
+    for step in steps:
+        fields = None if step.op != UPDATE else set(step.values)
+        key = (step.entity, step.row_uid)
+        known = touched.get(key, set())
+        touched[key] = None if fields is None or known is None else known | fields
+    dead = dead_changes(connection, seq)
+    found = []
+    for chunk in in_chunks({uid for _entity, uid in touched}):
+        query = (
+            select(change_row, change_table.c.label)
+            .join(change_table, change_table.c.seq == change_row.c.change_seq)
+            .where(change_row.c.row_uid.in_(chunk), change_row.c.change_seq > seq)
+        )
+        for row in connection.execute(query).mappings():
+            key = (row["entity"], row["row_uid"])
+            if row["change_seq"] in dead or key not in touched:
+                continue
+            fields, later = touched[key], set(_loaded(row["after"]) or _loaded(row["before"]))
+            both = later if fields is None or row["op"] != UPDATE else later & fields
+            found += [Conflict(*key, field, row["change_seq"], row["label"]) for field in sorted(both)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """Whether the audit chain is whole: how many changes were read, its head, and the first broken one."""
+
+    changes: int
+    head: str
+    broken_at: int | None
+
+
+def verify_chain(connection: Connection) -> ChainReport:
+    """Read every change and compare every hash; a row edited behind our back breaks the chain."""
+    previous, count = "", 0
+    rows = iter(
+        connection.execute(select(change_row).order_by(change_row.c.change_seq, change_row.c.id)).mappings()
+    )
+    row = next(rows, None)
+    for entry in connection.execute(select(change_table).order_by(change_table.c.seq)).mappings():
+        own = []
+        while row is not None and row["change_seq"] == entry["seq"]:
+            own.append(row)
+            row = next(rows, None)
+        count += 1
+        whole = (
+            entry["seq"] == count
+            and entry["previous_hash"] == previous
+            and entry["rows_hash"] == hash_of_rows(own)
+            and entry["hash"] == hash_of_entry(entry)
+        )
+        if not whole:
+            return ChainReport(count, previous, entry["seq"])
+        previous = entry["hash"]
+    return ChainReport(count, previous, None if row is None else row["change_seq"])
+
+
+def chain_head(connection: Connection) -> tuple[int, str]:
+    """Number and hash of the newest change; (0, "") in a new file."""
+    query = select(change_table.c.seq, change_table.c.hash).order_by(change_table.c.seq.desc()).limit(1)
+    row = connection.execute(query).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def table_counts(connection: Connection) -> dict[str, int]:
+    """How many rows each journalled table has."""
+    return {
+        name: connection.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in JOURNALLED.items()
+    }
