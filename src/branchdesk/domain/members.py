@@ -138,7 +138,9 @@ def _after(before: Standing, event: MemberEvent) -> Standing:
         case EventKind.CONFIRMED:
             changed |= {"category": Category.FULL, "confirmed_on": event.on}
         case EventKind.ARRIVED:
-            changed |= {"organisation": event.organisation, "group": None, "arrived_on": event.on}
+            # A group that was named without a date belongs to the first arrival, whenever that was.
+            group = before.group if before.state in {None, State.ACTIVE} else None
+            changed |= {"organisation": event.organisation, "group": group, "arrived_on": event.on}
         case EventKind.GROUPED:
             changed["group"] = event.group
         case _:

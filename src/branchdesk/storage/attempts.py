@@ -30,7 +30,7 @@ class Attempts:
         """Seconds until the next attempt is heard: 1, 2, 4 … 60 after the third failure."""
         if self.failures < _FREE:
             return 0
-        pause = min(_LONGEST_SECONDS, 2 ** (self.failures - _FREE))
+        pause: int = min(_LONGEST_SECONDS, 2 ** (self.failures - _FREE))
         passed = max(0, now - self.last) // 1000
         return max(0, pause - passed)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from branchdesk import clock
 from branchdesk.errors import Problem
@@ -31,7 +32,7 @@ from branchdesk.storage.changes import (
 )
 from branchdesk.storage.engine import connect, open_engine, reading, translated_errors, writing
 from branchdesk.storage.folder import BranchFolder, FolderLock, check_place
-from branchdesk.storage.keyring import Keyring, Person, load_keyring, save_keyring
+from branchdesk.storage.keyring import Keyring, Person, drop_generations, load_keyring, save_keyring
 from branchdesk.storage.migrations import HEAD
 from branchdesk.storage.schema import create_schema, refuse_newer, schema_of, upgrade_copy
 from branchdesk.storage.tables import JOURNALLED, draft, meta
@@ -152,6 +153,17 @@ class Branch:
             rows = connection.execute(select(draft).where(draft.c.person == self.person.uid))
             return {row.key: (row.saved_at, json.loads(row.content)) for row in rows}
 
+    def remember(self, key: str, value: str) -> None:
+        """Keep something of the program's own; not journalled."""
+        with writing(self._engine) as connection:
+            connection.execute(meta.delete().where(meta.c.key == key))
+            connection.execute(meta.insert().values(key=key, value=value))
+
+    def remembered(self) -> dict[str, str]:
+        """Everything that `remember` kept."""
+        with self.read() as connection:
+            return dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+
     def rebuild_derived(self) -> None:
         """Write everything that follows from the facts anew."""
         with writing(self._engine) as connection:
@@ -185,8 +197,7 @@ class Branch:
 
     def _note_home(self) -> str:
         """The node of this copy; a folder that was copied elsewhere becomes a node of its own."""
-        with self.read() as connection:
-            known = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+        known = self.remembered()
         if known.get(_HOME) == _home(self.path):
             return known[_NODE]
         with writing(self._engine) as connection:
@@ -254,7 +265,7 @@ def open_branch(path: Path, person: str, password: str) -> Branch:
     attempts.check_attempts(folder.attempts)
     keyring = load_keyring(folder.keyring)
     try:
-        who, key = keyring.open(person, password)
+        who, key = _open_with(folder, keyring, person, password)
     except Problem:
         attempts.note_failure(folder.attempts)
         raise
@@ -264,6 +275,32 @@ def open_branch(path: Path, person: str, password: str) -> Branch:
         with branch.change(_("此前有 {n} 次口令输错", n=failures), kind=LOOK):
             pass
     return branch
+
+
+def _open_with(folder: BranchFolder, keyring: Keyring, person: str, password: str) -> tuple[Person, bytes]:
+    """The person and the key; a change of key that a power cut interrupted is finished or dropped."""
+    if not folder.next_keyring.exists():
+        return keyring.open(person, password)
+    renewed = load_keyring(folder.next_keyring)
+    who, key = renewed.open(person, password)
+    if _fits(folder, key):
+        save_keyring(renewed, folder.keyring)
+        drop_generations(folder.keyring)
+    else:
+        who, key = keyring.open(person, password)
+    folder.next_keyring.unlink()
+    return who, key
+
+
+def _fits(folder: BranchFolder, key: bytes) -> bool:
+    connection = connect(folder.database, key)
+    try:
+        schema_of(connection)
+    except dbapi2.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def open_with_card(path: Path, card: str, person: Person) -> Branch:

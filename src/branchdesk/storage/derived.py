@@ -29,13 +29,22 @@ from branchdesk.paths import form_folder
 from branchdesk.storage import search
 from branchdesk.storage.changes import Change, in_chunks
 from branchdesk.storage.dictionaries import vocabulary
-from branchdesk.storage.tables import member, member_event, member_finding, meta, post, roster_entry
+from branchdesk.storage.tables import (
+    member,
+    member_event,
+    member_finding,
+    meta,
+    pending_value,
+    post,
+    roster_entry,
+)
 
 DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
 _CODE_EDITION = "1"
 _NO_POST = 99
+_BELONGING = (member_event, post, pending_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,12 @@ class MemberFacts:
     row: Mapping[str, Any]
     events: Sequence[MemberEvent]
     posts: Sequence[str]
+    pending: Mapping[str, str]
 
     def values(self) -> dict[str, str | None]:
-        """The member's file as the form sees it: stored values and those that follow from the events."""
+        """The member's file as the form sees it; what cannot be understood yet stands before what follows."""
         now = standing(self.events)
-        return {**self.row, **standing_values(now), "posts": " ".join(self.posts) or None}
+        return {**self.row, **standing_values(now), "posts": " ".join(self.posts) or None, **self.pending}
 
 
 def standing_values(now: Standing) -> dict[str, str | None]:
@@ -91,16 +101,20 @@ def load_facts(connection: Connection, uids: Iterable[str], around: Surroundings
             select(member).where(member.c.uid.in_(chunk), member.c.deleted_at.is_(None))
         ).mappings()
         events: dict[str, list[MemberEvent]] = defaultdict(list)
-        for row in connection.execute(select(member_event).where(member_event.c.member_uid.in_(chunk))):
-            events[row.member_uid].append(event_of(row))
+        for happened in connection.execute(select(member_event).where(member_event.c.member_uid.in_(chunk))):
+            events[happened.member_uid].append(event_of(happened))
         posts: dict[str, set[str]] = defaultdict(set)
-        for row in connection.execute(
+        for held in connection.execute(
             select(post).where(post.c.member_uid.in_(chunk), held_on(around.today.isoformat()))
         ):
-            posts[row.member_uid].add(row.code)
+            posts[held.member_uid].add(held.code)
+        pending: dict[str, dict[str, str]] = defaultdict(dict)
+        for left in connection.execute(select(pending_value).where(pending_value.c.member_uid.in_(chunk))):
+            pending[left.member_uid][left.field] = left.text
         for row in rows:
-            codes = sorted(posts[row["uid"]], key=ranks.rank)
-            facts[row["uid"]] = MemberFacts(row, events[row["uid"]], codes)
+            uid = row["uid"]
+            codes = sorted(posts[uid], key=ranks.rank)
+            facts[uid] = MemberFacts(dict(row), events[uid], codes, pending[uid])
     return facts
 
 
@@ -116,11 +130,11 @@ def refresh(connection: Connection, change: Change) -> None:
     """Write anew what follows for the members that a change touched."""
     touched = change.touched()
     uids = set(touched.get(member.name, ()))
-    for table in (member_event, post):
+    for table in _BELONGING:
         for chunk in in_chunks(touched.get(table.name, ())):
             uids.update(connection.scalars(select(table.c.member_uid).where(table.c.uid.in_(chunk))))
     for table, row in change.removed:
-        if table in {member_event, post}:
+        if table in _BELONGING:
             uids.add(row["member_uid"])
     if uids:
         _write(connection, uids, surroundings(connection))

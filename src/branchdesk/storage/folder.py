@@ -43,6 +43,11 @@ class BranchFolder:
         return self.path / "keyring.json"
 
     @property
+    def next_keyring(self) -> Path:
+        """The keyring of a new key that is just being put in place."""
+        return self.path / "keyring-next.json"
+
+    @property
     def attachments(self) -> Path:
         """The encrypted attachments, named by their content."""
         return self.path / "attachments"

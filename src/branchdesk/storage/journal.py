@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
-from branchdesk.storage.tables import JOURNALLED, change_row
 from branchdesk.storage.tables import change as change_table
+from branchdesk.storage.tables import change_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +196,11 @@ class ChainReport:
 def verify_chain(connection: Connection) -> ChainReport:
     """Read every change and compare every hash; a row edited behind our back breaks the chain."""
     previous, count = "", 0
-    rows = iter(
-        connection.execute(select(change_row).order_by(change_row.c.change_seq, change_row.c.id)).mappings()
-    )
+    query = select(change_row).order_by(change_row.c.change_seq, change_row.c.id)
+    rows = (dict(row) for row in connection.execute(query).mappings())
     row = next(rows, None)
-    for entry in connection.execute(select(change_table).order_by(change_table.c.seq)).mappings():
+    for found in connection.execute(select(change_table).order_by(change_table.c.seq)).mappings():
+        entry = dict(found)
         own = []
         while row is not None and row["change_seq"] == entry["seq"]:
             own.append(row)
@@ -223,11 +223,3 @@ def chain_head(connection: Connection) -> tuple[int, str]:
     query = select(change_table.c.seq, change_table.c.hash).order_by(change_table.c.seq.desc()).limit(1)
     row = connection.execute(query).first()
     return (row[0], row[1]) if row else (0, "")
-
-
-def table_counts(connection: Connection) -> dict[str, int]:
-    """How many rows each journalled table has."""
-    return {
-        name: connection.scalar(select(func.count()).select_from(table)) or 0
-        for name, table in JOURNALLED.items()
-    }

@@ -80,7 +80,8 @@ def copy_database(source: Any, target: Path, key: bytes) -> None:
             copy.close()
 
 
-def _counts(connection: Any) -> dict[str, int]:
+def rows_by_table(connection: Any) -> dict[str, int]:
+    """How many rows each plain table of an open DB-API connection has, whatever its schema."""
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_index%' "
         "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'alembic_%'"
@@ -99,7 +100,7 @@ def upgrade_copy(path: Path, target: Path, key: bytes) -> None:
     source = connect(path, key, read_only=True)
     try:
         refuse_newer(schema_of(source))
-        before = _counts(source)
+        before = rows_by_table(source)
         copy_database(source, target, key)
     finally:
         source.close()
@@ -109,10 +110,10 @@ def upgrade_copy(path: Path, target: Path, key: bytes) -> None:
         with writing(engine) as connection:
             migrate(connection)
         with engine.connect() as connection:
-            raw = connection.connection.dbapi_connection
+            raw: Any = connection.connection.dbapi_connection
             broken = raw.execute("PRAGMA foreign_key_check").fetchall()
             whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
-            after = _counts(raw)
+            after = rows_by_table(raw)
     finally:
         engine.dispose()
     lost = [name for name, count in before.items() if after.get(name, 0) != count]

@@ -107,6 +107,15 @@ post = _fact(
     Column("code", Text, nullable=False),
     Column("since", Text),
     Column("until", Text),
+    Column("entered_on", Text, nullable=False),
+)
+
+# What was typed for a member and cannot be understood yet, for fields that are not plain columns.
+pending_value = _fact(
+    "pending_value",
+    Column("member_uid", Text, ForeignKey("member.uid"), nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 attachment = _fact(

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("deleted_why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_attachment")),
         sa.UniqueConstraint("uid", name=op.f("uq_attachment_uid")),
+        info={"journalled": True, "bin": True},
     )
     op.create_index(op.f("ix_attachment_row_uid"), "attachment", ["row_uid"], unique=False)
     op.create_table(
@@ -60,6 +61,7 @@ def upgrade() -> None:
         sa.Column("label_en", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_dictionary_entry")),
         sa.UniqueConstraint("uid", name=op.f("uq_dictionary_entry_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_table(
         "draft",
@@ -142,6 +144,7 @@ def upgrade() -> None:
         sa.Column("deleted_why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_member")),
         sa.UniqueConstraint("uid", name=op.f("uq_member_uid")),
+        info={"journalled": True, "bin": True},
     )
     op.create_index("ix_member_id_number", "member", ["id_number"], unique=False)
     op.create_table(
@@ -156,6 +159,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("superior_name", sa.Text(), nullable=True),
+        sa.Column("secretary_name", sa.Text(), nullable=True),
         sa.Column("founded_on", sa.Text(), nullable=True),
         sa.Column("contact_name", sa.Text(), nullable=True),
         sa.Column("contact_phone", sa.Text(), nullable=True),
@@ -167,6 +171,7 @@ def upgrade() -> None:
         sa.Column("postcode", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_organisation")),
         sa.UniqueConstraint("uid", name=op.f("uq_organisation_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_table(
         "change_row",
@@ -199,6 +204,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_committee_term")),
         sa.UniqueConstraint("uid", name=op.f("uq_committee_term_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_index(
         op.f("ix_committee_term_organisation_uid"), "committee_term", ["organisation_uid"], unique=False
@@ -224,6 +230,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_member_event")),
         sa.UniqueConstraint("uid", name=op.f("uq_member_event_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_index(op.f("ix_member_event_member_uid"), "member_event", ["member_uid"], unique=False)
     op.create_table(
@@ -236,6 +243,7 @@ def upgrade() -> None:
             ["member_rid"], ["member.rid"], name=op.f("fk_member_finding_member_rid"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_rid", "field", "code", name=op.f("pk_member_finding")),
+        info={"derived": True},
     )
     op.create_table(
         "organisation_version",
@@ -257,6 +265,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_organisation_version")),
         sa.UniqueConstraint("uid", name=op.f("uq_organisation_version_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_index(
         op.f("ix_organisation_version_organisation_uid"),
@@ -264,6 +273,19 @@ def upgrade() -> None:
         ["organisation_uid"],
         unique=False,
     )
+    op.create_table(
+        "pending_value",
+        sa.Column("rid", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("member_uid", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["member_uid"], ["member.uid"], name=op.f("fk_pending_value_member_uid")),
+        sa.PrimaryKeyConstraint("rid", name=op.f("pk_pending_value")),
+        sa.UniqueConstraint("uid", name=op.f("uq_pending_value_uid")),
+        info={"journalled": True, "bin": False},
+    )
+    op.create_index(op.f("ix_pending_value_member_uid"), "pending_value", ["member_uid"], unique=False)
     op.create_table(
         "roster_entry",
         sa.Column("member_rid", sa.Integer(), nullable=False),
@@ -284,6 +306,7 @@ def upgrade() -> None:
             ["member_rid"], ["member.rid"], name=op.f("fk_roster_entry_member_rid"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_rid", name=op.f("pk_roster_entry")),
+        info={"derived": True},
     )
     op.create_index(
         "ix_roster_entry_counts",
@@ -309,6 +332,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("since", sa.Text(), nullable=True),
         sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("entered_on", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["member_uid"], ["member.uid"], name=op.f("fk_post_member_uid")),
         sa.ForeignKeyConstraint(
             ["organisation_uid"], ["organisation.uid"], name=op.f("fk_post_organisation_uid")
@@ -316,6 +340,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["term_uid"], ["committee_term.uid"], name=op.f("fk_post_term_uid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_post")),
         sa.UniqueConstraint("uid", name=op.f("uq_post_uid")),
+        info={"journalled": True, "bin": False},
     )
     op.create_index(op.f("ix_post_member_uid"), "post", ["member_uid"], unique=False)
     op.create_index(op.f("ix_post_organisation_uid"), "post", ["organisation_uid"], unique=False)

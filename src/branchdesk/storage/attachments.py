@@ -1,0 +1,116 @@
+"""The store of attachments: age-encrypted files beside the database, named by a keyed hash of their content.
+
+The names tell nobody without the key what lies there, equal content is kept once, and nothing is ever
+overwritten, so that backups copy only what is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyrage
+from pyrage import x25519
+from sqlalchemy import select
+
+from branchdesk.errors import Problem
+from branchdesk.i18n import _
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.tables import attachment, meta
+from branchdesk.whole_files import whole_file
+
+LARGEST = 200 * 1024 * 1024
+_IDENTITY = "attachment_identity"
+_PIECE = 256 * 1024
+SUFFIX = ".age"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlob:
+    """Where a content lies: the name of its file, its SHA-256 and its size in bytes."""
+
+    blob: str
+    sha256: str
+    size: int
+
+
+def blob_path(folder: Path, blob: str) -> Path:
+    """The file of a blob below an attachment folder."""
+    return folder / blob[:2] / f"{blob}{SUFFIX}"
+
+
+def _identity(branch: Branch) -> x25519.Identity:
+    with branch.read() as connection:
+        stored = connection.scalar(select(meta.c.value).where(meta.c.key == _IDENTITY))
+    if stored is None:
+        identity = x25519.Identity.generate()
+        branch.remember(_IDENTITY, str(identity))
+        return identity
+    return x25519.Identity.from_str(stored)
+
+
+def store_content(branch: Branch, content: bytes) -> StoredBlob:
+    """Keep `content` and say where. Raises Problem where it is too large or the disk refuses."""
+    return _store(branch, io.BytesIO(content), len(content))
+
+
+def store_file(branch: Branch, path: Path) -> StoredBlob:
+    """Keep the content of a file of the clerk's. Raises Problem where it cannot be read or is too large."""
+    try:
+        with path.open("rb") as stream:
+            return _store(branch, stream, path.stat().st_size)
+    except OSError as error:
+        raise Problem(
+            _("“{name}”打不开：{reason}。", name=path.name, reason=error.strerror or str(error)),
+            _("请检查文件是否还在、是否正被其他程序占用。"),
+        ) from error
+
+
+def _store(branch: Branch, stream: BinaryIO, size: int) -> StoredBlob:
+    if size > LARGEST:
+        raise Problem(
+            _("附件有 {size} MB，超过了 {most} MB。", size=size >> 20, most=LARGEST >> 20),
+            _("请压缩或分成几份再添加。"),
+        )
+    identity = _identity(branch)
+    digest = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        digest.update(piece)
+    stream.seek(0)
+    blob = hmac.new(str(identity).encode(), digest.digest(), hashlib.sha256).hexdigest()
+    target = blob_path(branch.folder.attachments, blob)
+    if not target.exists():
+        with whole_file(target) as out:
+            pyrage.encrypt_io(stream, out, [identity.to_public()])
+    return StoredBlob(blob, digest.hexdigest(), size)
+
+
+def load_content(branch: Branch, blob: str, sha256: str) -> bytes:
+    """The content of a blob. Raises Problem for one that is missing or damaged."""
+    path = blob_path(branch.folder.attachments, blob)
+    out = io.BytesIO()
+    try:
+        with path.open("rb") as stream:
+            pyrage.decrypt_io(stream, out, [_identity(branch)])
+    except FileNotFoundError:
+        raise Problem(_("这个附件的文件不在了。"), _("请从备份恢复；备份文件夹里存有附件。")) from None
+    except (OSError, pyrage.DecryptError) as error:
+        raise _damaged() from error
+    content = out.getvalue()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise _damaged()
+    return content
+
+
+def _damaged() -> Problem:
+    return Problem(_("这个附件的文件损坏了。"), _("请从备份恢复，或重新添加原来的文件。"))
+
+
+def blobs_in_use(branch: Branch) -> list[str]:
+    """The blobs that records point to, those in the recycle bin included."""
+    with branch.read() as connection:
+        return sorted(set(connection.scalars(select(attachment.c.blob))))

@@ -1,0 +1,72 @@
+"""Questions about single members: their file, their events, their attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.derived import MemberFacts, load_facts, surroundings
+from branchdesk.storage.tables import attachment, member, member_event
+
+__all__ = [
+    "MemberFacts",
+    "attachments_of",
+    "events_of",
+    "load_facts",
+    "members_by_identity",
+    "members_by_name",
+    "surroundings",
+    "uid_of",
+]
+
+
+def uid_of(connection: Connection, rid: int) -> str:
+    """The identity of the member in a row."""
+    return str(connection.scalar(select(member.c.uid).where(member.c.rid == rid)))
+
+
+def events_of(connection: Connection, uid: str) -> list[Mapping[str, Any]]:
+    """The events of a member as stored, in the order of their dates; undated ones first."""
+    query = (
+        select(member_event)
+        .where(member_event.c.member_uid == uid)
+        .order_by(member_event.c.on_date.nulls_first(), member_event.c.rid)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def attachments_of(connection: Connection, entity: str, uid: str) -> list[Mapping[str, Any]]:
+    """The attachments of a record that are not in the recycle bin, oldest first."""
+    query = (
+        select(attachment)
+        .where(
+            attachment.c.entity == entity,
+            attachment.c.row_uid == uid,
+            attachment.c.deleted_at.is_(None),
+        )
+        .order_by(attachment.c.rid)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def members_by_identity(connection: Connection, numbers: Iterable[str]) -> dict[str, list[str]]:
+    """The members who have these identity numbers: number to uids."""
+    found: dict[str, list[str]] = {}
+    for chunk in in_chunks(numbers):
+        query = select(member.c.id_number, member.c.uid).where(
+            member.c.id_number.in_(chunk), member.c.deleted_at.is_(None)
+        )
+        for number, uid in connection.execute(query):
+            found.setdefault(number, []).append(uid)
+    return found
+
+
+def members_by_name(connection: Connection) -> list[tuple[str, str, str | None, str | None]]:
+    """Uid, name, identity number and birth date of every member that is not in the recycle bin."""
+    query = select(member.c.uid, member.c.name, member.c.id_number, member.c.born_on).where(
+        member.c.deleted_at.is_(None)
+    )
+    return [(uid, name or "", number, born) for uid, name, number, born in connection.execute(query)]
