@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -34,9 +35,9 @@ class PartialDate:
 
     @classmethod
     def read(cls, text: str | None) -> PartialDate | None:
-        """The date that `written` gave as `text`; None for anything else."""
+        """The date that `written` gave as `text`; None for anything else, years before 1900 included."""
         match = _WRITTEN.fullmatch(text or "")
-        if match is None:
+        if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             return None
         year, month, day = match.groups()
         try:

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from branchdesk.forms.spelling import chinese_number, half_width, without_spaces
 from branchdesk.i18n import _
-from branchdesk.partial_dates import PartialDate
+from branchdesk.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 _EXCEL_EPOCH = date(1899, 12, 30)
-_EXCEL_SERIALS = range(3654, 73051)  # 1910 to 2099
+_EXCEL_SERIALS = range(12785, 73051)  # 1935 to 2099
 _HAN = "〇○零一二三四五六七八九十元"
 _WITH_HAN = re.compile(rf"([{_HAN}]+)年(?:([{_HAN}]+)月(?:份)?(?:([{_HAN}]+)[日号])?)?")
 _PARTED = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})?日?号?|月份?)?", re.ASCII)

@@ -16,6 +16,7 @@ from branchdesk.storage.tables import change as change_table
 from branchdesk.storage.tables import change_row
 from branchdesk.uids import new_uid
 
+OWNER = "member_uid"
 CHUNK = 500  # values in one IN list
 EDIT, IMPORT, UNDO, REDO, RESTORE, LOOK = "edit", "import", "undo", "redo", "restore", "look"
 INSERT, UPDATE, REMOVE = "insert", "update", "remove"
@@ -101,7 +102,7 @@ class Change:
             table.insert(), [{column: row.get(column) for column in columns} for row in complete]
         )
         for row, note in zip(complete, notes or [None] * len(complete), strict=True):
-            self._journal(table, row["uid"], INSERT, None, row, note)
+            self._journal(table, row["uid"], _owner(row, row["uid"]), INSERT, None, row, note)
         return [row["uid"] for row in complete]
 
     def update(self, table: Table, uid: str, values: Row, note: str | None = None) -> None:
@@ -111,7 +112,8 @@ class Change:
     def update_many(self, table: Table, values: Mapping[str, Row], note: str | None = None) -> None:
         """Set fields of rows by their uid. Raises KeyError for a uid that no row has."""
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        columns = list(dict.fromkeys(column for row in values.values() for column in row))
+        owner = [OWNER] if OWNER in table.c else []
+        columns = list(dict.fromkeys([*owner, *(column for row in values.values() for column in row)]))
         before = self._rows_of(table, values, columns)
         for uid, row in values.items():
             old = before[uid]
@@ -119,7 +121,7 @@ class Change:
             if not new:
                 continue
             was = {column: old[column] for column in new}
-            self._journal(table, uid, UPDATE, was, new, note)
+            self._journal(table, uid, _owner(old, uid), UPDATE, was, new, note)
             groups[tuple(sorted(new))].append({"by_uid": uid, **{f"new_{key}": new[key] for key in new}})
         for group, rows in groups.items():
             statement = (
@@ -137,7 +139,7 @@ class Change:
             self.connection.execute(table.delete().where(table.c.uid.in_(chunk)))
         for uid in wanted:
             row = {column: value for column, value in before[uid].items() if value is not None}
-            self._journal(table, uid, REMOVE, row, None, note)
+            self._journal(table, uid, _owner(row, uid), REMOVE, row, None, note)
             self.removed.append((table, row))
 
     def put_in_bin(self, table: Table, uids: Iterable[str], why: str, person: str) -> None:
@@ -197,12 +199,20 @@ class Change:
         return {**entry, "hash": hash_of_entry(entry)}
 
     def _journal(
-        self, table: Table, uid: str, op: str, before: Row | None, after: Row | None, note: str | None
+        self,
+        table: Table,
+        uid: str,
+        owner: str,
+        op: str,
+        before: Row | None,
+        after: Row | None,
+        note: str | None,
     ) -> None:
         self._rows.append(
             {
                 "entity": table.name,
                 "row_uid": uid,
+                "owner_uid": owner,
                 "op": op,
                 "before": None if before is None else canonical(before),
                 "after": None if after is None else canonical(after),
@@ -221,7 +231,7 @@ class Change:
 
 
 _KEYS = {"rid", "uid"}
-_ROW_PARTS = ("entity", "row_uid", "op", "before", "after", "note")
+_ROW_PARTS = ("entity", "row_uid", "owner_uid", "op", "before", "after", "note")
 _ENTRY_PARTS = (
     "seq",
     "uid",
@@ -236,6 +246,11 @@ _ENTRY_PARTS = (
     "rows_hash",
     "previous_hash",
 )
+
+
+def _owner(row: Row, uid: str) -> str:
+    """The record whose history a row belongs to."""
+    return str(row.get(OWNER) or uid)
 
 
 def hash_of_rows(rows: Iterable[Row]) -> str:

@@ -9,26 +9,23 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from branchdesk import clock
 from branchdesk.domain.checks import CHECKS
-from branchdesk.domain.members import EventKind, MemberEvent, Standing, standing
 from branchdesk.domain.names import pinyin_key, stroke_key
 from branchdesk.findings import Severity
 from branchdesk.forms.checking import check_form
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.partial_dates import PartialDate
 from branchdesk.paths import form_folder
 from branchdesk.storage import search
 from branchdesk.storage.changes import Change, in_chunks
 from branchdesk.storage.dictionaries import vocabulary
+from branchdesk.storage.member_facts import load_facts
 from branchdesk.storage.tables import (
     member,
     member_event,
@@ -43,87 +40,8 @@ DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
 _CODE_EDITION = "1"
-_NO_POST = 99
+NO_POST = 99
 _BELONGING = (member_event, post, pending_value)
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFacts:
-    """Everything stored about one member: the row, the events, and the codes of the posts held now."""
-
-    row: Mapping[str, Any]
-    events: Sequence[MemberEvent]
-    posts: Sequence[str]
-    pending: Mapping[str, str]
-
-    def values(self) -> dict[str, str | None]:
-        """The member's file as the form sees it; what cannot be understood yet stands before what follows."""
-        now = standing(self.events)
-        return {**self.row, **standing_values(now), "posts": " ".join(self.posts) or None, **self.pending}
-
-
-def standing_values(now: Standing) -> dict[str, str | None]:
-    """A standing as values of the form."""
-    return {
-        "category": now.category,
-        "state": now.state,
-        "organisation": now.organisation,
-        "group": now.group,
-        "admitted_on": _written(now.admitted_on),
-        "confirmed_on": _written(now.confirmed_on),
-        "arrived_on": _written(now.arrived_on),
-        "left_on": _written(now.left_on),
-    }
-
-
-def _written(day: PartialDate | None) -> str | None:
-    return day.written() if day else None
-
-
-def event_of(row: Any) -> MemberEvent:
-    """The event that a row of `member_event` holds."""
-    return MemberEvent(
-        kind=EventKind(row.kind),
-        on=PartialDate.read(row.on_date),
-        entered=date.fromisoformat(row.entered_on),
-        organisation=row.organisation_uid,
-        group=row.group_uid,
-        number=row.rid,
-    )
-
-
-def load_facts(connection: Connection, uids: Iterable[str], around: Surroundings) -> dict[str, MemberFacts]:
-    """The facts of members by uid; members in the recycle bin are left out."""
-    facts: dict[str, MemberFacts] = {}
-    ranks = around.vocabulary["post"]
-    for chunk in in_chunks(uids):
-        rows = connection.execute(
-            select(member).where(member.c.uid.in_(chunk), member.c.deleted_at.is_(None))
-        ).mappings()
-        events: dict[str, list[MemberEvent]] = defaultdict(list)
-        for happened in connection.execute(select(member_event).where(member_event.c.member_uid.in_(chunk))):
-            events[happened.member_uid].append(event_of(happened))
-        posts: dict[str, set[str]] = defaultdict(set)
-        for held in connection.execute(
-            select(post).where(post.c.member_uid.in_(chunk), held_on(around.today.isoformat()))
-        ):
-            posts[held.member_uid].add(held.code)
-        pending: dict[str, dict[str, str]] = defaultdict(dict)
-        for left in connection.execute(select(pending_value).where(pending_value.c.member_uid.in_(chunk))):
-            pending[left.member_uid][left.field] = left.text
-        for row in rows:
-            uid = row["uid"]
-            codes = sorted(posts[uid], key=ranks.rank)
-            facts[uid] = MemberFacts(dict(row), events[uid], codes, pending[uid])
-    return facts
-
-
-def held_on(day: str) -> Any:
-    """The condition that a post is held on an ISO day; partial dates compare by their own length."""
-    begun = or_(post.c.since.is_(None), post.c.since <= day)
-    # A last day known only to the month or year includes all of it.
-    last = func.substr(day, 1, func.length(post.c.until))
-    return and_(begun, or_(post.c.until.is_(None), post.c.until >= last))
 
 
 def refresh(connection: Connection, change: Change) -> None:
@@ -140,14 +58,14 @@ def refresh(connection: Connection, change: Change) -> None:
         _write(connection, uids, surroundings(connection))
 
 
-def surroundings(connection: Connection) -> Surroundings:
+def surroundings(connection: Connection, *, typed: bool = False) -> Surroundings:
     """What reading and checking values of this file needs, as of today."""
-    return Surroundings(vocabulary(connection), clock.today())
+    return Surroundings(vocabulary(connection), clock.today(), typed)
 
 
 def _write(connection: Connection, uids: Iterable[str], around: Surroundings) -> None:
     wanted = sorted(uids)
-    facts = load_facts(connection, wanted, around)
+    facts = load_facts(connection, wanted)
     rids: list[int] = []
     for chunk in in_chunks(wanted):
         rids += connection.scalars(select(member.c.rid).where(member.c.uid.in_(chunk)))
@@ -155,7 +73,7 @@ def _write(connection: Connection, uids: Iterable[str], around: Surroundings) ->
     _forget(connection, rids)
     entries, findings, documents = [], [], []
     for fact in facts.values():
-        values = fact.values()
+        values = fact.values(around.today, around.vocabulary["post"])
         rid = fact.row["rid"]
         entries.append(_entry(rid, values, around))
         findings += _findings(rid, values, around)
@@ -187,7 +105,7 @@ def _entry(rid: int, values: Mapping[str, str | None], around: Surroundings) -> 
         **{column: values[column] for column in columns},
         "organisation_uid": values["organisation"],
         "group_uid": values["group"],
-        "post_rank": min((ranks.rank(code) for code in posts), default=_NO_POST),
+        "post_rank": min((ranks.rank(code) for code in posts), default=NO_POST),
         "pinyin": pinyin_key(name),
         "strokes": stroke_key(name),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -29,17 +30,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of one record that a change set; None stands for empty or not yet there."""
+    """One field of one record that a change set; for a row that came or went the whole row, and no field."""
 
     seq: int
     at: int
     person_name: str
     label: str
+    note: str | None
+    entity: str
+    row_uid: str
     op: str
     field: str
     before: Any
     after: Any
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,10 @@ def rows_of_change(connection: Connection, seq: int) -> list[FieldChange]:
     return list(_field_changes(connection, change_row.c.change_seq == seq))
 
 
-def field_history(
-    connection: Connection, entity: str, row_uids: Sequence[str], field: str | None = None
-) -> list[FieldChange]:
-    """What happened to records of a table, newest first; `field` narrows it to one field."""
-    found = _field_changes(connection, change_row.c.entity == entity, change_row.c.row_uid.in_(row_uids))
-    history = [change for change in found if field is None or change.field in {field, ""}]
-    return sorted(history, key=lambda change: change.seq, reverse=True)
+def history_of(connection: Connection, uid: str) -> list[FieldChange]:
+    """What happened to a record and everything that belongs to it, newest first."""
+    found = list(_field_changes(connection, change_row.c.owner_uid == uid))
+    return sorted(found, key=lambda change: change.seq, reverse=True)
 
 
 def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldChange]:
@@ -129,22 +129,25 @@ def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldCh
             change_table.c.at,
             change_table.c.person_name,
             change_table.c.label,
+            change_row.c.note,
+            change_row.c.entity,
+            change_row.c.row_uid,
             change_row.c.op,
             change_row.c.before,
             change_row.c.after,
-            change_row.c.note,
         )
         .join(change_table, change_table.c.seq == change_row.c.change_seq)
         .where(*conditions)
         .order_by(change_row.c.id)
     )
-    for seq, at, person, label, op, before, after, note in connection.execute(query):
-        if op != UPDATE:
-            yield FieldChange(seq, at, person, label, op, "", _loaded(before), _loaded(after), note)
-            continue
+    for seq, at, person, label, note, entity, uid, op, before, after in connection.execute(query):
+        of_row = partial(FieldChange, seq, at, person, label, note, entity, uid, op)
         old, new = _loaded(before), _loaded(after)
+        if op != UPDATE:
+            yield of_row("", old, new)
+            continue
         for field, value in new.items():
-            yield FieldChange(seq, at, person, label, op, field, old.get(field), value, note)
+            yield of_row(field, old.get(field), value)
 
 
 def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Conflict]]:

@@ -8,19 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from branchdesk.storage.changes import in_chunks
-from branchdesk.storage.derived import MemberFacts, load_facts, surroundings
 from branchdesk.storage.tables import attachment, member, member_event
-
-__all__ = [
-    "MemberFacts",
-    "attachments_of",
-    "events_of",
-    "load_facts",
-    "members_by_identity",
-    "members_by_name",
-    "surroundings",
-    "uid_of",
-]
 
 
 def uid_of(connection: Connection, rid: int) -> str:

@@ -30,7 +30,7 @@ from branchdesk.domain.name_search import fit
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Field
 from branchdesk.storage import search
-from branchdesk.storage.derived import event_of
+from branchdesk.storage.member_facts import event_of
 from branchdesk.storage.tables import member, member_event, member_finding, roster_entry
 
 ENTERED, PINYIN, STROKES, POSTS = "entered", "pinyin", "strokes", "posts"
@@ -191,12 +191,17 @@ def _named(connection: Connection, typed: str) -> list[int]:
     candidates = search.find_members(connection, typed, _MOST_FOUND)
     if not typed.isascii():
         return candidates
-    query = select(member.c.rid, member.c.name)
-    fitting = []
-    for start in range(0, len(candidates), 500):
-        rows = connection.execute(query.where(member.c.rid.in_(candidates[start : start + 500])))
-        fitting += [rid for rid, name in rows if fit(typed, name or "") is not None]
-    return fitting
+    return [rid for rid, name in names_of(connection, candidates) if fit(typed, name) is not None]
+
+
+def names_of(connection: Connection, rids: Sequence[int]) -> list[tuple[int, str]]:
+    """Row numbers and names of members that are not in the recycle bin."""
+    query = select(member.c.rid, member.c.name).where(member.c.deleted_at.is_(None))
+    found = []
+    for start in range(0, len(rids), 500):
+        rows = connection.execute(query.where(member.c.rid.in_(rids[start : start + 500])))
+        found += [(rid, name or "") for rid, name in rows]
+    return found
 
 
 def _ordered(statement: Select[Any], query: RosterQuery) -> Select[Any]:
@@ -312,6 +317,6 @@ def standings_on(connection: Connection, day: date) -> dict[int, Standing]:
         .join(member, member.c.uid == member_event.c.member_uid)
         .where(member.c.deleted_at.is_(None))
     )
-    for row in connection.execute(query):
-        events[row.member_rid].append(event_of(row))
+    for row in connection.execute(query).mappings():
+        events[row["member_rid"]].append(event_of(dict(row)))
     return {rid: standing(found, day) for rid, found in events.items()}

@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("change_seq", sa.Integer(), nullable=False),
         sa.Column("entity", sa.Text(), nullable=False),
         sa.Column("row_uid", sa.Text(), nullable=False),
+        sa.Column("owner_uid", sa.Text(), nullable=False),
         sa.Column("op", sa.Text(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
@@ -188,6 +189,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_row")),
     )
     op.create_index(op.f("ix_change_row_change_seq"), "change_row", ["change_seq"], unique=False)
+    op.create_index(op.f("ix_change_row_owner_uid"), "change_row", ["owner_uid"], unique=False)
     op.create_index(op.f("ix_change_row_row_uid"), "change_row", ["row_uid"], unique=False)
     op.create_table(
         "committee_term",

@@ -1,0 +1,201 @@
+"""What happened to records, field by field, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from branchdesk.errors import Problem
+from branchdesk.forms.dictionaries import Vocabulary
+from branchdesk.forms.language import shipped_form
+from branchdesk.i18n import _
+from branchdesk.partial_dates import PartialDate
+from branchdesk.storage import journal
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, Changes
+from branchdesk.storage.derived import surroundings
+from branchdesk.storage.journal import ChainReport, Entry, FieldChange
+from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.tables import member, member_event, post
+
+DELETION = ("deleted_at", "deleted_by", "deleted_why")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of a record's history, in words; `restorable` ones can be given back their earlier value."""
+
+    seq: int
+    at: datetime
+    who: str
+    field: str
+    before: str
+    after: str
+    source: str
+    change: FieldChange
+    private: bool = False
+
+    @property
+    def restorable(self) -> bool:
+        """Whether the earlier value of a single field can be put back."""
+        return self.change.op == UPDATE and self.change.field not in DELETION
+
+
+def local_time(milliseconds: int) -> datetime:
+    """A moment of the journal on the wall clock here."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone()
+
+
+def member_history(branch: Branch, uid: str) -> list[HistoryLine]:
+    """Everything that happened to a member's file, events and posts, newest first."""
+    with branch.read() as connection:
+        vocabulary = surroundings(connection).vocabulary
+        changes = journal.history_of(connection, uid)
+    return [
+        _file_line(change, vocabulary)
+        if change.entity == member.name
+        else _belonging_line(change, vocabulary)
+        for change in changes
+        if change.field not in DELETION[:2]
+    ]
+
+
+def _line(change: FieldChange, field: str, before: str, after: str, *, private: bool = False) -> HistoryLine:
+    source = f"{change.label} {change.note}" if change.note else change.label
+    at = local_time(change.at)
+    return HistoryLine(change.seq, at, change.person_name, field, before, after, source, change, private)
+
+
+def _file_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
+    if change.op == INSERT:
+        return _line(change, _("（新建）"), "", "")
+    if change.op == REMOVE:
+        return _line(change, _("（移除）"), "", "")
+    if change.field == DELETION[2]:
+        binned = change.after is not None
+        return _line(change, _("（移到回收站）") if binned else _("（从回收站恢复）"), "", change.after or "")
+    field = shipped_form("member.file").by_id[change.field]
+    before, after = (field.type.show(field, value, vocabulary) for value in (change.before, change.after))
+    return _line(change, field.shown(), before, after, private=field.private)
+
+
+def _belonging_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
+    """A line for an event, a post or a value not understood yet."""
+    table = change.entity
+    if change.op != UPDATE:
+        row = change.after if change.op == INSERT else change.before
+        words = _words_of_row(table, row, vocabulary)
+        before, after = ("", words) if change.op == INSERT else (words, "")
+        return _line(change, _title_of_row(table, row, vocabulary), before, after)
+    before, after = (
+        _words_of_row(table, {change.field: value}, vocabulary) for value in (change.before, change.after)
+    )
+    return _line(change, _title_of_row(table, {}, vocabulary), before, after)
+
+
+def _title_of_row(table: str, row: Mapping[str, Any], vocabulary: Vocabulary) -> str:
+    if table == member_event.name:
+        return vocabulary["event"].shown(row["kind"]) if row else _("党籍记录")
+    if table == post.name:
+        return _("党内职务")
+    return shipped_form("member.file").by_id[row["field"]].shown() if row else _("待核内容")
+
+
+def _words_of_row(table: str, row: Mapping[str, Any], vocabulary: Vocabulary) -> str:
+    """The parts of a row that say something, in words."""
+    dictionaries = {
+        "organisation_uid": "organisation",
+        "group_uid": "group",
+        "ending": "ending",
+        "code": "post",
+    }
+    words = []
+    for key in ("on_date", "since", "until", "code", "organisation_uid", "group_uid", "place", "ending"):
+        value = row.get(key)
+        if value and not (table == post.name and key == "organisation_uid"):
+            day = PartialDate.read(value)
+            words.append(
+                vocabulary[dictionaries[key]].shown(value)
+                if key in dictionaries
+                else day.shown()
+                if day
+                else value
+            )
+    words += [row[key] for key in ("document", "note", "text") if row.get(key)]
+    return " ".join(words)
+
+
+def restore_value(branch: Branch, line: HistoryLine, uid: str) -> Changes:
+    """Put back the earlier value of one field of a member's file; it is a new change of its own."""
+    field = shipped_form("member.file").by_id.get(line.change.field)
+    if field is None or not line.restorable:
+        raise Problem(_("这一条不能单独恢复。"), _("可以在“修改记录”里撤销那一次修改。"))
+    with branch.read() as connection:
+        facts = load_facts(connection, [uid])[uid]
+    label = _("恢复 {name} 的{field}", name=facts.row["name"], field=field.shown())
+    with branch.change(label) as change:
+        change.update(member, uid, {field.id: line.change.before})
+    return change.result
+
+
+def recent_changes(branch: Branch, limit: int = 200, before: int | None = None) -> list[Entry]:
+    """The newest changes of the whole file."""
+    with branch.read() as connection:
+        return journal.entries(connection, limit, before)
+
+
+def rows_of_change(branch: Branch, seq: int) -> list[FieldChange]:
+    """What one change set, field by field."""
+    with branch.read() as connection:
+        return journal.rows_of_change(connection, seq)
+
+
+def check_chain(branch: Branch) -> ChainReport:
+    """Whether the journal is whole, from the first change to the last."""
+    with branch.read() as connection:
+        return journal.verify_chain(connection)
+
+
+class UndoHistory:
+    """What this person did since the file was opened, to be taken back step by step and done again."""
+
+    def __init__(self, branch: Branch) -> None:
+        self._branch = branch
+        self._done: list[tuple[int, str]] = []
+        self._undone: list[tuple[int, str]] = []
+
+    def note(self, changes: Changes) -> None:
+        """Remember a change that was just made; what was undone before can no longer be done again."""
+        if changes:
+            self._done.append((changes.seq, changes.label))
+            self._undone.clear()
+
+    @property
+    def next_undo(self) -> str | None:
+        """The label of what Ctrl+Z would take back."""
+        return self._done[-1][1] if self._done else None
+
+    @property
+    def next_redo(self) -> str | None:
+        """The label of what Ctrl+Y would do again."""
+        return self._undone[-1][1] if self._undone else None
+
+    def undo(self) -> Changes | None:
+        """Take back the last change. Raises ChangeConflict where a later one stands in the way."""
+        return self._step(self._done, self._undone)
+
+    def redo(self) -> Changes | None:
+        """Do again what was taken back last."""
+        return self._step(self._undone, self._done)
+
+    def _step(self, source: list[tuple[int, str]], target: list[tuple[int, str]]) -> Changes | None:
+        if not source:
+            return None
+        seq, label = source[-1]
+        changes = self._branch.undo(seq)
+        source.pop()
+        if changes:
+            target.append((changes.seq, label))
+        return changes

@@ -1,0 +1,261 @@
+"""Entering, correcting and removing members, and recording what happens in their Party life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from branchdesk import clock
+from branchdesk.domain.members import EventKind, Standing, possible_events
+from branchdesk.errors import Problem
+from branchdesk.findings import Finding
+from branchdesk.forms.dictionaries import shipped_dictionaries
+from branchdesk.i18n import _, _n
+from branchdesk.partial_dates import PartialDate
+from branchdesk.services.member_edits import Edits, member_form, plan_edit, plan_new_member, read_fields
+from branchdesk.storage import members as questions
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.changes import NOTHING, Change, Changes
+from branchdesk.storage.derived import surroundings
+from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.tables import member, member_event
+from branchdesk.uids import new_uid
+
+Typed = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an edit did, and what there is to say about what was typed.
+
+    `fields` were set, `read_only` ones were left alone.
+    """
+
+    changes: Changes
+    uids: tuple[str, ...] = ()
+    fields: int = 0
+    read_only: int = 0
+    findings: tuple[tuple[str, Finding], ...] = ()
+
+
+def set_fields(
+    branch: Branch, typed: Mapping[str, Typed], *, by_hand: bool = True, label: str = ""
+) -> Outcome:
+    """Set fields of members, by uid and field id, as one change. Whatever was typed is kept.
+
+    `by_hand` allows 今天 and dates without a year. Read-only fields are left alone and counted.
+    """
+    form = member_form()
+    writable = {
+        uid: {key: text for key, text in row.items() if not form.by_id[key].read_only}
+        for uid, row in typed.items()
+    }
+    read_only = sum(len(row) for row in typed.values()) - sum(len(row) for row in writable.values())
+    findings: list[tuple[str, Finding]] = []
+    edits = Edits()
+    with branch.change(label or _label_of(branch, writable)) as change:
+        around = surroundings(change.connection, typed=by_hand)
+        facts = load_facts(change.connection, writable)
+        for uid, row in writable.items():
+            read = read_fields(row, around)
+            plan_edit(edits, uid, facts[uid], read, around)
+            findings += [(uid, finding) for one in read for finding in one.findings]
+        edits.write(change)
+    return Outcome(
+        change.result,
+        tuple(writable),
+        sum(len(row) for row in writable.values()),
+        read_only,
+        tuple(findings),
+    )
+
+
+def _label_of(branch: Branch, typed: Mapping[str, Typed]) -> str:
+    """The label of an edit: whom and what, as far as that fits a line."""
+    fields = {key for row in typed.values() for key in row}
+    if len(typed) == 1 and len(fields) == 1:
+        with branch.read() as connection:
+            facts = load_facts(connection, typed)
+        names = [found.row["name"] or "" for found in facts.values()]
+        field = member_form().by_id[next(iter(fields))]
+        return _("修改 {name} 的{field}", name=names[0] if names else "", field=field.shown())
+    cells = sum(len(row) for row in typed.values())
+    return _("修改 {people} 名党员的 {cells} 格", people=len(typed), cells=cells)
+
+
+def add_members(
+    branch: Branch,
+    rows: Sequence[Typed],
+    organisation: str,
+    group: str | None = None,
+    *,
+    by_hand: bool = True,
+    label: str = "",
+) -> Outcome:
+    """Enter new members of an organisation as one change; returns their uids in order."""
+    if not rows:
+        return Outcome(NOTHING)
+    name = rows[0].get("name", "").strip()
+    text = label or (_("新增党员 {name}", name=name) if len(rows) == 1 else _n("新增 {n} 名党员", len(rows)))
+    findings: list[tuple[str, Finding]] = []
+    edits = Edits()
+    form = member_form()
+    with branch.change(text) as change:
+        around = surroundings(change.connection, typed=by_hand)
+        uids = [new_uid() for _row in rows]
+        for uid, row in zip(uids, rows, strict=True):
+            writable = {key: text for key, text in row.items() if not form.by_id[key].read_only}
+            read = read_fields(writable, around)
+            plan_new_member(edits, uid, read, around, organisation, group)
+            findings += [(uid, finding) for one in read for finding in one.findings]
+        insert_planned(change, edits, uids)
+    cells = sum(len(row) for row in rows)
+    return Outcome(change.result, tuple(uids), cells, 0, tuple(findings))
+
+
+def insert_planned(
+    change: Change, edits: Edits, uids: Sequence[str], notes: Sequence[str | None] | None = None
+) -> None:
+    """Insert new members with the values planned for them, then everything else that was planned."""
+    rows = [{"uid": uid, **edits.members.pop(uid, {})} for uid in uids]
+    change.insert_many(member, rows, notes)
+    edits.write(change)
+
+
+def move_to_bin(branch: Branch, uids: Sequence[str], why: str) -> Changes:
+    """Put members into the recycle bin, where they wait 180 days."""
+    with branch.read() as connection:
+        facts = load_facts(connection, uids)
+    names = "、".join(found.row["name"] or "" for found in list(facts.values())[:3])
+    label = (
+        _("删除 {names}", names=names)
+        if len(uids) <= 3
+        else _("删除 {names} 等 {n} 名党员", names=names, n=len(uids))
+    )
+    with branch.change(label) as change:
+        change.put_in_bin(member, uids, why, branch.person.name)
+    return change.result
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """An event to be recorded.
+
+    `organisation` and `group` are uids, `place` an organisation elsewhere, `ending` a code of the
+    dictionary `ending`; `on` is as typed.
+    """
+
+    kind: EventKind
+    on: str = ""
+    organisation: str | None = None
+    group: str | None = None
+    place: str = ""
+    ending: str = ""
+    document: str = ""
+    note: str = ""
+
+
+def record_event(branch: Branch, uid: str, entry: EventEntry) -> Changes:
+    """Record what happened to a member.
+
+    Raises Problem for a date that cannot be read or an event that cannot follow where the member stands.
+    """
+    with branch.read() as connection:
+        facts = load_facts(connection, [uid])[uid]
+        around = surroundings(connection, typed=True)
+    if entry.kind not in possible_events(facts.standing()):
+        raise Problem(
+            _("{name} 现在不能登记“{event}”。", name=facts.row["name"], event=event_name(entry.kind)),
+            _("请先看“党籍”里已有的记录；记错了可以修改或删除那一条。"),
+        )
+    date_field = member_form().by_id["admitted_on"]
+    read = date_field.type.read(date_field, entry.on, around)
+    if read.value is not None and PartialDate.read(read.value) is None:
+        checks = date_field.type.check(date_field, read.value, around)
+        raise Problem(checks[0].sentence)
+    label = _("登记 {name} {event}", name=facts.row["name"], event=event_name(entry.kind))
+    with branch.change(label) as change:
+        change.insert(member_event, {"member_uid": uid, **_stored(entry, read.value)})
+    return change.result
+
+
+def _stored(entry: EventEntry, on: str | None) -> dict[str, Any]:
+    return {
+        "kind": entry.kind.value,
+        "on_date": on,
+        "entered_on": clock.today().isoformat(),
+        "organisation_uid": entry.organisation,
+        "group_uid": entry.group,
+        "place": entry.place.strip() or None,
+        "ending": entry.ending or None,
+        "document": entry.document.strip() or None,
+        "note": entry.note.strip() or None,
+    }
+
+
+def correct_event(branch: Branch, uid: str, event_uid: str, values: Mapping[str, str]) -> Changes:
+    """Correct an event that was recorded wrongly. Raises Problem for a date that cannot be read."""
+    with branch.read() as connection:
+        facts = load_facts(connection, [uid])[uid]
+        around = surroundings(connection, typed=True)
+    event = next(row for row in facts.events if row["uid"] == event_uid)
+    changed: dict[str, Any] = {key: text.strip() or None for key, text in values.items()}
+    if values.get("on_date"):
+        date_field = member_form().by_id["admitted_on"]
+        read = date_field.type.read(date_field, values["on_date"], around)
+        if PartialDate.read(read.value) is None:
+            raise Problem(date_field.type.check(date_field, read.value or "", around)[0].sentence)
+        changed["on_date"] = read.value
+    label = _("更正 {name} 的{event}记录", name=facts.row["name"], event=event_name(EventKind(event["kind"])))
+    with branch.change(label) as change:
+        change.update(member_event, event_uid, changed)
+    return change.result
+
+
+def remove_event(branch: Branch, uid: str, event_uid: str) -> Changes:
+    """Take away an event that was recorded by mistake; the history keeps it."""
+    with branch.read() as connection:
+        facts = load_facts(connection, [uid])[uid]
+    event = next(row for row in facts.events if row["uid"] == event_uid)
+    label = _("删除 {name} 的{event}记录", name=facts.row["name"], event=event_name(EventKind(event["kind"])))
+    with branch.change(label) as change:
+        change.remove(member_event, [event_uid])
+    return change.result
+
+
+def event_name(kind: EventKind) -> str:
+    """The word for a kind of event."""
+    return shipped_dictionaries()["event"].shown(kind.value)
+
+
+@dataclass(frozen=True)
+class MemberFile:
+    """One member as the detail pane shows it: values of the form, where he stands, events, attachments."""
+
+    uid: str
+    values: Mapping[str, str | None]
+    standing: Standing
+    events: Sequence[Mapping[str, Any]]
+    attachments: Sequence[Mapping[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """The member's name."""
+        return self.values.get("name") or ""
+
+
+def member_file(branch: Branch, uid: str) -> MemberFile | None:
+    """Everything about one member; None for one in the recycle bin."""
+    with branch.read() as connection:
+        facts = load_facts(connection, [uid]).get(uid)
+        if facts is None:
+            return None
+        around = surroundings(connection)
+        return MemberFile(
+            uid=uid,
+            values=facts.values(around.today, around.vocabulary["post"]),
+            standing=facts.standing(),
+            events=questions.events_of(connection, uid),
+            attachments=questions.attachments_of(connection, member.name, uid),
+        )

@@ -1,0 +1,75 @@
+"""The recycle bin: what was deleted, for how long it can come back, and emptying what is too old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from branchdesk import clock
+from branchdesk.forms.rules import shipped_rules
+from branchdesk.i18n import _, _n
+from branchdesk.services.history import local_time
+from branchdesk.storage import bin_rows, tables
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.changes import NOTHING, Changes
+
+
+@dataclass(frozen=True)
+class BinItem:
+    """One deleted thing."""
+
+    entity: str
+    uid: str
+    kind: str
+    name: str
+    deleted_at: datetime
+    who: str
+    why: str
+    days_left: int
+    size: int = 0
+
+
+def bin_items(branch: Branch) -> list[BinItem]:
+    """Everything in the recycle bin, newest first."""
+    today = clock.now().astimezone()
+    kept = shipped_rules().at("bin_days", today.date()).value
+    kinds = {tables.member.name: _("党员"), tables.attachment.name: _("附件")}
+    with branch.read() as connection:
+        rows = bin_rows.deleted_rows(connection)
+    items = []
+    for row in rows:
+        deleted = local_time(row.deleted_at)
+        left = (deleted + timedelta(days=kept) - today).days
+        items.append(
+            BinItem(
+                row.entity, row.uid, kinds[row.entity], row.name, deleted, row.who, row.why, left, row.size
+            )
+        )
+    return sorted(items, key=lambda item: item.deleted_at, reverse=True)
+
+
+def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
+    """Bring deleted things back to where they were."""
+    if not items:
+        return NOTHING
+    names = "、".join(item.name for item in items[:3])
+    with branch.change(_("从回收站恢复 {names}", names=names)) as change:
+        for table in (tables.member, tables.attachment):
+            change.take_from_bin(table, [item.uid for item in items if item.entity == table.name])
+    return change.result
+
+
+def empty_expired(branch: Branch) -> Changes:
+    """Remove what has waited longer than the promised days; the history keeps that it existed."""
+    expired = [item for item in bin_items(branch) if item.days_left < 0]
+    if not expired:
+        return NOTHING
+    with branch.change(_n("清空回收站里过期的 {n} 项", len(expired))) as change:
+        attachments = [item.uid for item in expired if item.entity == tables.attachment.name]
+        members = [item.uid for item in expired if item.entity == tables.member.name]
+        change.remove(tables.attachment, attachments)
+        for table in (tables.member_event, tables.post, tables.pending_value):
+            change.remove(table, bin_rows.belonging(change.connection, table, members))
+        change.remove(tables.member, members)
+    return change.result

@@ -1,0 +1,65 @@
+"""Ctrl+K: people by characters, pinyin, initials or the tail of a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from branchdesk.domain.name_search import CONTAINS, fit
+from branchdesk.i18n import _
+from branchdesk.services.member_edits import member_form
+from branchdesk.storage import search as index
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.derived import surroundings
+from branchdesk.storage.rosters import names_of, roster_rows
+
+_CANDIDATES = 400
+_BY_NUMBER = CONTAINS + 1
+_LEAST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class FoundMember:
+    """One person found: who, and a line that tells namesakes apart."""
+
+    rid: int
+    uid: str
+    name: str
+    line: str
+
+
+def find_people(branch: Branch, typed: str, limit: int = 8) -> list[FoundMember]:
+    """The people that fit what was typed, best first."""
+    with branch.read() as connection:
+        around = surroundings(connection)
+        candidates = index.find_members(connection, typed, _CANDIDATES)
+        ranked = sorted(
+            (rank, name, rid)
+            for rid, name in names_of(connection, candidates)
+            if (rank := _rank(typed, name)) is not None
+        )
+        rows = roster_rows(connection, [rid for _rank_of, _name, rid in ranked[:limit]])
+    form = member_form()
+    found = []
+    for row in rows:
+        words = [
+            form.by_id[field].type.show(form.by_id[field], row.values[field], around.vocabulary)
+            for field in ("category", "group", "department")
+        ]
+        if row.values["state"] != "active":
+            words.insert(0, around.vocabulary["state"].shown(row.values["state"]))
+        if row.values["id_number"]:
+            words.append(_("尾号 {tail}", tail=row.values["id_number"][-4:]))
+        found.append(
+            FoundMember(
+                row.rid, row.uid, row.values["name"] or "", " · ".join(word for word in words if word)
+            )
+        )
+    return found
+
+
+def _rank(typed: str, name: str) -> int | None:
+    """How well a candidate fits; the tail of a number fits behind every name."""
+    rank = fit(typed, name)
+    if rank is None and typed.strip().isalnum() and len(typed.strip()) >= _LEAST_DIGITS:
+        return _BY_NUMBER if any(char.isdigit() for char in typed) else None
+    return rank

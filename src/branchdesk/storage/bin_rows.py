@@ -1,0 +1,51 @@
+"""Questions about what lies in the recycle bin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, literal, select
+
+from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.tables import attachment, member
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRow:
+    """One row in the bin; `deleted_at` is milliseconds since 1970, `size` bytes."""
+
+    entity: str
+    uid: str
+    name: str
+    deleted_at: int
+    who: str
+    why: str
+    size: int
+
+
+def deleted_rows(connection: Connection) -> list[DeletedRow]:
+    """Everything in the bin."""
+    found = []
+    for table, size in ((member, literal(0)), (attachment, attachment.c.size)):
+        columns = (
+            table.c.uid,
+            table.c.name,
+            table.c.deleted_at,
+            table.c.deleted_by,
+            table.c.deleted_why,
+            size,
+        )
+        for uid, name, at, who, why, bytes_ in connection.execute(
+            select(*columns).where(table.c.deleted_at.is_not(None))
+        ):
+            found.append(DeletedRow(table.name, uid, name or "", at, who or "", why or "", bytes_))
+    return found
+
+
+def belonging(connection: Connection, table: Table, members: Sequence[str]) -> list[str]:
+    """The rows of a table that belong to members."""
+    uids: list[str] = []
+    for chunk in in_chunks(members):
+        uids += connection.scalars(select(table.c.uid).where(table.c.member_uid.in_(chunk)))
+    return uids
