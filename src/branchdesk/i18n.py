@@ -27,11 +27,11 @@ class _Speech:
 
 def speak(language: Language) -> None:
     """Use `language` for every sentence from now on."""
-    _Speech.language = language
     if language is Language.CHINESE:
         _Speech.translations = gettext.NullTranslations()
     else:
         _Speech.translations = gettext.translation(DOMAIN, resource("i18n"), [language.value])
+    _Speech.language = language
 
 
 def spoken() -> Language:
@@ -39,13 +39,13 @@ def spoken() -> Language:
     return _Speech.language
 
 
-def _(sentence: str, **places: Any) -> str:
+def _(sentence: str, /, **places: Any) -> str:
     """`sentence` in the language in use, with its named places filled."""
     text = _Speech.translations.gettext(sentence)
     return text.format(**places) if places else text
 
 
-def _n(sentence: str, n: int, **places: Any) -> str:
+def _n(sentence: str, n: int, /, **places: Any) -> str:
     """Like `_` for a sentence that counts `n` things; English tells one from many."""
     return _Speech.translations.ngettext(sentence, sentence, n).format(n=n, **places)
 

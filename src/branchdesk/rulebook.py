@@ -37,9 +37,10 @@ class RuleBook:
             self._by_id.setdefault(rule.id, []).append(rule)
 
     def at(self, rule_id: str, day: date) -> Rule:
-        """The edition of a rule in force on `day`; before the first edition the first one, by analogy.
+        """The edition of a rule in force on `day`.
 
-        Raises KeyError for a rule that no file has.
+        Before the first edition the first one stands in, between two and behind the last the one before, by
+        analogy. Raises KeyError for a rule that no file has.
         """
         editions = self._by_id[rule_id]
-        return next((rule for rule in reversed(editions) if rule.holds_on(day)), editions[0])
+        return next((rule for rule in reversed(editions) if rule.effective_from <= day), editions[0])

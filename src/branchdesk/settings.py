@@ -26,6 +26,9 @@ class Settings:
     density: str = "normal"
     branches: tuple[str, ...] = ()
     backup_folders: dict[str, str] | None = None
+    last_person: tuple[str, str] = ("", "")
+    branch_name: str = ""
+    founding: dict[str, str] | None = None
     lock_minutes: int = 5
     printer: str = ""
     window: str = ""
@@ -55,8 +58,10 @@ def _understood(raw: dict[str, Any]) -> dict[str, Any]:
             known["language"] = Language(value)
         elif field.name == "branches" and isinstance(value, list):
             known["branches"] = tuple(str(item) for item in value)
-        elif field.name == "backup_folders" and isinstance(value, dict):
-            known["backup_folders"] = {str(key): str(place) for key, place in value.items()}
+        elif field.name == "last_person" and isinstance(value, list) and len(value) == 2:
+            known["last_person"] = (str(value[0]), str(value[1]))
+        elif field.name in {"backup_folders", "founding"} and isinstance(value, dict):
+            known[field.name] = {str(key): str(text) for key, text in value.items()}
         elif value is not None and type(value) is type(getattr(default, field.name)):
             known[field.name] = value
     allowed = {"scale": SCALES, "theme": THEMES, "density": DENSITIES}
@@ -67,12 +72,13 @@ def load_settings(path: Path | None = None) -> Settings:
     """The settings of this person; a missing or damaged file gives the defaults."""
     try:
         raw = json.loads((path or paths.settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     return Settings(**_understood(raw)) if isinstance(raw, dict) else Settings()
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Keep `settings` for the next start."""
-    content = json.dumps(asdict(settings), ensure_ascii=False, indent=1)
-    write_whole(path or paths.settings_file(), content.encode())
+    # In ASCII, since the name of a folder on an old stick may hold bytes that are no text.
+    content = json.dumps(asdict(settings), indent=1)
+    write_whole(path or paths.settings_file(), content.encode("ascii"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,7 +71,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise problem_of_disk(error, path) from error
     finally:
-        part.unlink(missing_ok=True)
+        # A disk that is gone or read-only has no part to take away, and has already been spoken of.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -66,7 +66,9 @@ def _too_young(born: PartialDate, admitted: PartialDate, rules: RuleBook) -> lis
 
 
 def _probation(admitted: PartialDate, confirmed: PartialDate, rules: RuleBook) -> list[Finding]:
-    rule = rules.at("probation_months", admitted.first_day())
+    # An incomplete date may lie in a time without probation; only what is surely too short is named.
+    editions = (rules.at("probation_months", day) for day in (admitted.first_day(), admitted.last_day()))
+    rule = min(editions, key=lambda edition: edition.value)
     if confirmed.surely_before(admitted):
         sentence = _("转正日期早于入党日期。")
         return [Finding("confirmed_before", Severity.ERROR, sentence, "confirmed_on")]

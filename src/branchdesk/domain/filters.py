@@ -13,7 +13,9 @@ _COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)(.+)")
 _AGE = re.compile(r"\d{1,3}")
 _EMPTY = {"空", "空白", "empty"}
 _FILLED = {"非空", "不空", "filled"}
-_OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "=": "="}
+_HALF_WIDTH = str.maketrans("＞＜＝", "><=")
+# Whole years: whoever is older than 40 has had the 41st birthday.
+_BORN = {">": ("<=", 1), ">=": ("<=", 0), "<": (">", 0), "<=": (">", 1), "=": ("=", 0)}
 _MOST_AGE = 130
 
 
@@ -37,14 +39,14 @@ class Filter:
 
 def read_filter(typed: str) -> Filter | None:
     """The filter that a text means; None for an empty one or a comparison still being typed."""
-    text = typed.strip()
+    text = typed.strip().translate(_HALF_WIDTH)
     if not text or text in {">", "<", ">=", "<=", "=", "≥", "≤"}:
         return None
     if text.casefold() in _EMPTY:
         return Filter(Kind.EMPTY)
     if text.casefold() in _FILLED:
         return Filter(Kind.FILLED)
-    match = _COMPARISON.fullmatch(text.replace("＞", ">").replace("＜", "<").replace("＝", "="))
+    match = _COMPARISON.fullmatch(text)
     if match is not None:
         operator = {"≥": ">=", "≤": "<="}.get(match[1], match[1])
         return Filter(Kind.COMPARES, match[2].strip(), operator)
@@ -54,13 +56,17 @@ def read_filter(typed: str) -> Filter | None:
 def date_comparison(wanted: Filter, today: date) -> tuple[str, str] | None:
     """Operator and ISO text for comparing stored dates; None where the value is no date.
 
-    A bare number up to three digits counts years: above 出生日期, `>40` finds those older than forty.
+    A bare number up to three digits counts full years: above 出生日期, `>40` finds those of 41 and more.
+    A year or a month ends with its last day: `>2010` finds what lies in 2011 or later.
     """
     if _AGE.fullmatch(wanted.text) and int(wanted.text) <= _MOST_AGE:
-        edge = add_years(today, -int(wanted.text)).isoformat()
-        return _OPPOSITE[wanted.operator], edge
+        operator, further = _BORN[wanted.operator]
+        return operator, add_years(today, -int(wanted.text) - further).isoformat()
     day = PartialDate.read(_with_zeros(wanted.text))
-    return (wanted.operator, day.written()) if day else None
+    if day is None:
+        return None
+    to_its_end = wanted.operator in {">", "<="}
+    return wanted.operator, day.last_day().isoformat() if to_its_end else day.written()
 
 
 def _with_zeros(text: str) -> str:

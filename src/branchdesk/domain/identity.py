@@ -16,6 +16,7 @@ _OLD_SHAPE = re.compile(r"\d{15}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_LONG_NUMBER = 11  # a mobile number; shorter ones show less
 MALE, FEMALE = "1", "2"
 
 
@@ -68,8 +69,8 @@ def masked_identity(number: str) -> str:
 
 
 def hidden_middle(text: str) -> str:
-    """A number with its middle third hidden: 139****4832."""
-    kept = min(4, max(1, len(text) // 3))
+    """A number with its middle hidden: 139****4832."""
+    kept = 4 if len(text) >= _LONG_NUMBER else max(1, len(text) // 3)
     if len(text) <= 2 * kept:
         return "*" * len(text)
     head = 3 if kept == 4 else kept

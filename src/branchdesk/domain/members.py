@@ -1,7 +1,7 @@
 """Where a member stands: what the typed events of a Party life add up to, on any day.
 
 An event with an incomplete date counts from the first day that it may mean. One without a date counts
-from the beginning where it brings a member in, and from the day it was entered where it takes one out,
+from the beginning where it brings a member in for the first time, and else from the day it was entered,
 so that the roster as of a day is the same whenever it is asked for.
 """
 
@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from branchdesk.partial_dates import PartialDate
 
 
 class EventKind(StrEnum):
-    """The kinds of events; of one day they happen in this order."""
+    """The kinds of events; of one day they happen in this order, as far as one may follow the other."""
 
     ADMITTED = "admitted"
     ARRIVED = "arrived"
@@ -59,6 +61,23 @@ _STATE_AFTER = {
     EventKind.ENDED: State.ENDED,
     EventKind.DIED: State.DEAD,
 }
+# What may be recorded next, by where the member stands. Who was put out may be admitted anew (domain 2.6).
+_NEXT: dict[State | None, tuple[EventKind, ...]] = {
+    None: (EventKind.ADMITTED, EventKind.ARRIVED),
+    State.ACTIVE: (
+        EventKind.CONFIRMED,
+        EventKind.EXTENDED,
+        EventKind.GROUPED,
+        EventKind.DEPARTED,
+        EventKind.SUSPENDED,
+        EventKind.ENDED,
+        EventKind.DIED,
+    ),
+    State.SUSPENDED: (EventKind.RESTORED, EventKind.ENDED, EventKind.DIED),
+    State.LEFT: (EventKind.ARRIVED,),
+    State.ENDED: (EventKind.RESTORED, EventKind.ADMITTED),
+    State.DEAD: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +85,7 @@ class MemberEvent:
     """One event of a Party life.
 
     `on` is None where nobody knows the date; `entered` is the day it was put in. `organisation` and
-    `group` are uids of the tree, `place` an organisation outside it, `number` the place of the event
-    among equals.
+    `group` are uids of the tree, `number` counts the events in the order in which they were put in.
     """
 
     kind: EventKind
@@ -76,12 +94,6 @@ class MemberEvent:
     organisation: str | None = None
     group: str | None = None
     number: int = 0
-
-    def counts_from(self) -> date:
-        """The day from which it is in force."""
-        if self.on is not None:
-            return self.on.first_day()
-        return date.min if self.kind in _BRINGS_IN else self.entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +120,55 @@ class Standing:
         return self.confirmed_on.years_until(day) if self.confirmed_on else None
 
 
+def _with_days(events: Iterable[MemberEvent]) -> list[tuple[date, MemberEvent]]:
+    """The events with the days from which they are in force, in order."""
+    entered = sorted(events, key=lambda event: event.number)
+    first: dict[EventKind, MemberEvent] = {}
+    for event in entered:
+        first.setdefault(event.kind, event)
+    dated = []
+    for event in entered:
+        if event.on is not None:
+            day = event.on.first_day()
+        else:
+            from_the_beginning = event.kind in _BRINGS_IN and first[event.kind] is event
+            day = date.min if from_the_beginning else event.entered
+        dated.append((day, event))
+    return sorted(dated, key=lambda found: (found[0], _ORDER[found[1].kind], found[1].number))
+
+
 def in_order(events: Iterable[MemberEvent]) -> list[MemberEvent]:
-    """The events in the order in which they take effect."""
-    return sorted(events, key=lambda event: (event.counts_from(), _ORDER[event.kind], event.number))
+    """The events in the order of the days from which they are in force."""
+    return [event for _day, event in _with_days(events)]
 
 
 def standing(events: Iterable[MemberEvent], as_of: date | None = None) -> Standing:
     """What the events add up to on `as_of`, or at their end where that is None."""
     result = Standing()
-    for event in in_order(events):
-        if as_of is not None and event.counts_from() > as_of:
+    for day, found in groupby(_with_days(events), key=itemgetter(0)):
+        if as_of is not None and day > as_of:
             break
-        result = _after(result, event)
+        waiting = [event for _day, event in found]
+        while waiting:
+            # Who left one branch and arrived in another on one day left first, though arrivals come first.
+            event = next((one for one in waiting if one.kind in _NEXT[result.state]), waiting[0])
+            waiting.remove(event)
+            result = _after(result, event, day)
     return result
 
 
-def _after(before: Standing, event: MemberEvent) -> Standing:
-    """The standing once `event` has happened."""
+def _after(before: Standing, event: MemberEvent, day: date) -> Standing:
+    """The standing once `event` has happened on `day`."""
     changed: dict[str, Any] = {}
     if event.kind in _STATE_AFTER:
-        changed = {"state": _STATE_AFTER[event.kind], "since": event.counts_from()}
+        changed = {"state": _STATE_AFTER[event.kind], "since": day}
         brought_back = changed["state"] is State.ACTIVE
         changed["left_on"] = None if brought_back else event.on
     match event.kind:
         case EventKind.ADMITTED:
-            changed["category"] = before.category or Category.PROBATIONARY
+            anew = before.state is State.ENDED
+            changed["category"] = Category.PROBATIONARY if anew or not before.category else before.category
+            changed["confirmed_on"] = None if anew else before.confirmed_on
             changed["admitted_on"] = event.on
             changed["organisation"] = event.organisation or before.organisation
         case EventKind.CONFIRMED:
@@ -146,25 +182,6 @@ def _after(before: Standing, event: MemberEvent) -> Standing:
         case _:
             pass
     return replace(before, **changed)
-
-
-# What may be recorded next, by where the member stands.
-_NEXT: dict[State | None, tuple[EventKind, ...]] = {
-    None: (EventKind.ADMITTED, EventKind.ARRIVED),
-    State.ACTIVE: (
-        EventKind.CONFIRMED,
-        EventKind.EXTENDED,
-        EventKind.GROUPED,
-        EventKind.DEPARTED,
-        EventKind.SUSPENDED,
-        EventKind.ENDED,
-        EventKind.DIED,
-    ),
-    State.SUSPENDED: (EventKind.RESTORED, EventKind.ENDED, EventKind.DIED),
-    State.LEFT: (EventKind.ARRIVED,),
-    State.ENDED: (EventKind.RESTORED,),
-    State.DEAD: (),
-}
 
 
 def possible_events(now: Standing) -> tuple[EventKind, ...]:

@@ -8,6 +8,7 @@ from branchdesk.domain.names import initials, readings, same_name_key, syllables
 
 # How well a query fits, best first; the numbers only order the answers.
 EXACT, BEGINS, EXACT_INITIALS, INITIALS, PINYIN, CONTAINS = range(6)
+_LONGEST_SYLLABLE = 6
 
 
 @cache
@@ -18,19 +19,18 @@ def _openings() -> frozenset[str]:
 
 def segmentations(letters: str, most: int = 12) -> list[tuple[str, ...]]:
     """The ways to cut letters into beginnings of syllables, fewest pieces first: liml → li m l, l i m l."""
-    found: list[tuple[str, ...]] = []
-    pending: list[tuple[tuple[str, ...], str]] = [((), letters)]
-    while pending and len(found) < most:
-        pieces, rest = pending.pop(0)
-        if not rest:
-            found.append(pieces)
-            continue
-        pending.extend(
-            ((*pieces, rest[:length]), rest[length:])
-            for length in range(min(6, len(rest)), 0, -1)
-            if rest[:length] in _openings()
-        )
-    return sorted(found, key=len)
+    # From the end to the beginning, so that a long text with no way to cut it costs no more than a short one.
+    ways: list[list[tuple[str, ...]]] = [[] for _letter in letters]
+    ways.append([()])
+    for start in reversed(range(len(letters))):
+        found = [
+            (letters[start:end], *rest)
+            for end in range(min(start + _LONGEST_SYLLABLE, len(letters)), start, -1)
+            if letters[start:end] in _openings()
+            for rest in ways[end]
+        ]
+        ways[start] = sorted(found, key=len)[:most]
+    return ways[0]
 
 
 def initials_to_look_for(query: str) -> list[str]:

@@ -87,8 +87,8 @@ def readings(name: str) -> list[tuple[str, ...]]:
     rest = [chars.get(char, (char,)) for char in key[length:]]
     customary = tuple(chars.get(char, (char,))[0] for char in key[:length])
     found: dict[tuple[str, ...], None] = {}
-    for opening in dict.fromkeys((*surname, customary)):
-        for combination in itertools.islice(itertools.product(*rest), _MOST_READINGS):
+    for combination in itertools.islice(itertools.product(*rest), _MOST_READINGS):
+        for opening in dict.fromkeys((*surname, customary)):
             found.setdefault(opening + combination)
     return list(found)[:_MOST_READINGS]
 

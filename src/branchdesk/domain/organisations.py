@@ -95,8 +95,17 @@ class OrganisationTree:
         held = [version for version in versions if version.holds_on(day)]
         self._by_uid = {version.organisation: version for version in held}
         for version in sorted(held, key=lambda version: version.position):
-            parent = version.parent if version.parent in self._by_uid else None
-            self._children[parent].append(version)
+            self._children[self._place(version)].append(version)
+
+    def _place(self, version: OrganisationVersion) -> str | None:
+        """The uid of the organisation above; None where there is none or the way up leads back here."""
+        above, passed = version.parent, set[str]()
+        while above in self._by_uid and above not in passed:
+            if above == version.organisation:
+                return None
+            passed.add(above)
+            above = self._by_uid[above].parent
+        return version.parent if version.parent in self._by_uid else None
 
     def __contains__(self, uid: object) -> bool:
         return uid in self._by_uid
@@ -134,26 +143,29 @@ class OrganisationTree:
 
 
 _NUMERALS = "一二三四五六七八九十"
+_GROUP_PATTERNS = (("第", "党小组"), ("第", "小组"), ("第", "组"), ("", "组"), ("", "小组"), ("", "党小组"))
 
 
 def group_aliases(name: str) -> tuple[str, ...]:
     """Other spellings of a numbered group: 第一党小组 is also written 一组, 1组, 第一小组."""
     for number, numeral in enumerate(_NUMERALS, start=1):
-        if name in {f"第{numeral}党小组", f"第{numeral}小组", f"第{number}党小组", f"党小组{number}"}:
-            return tuple(
-                f"{opening}{sign}{ending}"
-                for sign in (numeral, str(number))
-                for opening, ending in (
-                    ("第", "党小组"),
-                    ("第", "小组"),
-                    ("第", "组"),
-                    ("", "组"),
-                    ("", "小组"),
-                    ("", "党小组"),
-                )
-                if f"{opening}{sign}{ending}" != name
-            )
+        spellings = [
+            f"{opening}{sign}{ending}"
+            for sign in (numeral, str(number))
+            for opening, ending in _GROUP_PATTERNS
+        ]
+        if name in {*spellings, f"党小组{number}"}:
+            return tuple(spelling for spelling in spellings if spelling != name)
     return ()
+
+
+def full_group_name(name: str) -> str:
+    """The full name of a numbered group that is written short: 三组 → 第三党小组; any other as it stands."""
+    for numeral in _NUMERALS:
+        full = f"第{numeral}党小组"
+        if name in group_aliases(full):
+            return full
+    return name
 
 
 def composed_full_name(unit: str, kind_label: str) -> str:

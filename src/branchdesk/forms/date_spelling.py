@@ -13,13 +13,17 @@ from branchdesk.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(12785, 73051)  # 1935 to 2099
-_HAN = "〇○零一二三四五六七八九十元"
+_SERIAL = re.compile(r"\d{5}", re.ASCII)
+_HAN = "〇○零0Oo一二三四五六七八九十元"
+_DASHES = str.maketrans("。—–‐−／", ".----/")
 _WITH_HAN = re.compile(rf"([{_HAN}]+)年(?:([{_HAN}]+)月(?:份)?(?:([{_HAN}]+)[日号])?)?")
 _PARTED = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})?日?号?|月份?)?", re.ASCII)
 _DIGITS = re.compile(r"(\d{4})(\d{2})?(\d{2})?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})年", re.ASCII)
-_NO_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})?日?", re.ASCII)
-_TIME = re.compile(r"(?<=\d)[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
+_YEAR = re.compile(r"(\d{4}|\d{2})年", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})?[日号]?", re.ASCII)
+_TIME = re.compile(r"(?<=[\d日号])[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
+_GAPS = re.compile(r"(\d{4})\s+(\d{1,2})(?:\s+(\d{1,2}))?", re.ASCII)
+_AMBIGUOUS = re.compile(r"(0[1-9]|1[0-2])[-./]\d{1,2}", re.ASCII)  # 10.1 is 1 October or January 2010
 _TENTH = re.compile(r"\d{4}\.1", re.ASCII)
 
 
@@ -38,14 +42,16 @@ def read_date(text: str, today: date, *, typed: bool = False) -> DateReading:
     `today` settles two-digit years (never more than a year ahead) and, where `typed` says that a person
     is at the keyboard, also 今天 and dates without a year.
     """
-    plain = without_spaces(_TIME.sub("", half_width(text).strip()))
-    plain = plain.replace("。", ".").replace("—", "-").replace("／", "/").rstrip(".")
+    untimed = _TIME.sub("", half_width(text).strip())
+    gaps = _GAPS.fullmatch(untimed)
+    plain = ".".join(part for part in gaps.groups() if part) if gaps else without_spaces(untimed)
+    plain = plain.translate(_DASHES).rstrip(".")
     if typed and plain in {"今天", "today"}:
         return DateReading(PartialDate.of(today))
     parts = _spelled_out(plain, today) or _parted(plain, today) or _digits(plain)
     if parts is not None:
         return _checked(parts)
-    if plain.isdecimal() and plain.isascii() and int(plain) in _EXCEL_SERIALS:
+    if _SERIAL.fullmatch(plain) and int(plain) in _EXCEL_SERIALS:
         found = _EXCEL_EPOCH + timedelta(days=int(plain))
         doubt = _(
             "“{text}”像是 Excel 的日期序号，已换算为 {date}，请核对。", text=text, date=found.isoformat()
@@ -69,9 +75,11 @@ def _spelled_out(plain: str, today: date) -> _Parts | None:
     match = _WITH_HAN.fullmatch(plain)
     if match is None:
         return None
-    year, month, day = (chinese_number(part) if part else None for part in match.groups())
-    if year is None:
+    year = chinese_number(match[1])
+    rest = [chinese_number(part) for part in match.groups()[1:] if part]
+    if year is None or None in rest:
         return None
+    month, day = (*rest, None, None)[:2]
     if len(match[1]) == 2:
         return _Parts(_full_year(year, today), month, day, _short_year_doubt(plain, year, today))
     return _Parts(year, month, day)
@@ -79,14 +87,11 @@ def _spelled_out(plain: str, today: date) -> _Parts | None:
 
 def _parted(plain: str, today: date) -> _Parts | None:
     """2024.5.1, 92年7月, 2024/05, 1998年."""
-    match = _YEAR.fullmatch(plain)
-    if match is not None:
-        return _Parts(int(match[1]))
-    match = _PARTED.fullmatch(plain)
-    if match is None:
+    match = _YEAR.fullmatch(plain) or _PARTED.fullmatch(plain)
+    if match is None or _AMBIGUOUS.fullmatch(plain):
         return None
-    year, month = int(match[1]), int(match[2])
-    day = int(match[3]) if match[3] else None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in (*match.groups()[1:], None, None)[:2])
     if len(match[1]) == 2:
         return _Parts(_full_year(year, today), month, day, _short_year_doubt(plain, year, today))
     if _TENTH.fullmatch(plain):

@@ -97,7 +97,7 @@ def _key(text: str) -> str:
 
 def _read_entry(row: TomlTable) -> Entry:
     entry = Entry(
-        code=row.text("code"),
+        code=row.matching("code", r"^\S+$"),
         label=row.text("label"),
         label_en=row.text("label_en"),
         aliases=row.texts("aliases"),
@@ -120,11 +120,20 @@ def read_dictionary(file: TomlFile) -> Dictionary:
         entries=entries,
     )
     file.done()
-    codes = [entry.code for entry in entries]
-    for code in codes:
-        if codes.count(code) > 1:
-            file.refuse("entry", f"code {code!r} stands twice")
+    codes: set[str] = set()
+    for place, entry in enumerate(entries, start=1):
+        if entry.code in codes:
+            file.refuse(f"entry[{place}].code", f"{entry.code!r} stands twice")
+        codes.add(entry.code)
+        _refuse_second_meaning(file, place, entry, dictionary)
     return dictionary
+
+
+def _refuse_second_meaning(file: TomlFile, place: int, entry: Entry, dictionary: Dictionary) -> None:
+    for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
+        meant = dictionary.code_of(spelling)
+        if meant not in {entry.code, None}:
+            file.refuse(f"entry[{place}]", f"{spelling!r} already means {meant!r}")
 
 
 @cache

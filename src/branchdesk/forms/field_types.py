@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from decimal import ROUND_HALF_UP, Decimal
 
 from typing_extensions import override
 
@@ -18,14 +17,13 @@ from branchdesk.findings import Finding, Severity
 from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.dictionaries import Dictionary, Vocabulary
 from branchdesk.forms.spelling import cleaned, half_width, hidden_characters, without_spaces
-from branchdesk.i18n import _
+from branchdesk.i18n import _, choose
 from branchdesk.partial_dates import PartialDate
-
-if TYPE_CHECKING:
-    from branchdesk.forms.language import Field
 
 LONGEST = 32_767  # a cell of a workbook holds no more
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}|[48]00-?\d{3}-?\d{4}", re.ASCII)
+_FEN = re.compile(r"(\d{1,15})分", re.ASCII)
+_TOO_MANY_FEN = 10**15
 _SEPARATORS = re.compile(r"[、,，;；/\n]+")
 _YES = {"是", "有", "√", "✓", "y", "yes", "1", "true", "对"}
 _NO = {"否", "无", "×", "x", "n", "no", "0", "false", "不是", "没有"}
@@ -46,6 +44,47 @@ class Reading:
 
     value: str | None
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form.
+
+    `aliases` are the headings by which imports know it, `source` names where its value comes from when
+    it is not stored with the form, `dictionary` the list it is chosen from, `width` its place in a grid in
+    characters; `private` values are masked until a reason is given; a `future` date may lie ahead.
+    """
+
+    id: str
+    type: FieldType
+    label: str
+    label_en: str
+    section: str
+    required: bool = False
+    private: bool = False
+    in_list: bool = False
+    read_only: bool = False
+    dictionary: str = ""
+    source: str = ""
+    aliases: tuple[str, ...] = ()
+    max_length: int = 200
+    width: int = 8
+    help: str = ""
+    help_en: str = ""
+    future: bool = False
+
+    def shown(self) -> str:
+        """The label in the language in use."""
+        return choose(self.label, self.label_en)
+
+    def hint(self) -> str:
+        """The help in the language in use."""
+        return choose(self.help, self.help_en)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that means this field, its own label first."""
+        return (self.label, self.label_en, *self.aliases)
 
 
 def _error(field: Field, code: str, sentence: str) -> tuple[Finding, ...]:
@@ -69,13 +108,16 @@ class FieldType:
 
     def read(self, field: Field, text: str, around: Surroundings) -> Reading:
         """What to store for `text`, with findings that only the moment of typing can give."""
-        hidden = hidden_characters(text)
-        plain = cleaned(text)[:LONGEST]
+        hidden, whole = hidden_characters(text), cleaned(text)
+        plain = whole[:LONGEST]
         findings: tuple[Finding, ...] = ()
         if hidden:
             codes = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(hidden))
             sentence = _("内容里有看不见的字符（{codes}），已去掉。", codes=codes)
-            findings = _warn(field, "hidden_characters", sentence)
+            findings += _warn(field, "hidden_characters", sentence)
+        if len(whole) > LONGEST:
+            sentence = _("内容有 {n} 个字，只保存了前 {most} 个。", n=len(whole), most=LONGEST)
+            findings += _warn(field, "cut_off", sentence)
         if not plain:
             return Reading(None, findings)
         return self.understand(field, plain, around).followed_by(findings)
@@ -135,7 +177,7 @@ class DateField(FieldType):
         if when is None:
             reading = read_date(value, around.today)
             return _error(field, "date", reading.error or _("请重新输入这个日期。"))
-        if when.first_day() > around.today:
+        if when.first_day() > around.today and not field.future:
             return _warn(field, "future", _("{date} 还没有到，请核对。", date=when.shown()))
         return ()
 
@@ -182,9 +224,17 @@ class Choices(Choice):
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
         dictionary = around.vocabulary[field.dictionary]
-        words = [word for part in _SEPARATORS.split(plain) if (word := without_spaces(part))]
+        words = [word for part in _SEPARATORS.split(plain) for word in self._words(part, dictionary)]
         codes = dict.fromkeys(dictionary.code_of(word) or word for word in words)
         return _Understood(" ".join(sorted(codes, key=dictionary.rank)) or plain)
+
+    @staticmethod
+    def _words(part: str, dictionary: Dictionary) -> list[str]:
+        """The words between two separators: one, or several known ones with gaps between them."""
+        word, pieces = without_spaces(part), part.split()
+        if dictionary.code_of(word) is None and all(dictionary.code_of(piece) for piece in pieces):
+            return pieces
+        return [word] if word else []
 
     @override
     def check(self, field: Field, value: str, around: Surroundings) -> tuple[Finding, ...]:
@@ -226,7 +276,8 @@ class Number(FieldType):
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
         digits = without_spaces(half_width(plain)).replace(",", "").removesuffix(".0")
-        return _Understood(str(int(digits)) if digits.isdecimal() and digits.isascii() else plain)
+        whole = digits.isdecimal() and digits.isascii()
+        return _Understood(digits.lstrip("0") or "0" if whole else plain)
 
     @override
     def check(self, field: Field, value: str, around: Surroundings) -> tuple[Finding, ...]:
@@ -245,9 +296,9 @@ class Money(FieldType):
         digits = without_spaces(half_width(plain)).replace(",", "").strip("¥￥").removesuffix("元")
         try:
             fen = (Decimal(digits) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-        except InvalidOperation:
+        except ArithmeticError:
             return _Understood(plain)
-        if not fen.is_finite() or fen < 0 or not digits.isascii():
+        if not (fen.is_finite() and 0 <= fen < _TOO_MANY_FEN and digits.isascii()):
             return _Understood(plain)
         return _Understood(f"{int(fen)}分")
 
@@ -265,8 +316,8 @@ class Money(FieldType):
 
 def fen_of(value: str | None) -> int | None:
     """The amount of a stored money value in 分; None for anything that is no amount."""
-    digits = (value or "").removesuffix("分")
-    return int(digits) if value and value.endswith("分") and digits.isdecimal() and digits.isascii() else None
+    found = _FEN.fullmatch(value or "")
+    return int(found[1]) if found else None
 
 
 class Phone(FieldType):
@@ -276,12 +327,15 @@ class Phone(FieldType):
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
-        return _Understood(without_spaces(half_width(plain)).removesuffix(".0"))
+        pieces = [piece.removesuffix(".0") for piece in half_width(plain).split()]
+        if len(pieces) > 1 and all(_PHONE.fullmatch(piece) for piece in pieces):
+            return _Understood("、".join(pieces))
+        return _Understood("".join(pieces) or plain)
 
     @override
     def check(self, field: Field, value: str, around: Surroundings) -> tuple[Finding, ...]:
         numbers = [part for part in _SEPARATORS.split(value) if part]
-        if all(_PHONE.fullmatch(number) for number in numbers):
+        if numbers and all(_PHONE.fullmatch(number) for number in numbers):
             return ()
         if value.isdecimal() and value.startswith("1"):
             sentence = _("手机号应为 11 位，这里有 {n} 位。", n=len(value))
@@ -297,7 +351,7 @@ class IdNumber(FieldType):
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
-        return _Understood(without_spaces(half_width(plain)).lstrip("'").upper().replace("—", "-"))
+        return _Understood(without_spaces(half_width(plain)).lstrip("'").upper().replace("—", "-") or plain)
 
 
 FIELD_TYPES: dict[str, FieldType] = {

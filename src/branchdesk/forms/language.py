@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from branchdesk.forms.field_types import FIELD_TYPES, FieldType, Reading
+from branchdesk.forms.field_types import FIELD_TYPES, Field, Reading
 from branchdesk.forms.toml_files import TomlFile, TomlTable
 from branchdesk.i18n import choose
 from branchdesk.paths import form_folder
@@ -26,46 +26,6 @@ class Section:
     def shown(self) -> str:
         """The title in the language in use."""
         return choose(self.label, self.label_en)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a form.
-
-    `aliases` are the headings by which imports know it, `source` names where its value comes from when
-    it is not stored with the form, `dictionary` the list it is chosen from, `width` its place in a grid in
-    characters; `private` values are masked until a reason is given.
-    """
-
-    id: str
-    type: FieldType
-    label: str
-    label_en: str
-    section: str
-    required: bool = False
-    private: bool = False
-    in_list: bool = False
-    read_only: bool = False
-    dictionary: str = ""
-    source: str = ""
-    aliases: tuple[str, ...] = ()
-    max_length: int = 200
-    width: int = 8
-    help: str = ""
-    help_en: str = ""
-
-    def shown(self) -> str:
-        """The label in the language in use."""
-        return choose(self.label, self.label_en)
-
-    def hint(self) -> str:
-        """The help in the language in use."""
-        return choose(self.help, self.help_en)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Every heading that means this field, its own label first."""
-        return (self.label, self.label_en, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -128,11 +88,16 @@ def _read_field(row: TomlTable) -> Field:
         width=row.number("width", 8),
         help=row.text("help", ""),
         help_en=row.text("help_en", ""),
+        future=row.flag("future"),
     )
     if field.type.needs_dictionary and not field.dictionary:
         row.refuse("dictionary", f"is needed by the type {type_name!r}")
+    if field.dictionary and not field.type.needs_dictionary:
+        row.refuse("dictionary", f"is of no use to the type {type_name!r}")
     if field.help and not field.help_en:
         row.refuse("help_en", "is missing beside help")
+    if field.help_en and not field.help:
+        row.refuse("help", "is missing beside help_en")
     row.done()
     return field
 
@@ -156,7 +121,11 @@ def read_form(file: TomlFile) -> Form:
 
 
 def _refuse_contradictions(form: Form, file: TomlFile) -> None:
-    sections = {section.id for section in form.sections}
+    sections: set[str] = set()
+    for place, section in enumerate(form.sections, start=1):
+        if section.id in sections:
+            file.refuse(f"section[{place}].id", f"{section.id!r} stands twice")
+        sections.add(section.id)
     seen: set[str] = set()
     headings: dict[str, str] = {}
     for place, field in enumerate(form.fields, start=1):

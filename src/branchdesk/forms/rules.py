@@ -22,6 +22,8 @@ def _read_rule(row: TomlTable) -> Rule:
         source=row.text("source"),
         tag=row.one_of("tag", TAGS),
     )
+    if rule.effective_to is not None and rule.effective_to < rule.effective_from:
+        row.refuse("effective_to", f"lies before {rule.effective_from}")
     row.done()
     return rule
 

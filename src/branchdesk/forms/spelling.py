@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 _NUMERALS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
-_NUMERALS |= {"八": 8, "九": 9, "Ｏ": 0, "元": 1}
+_NUMERALS |= {"八": 8, "九": 9, "元": 1, "0": 0, "O": 0, "o": 0, "Ｏ": 0}
 _TEN = "十"
-_KEPT_CONTROLS = "\n\t"
+_KEPT_CONTROLS = "\n\r\t"
 
 
 def half_width(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,13 +41,20 @@ class TomlTable:
         value = self._values.get(key, default)
         if value is _MISSING:
             self.refuse(key, "is missing")
-        if value is not default and (not isinstance(value, kind) or (kind is int and value is True)):
+        # In Python a bool is an int and a moment is a date; in a form they are not.
+        fits = isinstance(value, kind) and not (
+            (kind is int and isinstance(value, bool)) or isinstance(value, datetime)
+        )
+        if value is not default and not fits:
             self.refuse(key, f"must be {kind.__name__}, not {type(value).__name__}")
         return value
 
     def text(self, key: str, default: str = _MISSING) -> str:
-        """A text."""
-        return str(self._take(key, str, default))
+        """A text; one without a default may not be empty."""
+        value = str(self._take(key, str, default))
+        if not value.strip() and default is _MISSING:
+            self.refuse(key, "must not be empty")
+        return value
 
     def matching(self, key: str, pattern: str) -> str:
         """A text of a certain shape."""

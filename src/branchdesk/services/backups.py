@@ -86,7 +86,7 @@ def make_backup(
     """
     _refuse_inside(branch, place)
     written = files.back_up(branch, place, title_of(branch), reason, keep=keep, progress=progress)
-    files.thin_out(place)
+    files.thin_out(place, written.manifest.branch)
     return written
 
 

@@ -13,7 +13,14 @@ from branchdesk.errors import Problem
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.storage import tables
-from branchdesk.storage.branch import Branch, create_branch, open_branch, open_with_card
+from branchdesk.storage.branch import (
+    Branch,
+    closed_on_failure,
+    create_branch,
+    open_branch,
+    open_with_card,
+    refuse_viewer,
+)
 from branchdesk.storage.changes import LOOK
 from branchdesk.storage.folder import BranchFolder
 from branchdesk.storage.keyring import Person, Role, drop_generations, load_keyring, new_keyring
@@ -95,6 +102,7 @@ def found_branch(path: Path, founding: Founding, clerk: str, password: str) -> t
                 "kind": founding.kind,
                 "full_name": founding.full_name.strip(),
                 "short_name": founding.short_name.strip(),
+                "position": 0,
             },
         )
         groups = [name.strip() for name in founding.groups if name.strip()]
@@ -149,16 +157,17 @@ def recover(path: Path, card: str, person: Person, password: str, again: str) ->
     wrong card or a weak password.
     """
     check_password(password, again)
-    branch = open_with_card(path, card, person)
     new_card = new_recovery_key()
-    keyring = branch.keyring().with_password(person, password, branch.key).with_card(new_card, branch.key)
-    branch.save_keyring(keyring)
-    drop_generations(branch.folder.keyring)
+    with closed_on_failure(open_with_card(path, card, person)) as branch:
+        keyring = branch.keyring().with_password(person, password, branch.key)
+        branch.save_keyring(keyring.with_card(new_card, branch.key))
+        drop_generations(branch.folder.keyring)
     return branch, new_card
 
 
 def renew_card(branch: Branch) -> str:
-    """A new recovery card; the old one no longer opens the branch."""
+    """A new recovery card; the old one no longer opens the branch. Raises Problem for a viewer."""
+    refuse_viewer(branch.person)
     card = new_recovery_key()
     with branch.change(_("更换恢复卡"), kind=LOOK):
         branch.save_keyring(branch.keyring().with_card(card, branch.key))
@@ -167,7 +176,11 @@ def renew_card(branch: Branch) -> str:
 
 
 def add_person(branch: Branch, name: str, role: Role, password: str, again: str) -> Person:
-    """Let somebody else open the branch with a password of their own."""
+    """Let somebody else open the branch with a password of their own.
+
+    Raises Problem for a viewer, a weak password, or a name that is missing or taken.
+    """
+    refuse_viewer(branch.person)
     check_password(password, again)
     if not name.strip():
         raise Problem(_("请填写使用人的姓名。"))
@@ -179,18 +192,19 @@ def add_person(branch: Branch, name: str, role: Role, password: str, again: str)
     return person
 
 
-def remove_person(branch: Branch, person: Person, password: str) -> tuple[Branch, str]:
+def remove_person(branch: Branch, person: Person, password: str) -> str:
     """Take somebody's access away and give the file a new key, since they may have kept the old one.
 
-    Only the slots of the present person (whose `password` wraps the new key) and a new recovery card stay;
-    others must be given a password again. Returns the reopened branch and the key of the new card.
-    Raises Problem for a wrong password or for removing oneself.
+    Only the present person (whose `password` wraps the new key) and a new recovery card open it then;
+    others must be given a password again. Returns the key of the new card. Raises Problem for a viewer, a
+    wrong password or for removing oneself.
     """
+    refuse_viewer(branch.person)
     if person.uid == branch.person.uid:
         raise Problem(_("不能移除正在使用的人。"), _("请由另一位使用人打开后再移除。"))
-    keyring = branch.keyring()
-    keyring.open(branch.person.uid, password)
+    branch.keyring().open(branch.person.uid, password)
     with branch.change(_("移除使用人 {name}", name=person.name), kind=LOOK):
         pass
     card = new_recovery_key()
-    return rekey(branch, keyring, password, card), card
+    rekey(branch, password, card)
+    return card

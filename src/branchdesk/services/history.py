@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import shipped_form
-from branchdesk.i18n import _
+from branchdesk.i18n import _, later
 from branchdesk.partial_dates import PartialDate
 from branchdesk.storage import journal
 from branchdesk.storage.branch import Branch
@@ -18,9 +18,22 @@ from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, Changes
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.journal import ChainReport, Entry, FieldChange
 from branchdesk.storage.member_facts import load_facts
-from branchdesk.storage.tables import member, member_event, post
+from branchdesk.storage.tables import member, member_event, pending_value, post
 
 DELETION = ("deleted_at", "deleted_by", "deleted_why")
+
+
+__all__ = [
+    "Entry",
+    "HistoryLine",
+    "UndoHistory",
+    "check_chain",
+    "lines_of_change",
+    "local_time",
+    "member_history",
+    "recent_changes",
+    "restore_value",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,8 @@ class HistoryLine:
     @property
     def restorable(self) -> bool:
         """Whether the earlier value of a single field can be put back."""
-        return self.change.op == UPDATE and self.change.field not in DELETION
+        own = self.change.entity == member.name
+        return own and self.change.op == UPDATE and self.change.field not in DELETION
 
 
 def local_time(milliseconds: int) -> datetime:
@@ -53,13 +67,7 @@ def member_history(branch: Branch, uid: str) -> list[HistoryLine]:
     with branch.read() as connection:
         vocabulary = surroundings(connection).vocabulary
         changes = journal.history_of(connection, uid)
-    return [
-        _file_line(change, vocabulary)
-        if change.entity == member.name
-        else _belonging_line(change, vocabulary)
-        for change in changes
-        if change.field not in DELETION[:2]
-    ]
+    return [_line_of(change, vocabulary) for change in changes if change.field not in DELETION[:2]]
 
 
 def _line(change: FieldChange, field: str, before: str, after: str, *, private: bool = False) -> HistoryLine:
@@ -146,10 +154,49 @@ def recent_changes(branch: Branch, limit: int = 200, before: int | None = None) 
         return journal.entries(connection, limit, before)
 
 
-def rows_of_change(branch: Branch, seq: int) -> list[FieldChange]:
-    """What one change set, field by field."""
+def lines_of_change(branch: Branch, seq: int, most: int = 500) -> list[HistoryLine]:
+    """What one change set, in words, whatever records it touched; at most `most` lines."""
     with branch.read() as connection:
-        return journal.rows_of_change(connection, seq)
+        vocabulary = surroundings(connection).vocabulary
+        changes = journal.rows_of_change(connection, seq, most)
+        names = journal.names_of(connection, {change.row_uid for change in changes})
+    lines = []
+    for change in changes:
+        if change.field in DELETION[:2]:
+            continue
+        line = _line_of(change, vocabulary)
+        name = names.get(change.row_uid)
+        lines.append(replace(line, field=f"{name} {line.field}") if name else line)
+    return lines
+
+
+def _line_of(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
+    """A change of any record as a line; records without a form of their own show their raw values."""
+    if change.entity == member.name:
+        return _file_line(change, vocabulary)
+    if change.entity in {member_event.name, post.name, pending_value.name}:
+        return _belonging_line(change, vocabulary)
+    kind = _KIND_WORDS.get(change.entity, change.entity)
+    if change.op != UPDATE:
+        row = change.after or change.before
+        words = " ".join(str(row[key]) for key in _TELLING if row.get(key))
+        return _line(change, _(kind), *(("", words) if change.op == INSERT else (words, "")))
+    field = shipped_form("organisation.profile").by_id.get(change.field)
+    title = f"{_(kind)} {field.shown()}" if field else _(kind)
+    shown = ("" if value is None else str(value) for value in (change.before, change.after))
+    return _line(change, title, *shown)
+
+
+_KIND_WORDS = {
+    "organisation": later("党组织"),
+    "organisation_version": later("党组织"),
+    "committee_term": later("班子届次"),
+    "attachment": later("附件"),
+    "dictionary_entry": later("字典"),
+    "saved_view": later("视图"),
+    "import_memory": later("导入的列对应"),
+}
+_TELLING = ("full_name", "name", "number", "elected_on", "label", "headings")
 
 
 def check_chain(branch: Branch) -> ChainReport:

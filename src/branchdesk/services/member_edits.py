@@ -14,7 +14,7 @@ from typing import Any
 from branchdesk.domain.identity import read_identity
 from branchdesk.domain.members import Category, EventKind
 from branchdesk.findings import Finding
-from branchdesk.forms.field_types import Reading, Surroundings
+from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Field, Form, shipped_form
 from branchdesk.partial_dates import PartialDate, day_before
 from branchdesk.storage.changes import Change
@@ -55,7 +55,8 @@ class Edits:
             if event["member_uid"] != uid:
                 return None
             if event["kind"] == kind:
-                return event
+                found: dict[str, Any] = event
+                return found
         return None
 
     def write(self, change: Change) -> None:
@@ -87,17 +88,18 @@ class ReadField:
     findings: tuple[Finding, ...]
 
 
+def read_field(field: Field, text: str, around: Surroundings) -> ReadField:
+    """What a text typed into a field means; an empty text clears."""
+    reading = field.type.read(field, text, around)
+    checks = field.type.check(field, reading.value, around) if reading.value else ()
+    understood = not any(finding.is_error for finding in checks)
+    return ReadField(field, reading.value, understood, (*reading.findings, *checks))
+
+
 def read_fields(typed: Mapping[str, str], around: Surroundings) -> list[ReadField]:
-    """What the texts typed into fields mean; empty texts clear."""
+    """What the texts typed into fields mean."""
     form = member_form()
-    read = []
-    for field_id, text in typed.items():
-        spec = form.by_id[field_id]
-        reading: Reading = spec.type.read(spec, text, around)
-        checks = spec.type.check(spec, reading.value, around) if reading.value else ()
-        understood = not any(finding.is_error for finding in checks)
-        read.append(ReadField(spec, reading.value, understood, (*reading.findings, *checks)))
-    return read
+    return [read_field(form.by_id[field_id], text, around) for field_id, text in typed.items()]
 
 
 def plan_edit(
@@ -137,6 +139,12 @@ def plan_new_member(
     edits.new_events.append({**arrival, **edits.events.pop(arrival["uid"], {})})
     if group is not None and not any(one.field.id == "group" and one.value for one in read):
         _set_group(edits, uid, MemberFacts({}), group, around.today.isoformat())
+
+
+def plan_group(edits: Edits, uid: str, stored: MemberFacts, group: str, around: Surroundings) -> None:
+    """Add to `edits` that a member belongs to a group from now on."""
+    _drop_pending(edits, stored, "group")
+    _set_group(edits, uid, stored, group, around.today.isoformat())
 
 
 def _keep_pending(edits: Edits, uid: str, stored: MemberFacts, field_id: str, text: str) -> None:
@@ -202,13 +210,27 @@ def _set_category(edits: Edits, uid: str, stored: MemberFacts, value: str | None
 
 
 def _set_group(edits: Edits, uid: str, stored: MemberFacts, value: str | None, today: str) -> None:
-    """The first group belongs to the arrival; a later one holds from today; one of today is corrected."""
+    """The first group belongs to the arrival; a later one holds from today; one of today is corrected.
+
+    A member who left and came back has lost the earlier group, so what is planned is tried first.
+    """
+    if stored.standing().group == value:
+        return
     known = stored.last(EventKind.GROUPED)
     if known is not None and known["entered_on"] == today:
-        edits.events[known["uid"]]["group_uid"] = value
-    elif known is None or known["group_uid"] != value:
-        on_date = None if known is None else today
-        edits.new_events.append(_new_event(uid, EventKind.GROUPED, today, on_date=on_date, group_uid=value))
+        others = [row for row in stored.events if row is not known]
+        if _group_after(others, {**known, "group_uid": value}) == value:
+            edits.events[known["uid"]]["group_uid"] = value
+            return
+    event = _new_event(uid, EventKind.GROUPED, today, on_date=None, group_uid=value)
+    if known is not None or _group_after(stored.events, event) != value:
+        event["on_date"] = today
+    edits.new_events.append(event)
+
+
+def _group_after(events: Iterable[Mapping[str, Any]], event: Mapping[str, Any]) -> str | None:
+    """The group in which a member with these events stands once `event` is recorded too."""
+    return MemberFacts({}, (*events, {"rid": 0, "organisation_uid": None, **event})).standing().group
 
 
 def _set_posts(

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from branchdesk import clock
+from branchdesk.domain.checks import CHECKS
 from branchdesk.domain.members import EventKind, Standing, possible_events
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
-from branchdesk.forms.dictionaries import shipped_dictionaries
+from branchdesk.forms.checking import check_form
+from branchdesk.forms.dictionaries import Vocabulary, shipped_dictionaries
+from branchdesk.forms.field_types import Surroundings
+from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.member_edits import Edits, member_form, plan_edit, plan_new_member, read_fields
 from branchdesk.storage import members as questions
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.changes import NOTHING, Change, Changes
+from branchdesk.storage.changes import LOOK, Change, Changes
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.member_facts import load_facts
 from branchdesk.storage.tables import member, member_event
@@ -39,49 +43,61 @@ class Outcome:
     findings: tuple[tuple[str, Finding], ...] = ()
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where new members belong: an organisation and perhaps one of its groups, by uid."""
+
+    organisation: str
+    group: str | None = None
+
+
+def enter(
+    branch: Branch,
+    typed: Mapping[str, Typed],
+    new: Sequence[Typed] = (),
+    home: Home | None = None,
+    *,
+    by_hand: bool = True,
+    label: str = "",
+) -> Outcome:
+    """Set fields of members, by uid and field id, and enter new members of `home`, as one change.
+
+    Whatever was typed is kept. `by_hand` allows 今天 and dates without a year. Read-only fields are left
+    alone and counted.
+    """
+    form = member_form()
+
+    def writable(row: Typed) -> Typed:
+        return {key: text for key, text in row.items() if not form.by_id[key].read_only}
+
+    findings: list[tuple[str, Finding]] = []
+    edits = Edits()
+    with branch.change(label or _label_of(branch, typed, new)) as change:
+        around = surroundings(change.connection, typed=by_hand)
+        facts = load_facts(change.connection, typed)
+        for uid, row in typed.items():
+            read = read_fields(writable(row), around)
+            plan_edit(edits, uid, facts[uid], read, around)
+            findings += [(uid, finding) for one in read for finding in one.findings]
+        uids = []
+        for row in new:
+            assert home is not None  # noqa: S101 - the caller gives a home with new members
+            uids.append(new_uid())
+            read = read_fields(writable(row), around)
+            plan_new_member(edits, uids[-1], read, around, home.organisation, home.group)
+            findings += [(uids[-1], finding) for one in read for finding in one.findings]
+        insert_planned(change, edits, uids)
+    rows = [*typed.values(), *new]
+    fields = sum(len(writable(row)) for row in rows)
+    read_only = sum(len(row) for row in rows) - fields
+    return Outcome(change.result, (*typed, *uids), fields, read_only, tuple(findings))
+
+
 def set_fields(
     branch: Branch, typed: Mapping[str, Typed], *, by_hand: bool = True, label: str = ""
 ) -> Outcome:
-    """Set fields of members, by uid and field id, as one change. Whatever was typed is kept.
-
-    `by_hand` allows 今天 and dates without a year. Read-only fields are left alone and counted.
-    """
-    form = member_form()
-    writable = {
-        uid: {key: text for key, text in row.items() if not form.by_id[key].read_only}
-        for uid, row in typed.items()
-    }
-    read_only = sum(len(row) for row in typed.values()) - sum(len(row) for row in writable.values())
-    findings: list[tuple[str, Finding]] = []
-    edits = Edits()
-    with branch.change(label or _label_of(branch, writable)) as change:
-        around = surroundings(change.connection, typed=by_hand)
-        facts = load_facts(change.connection, writable)
-        for uid, row in writable.items():
-            read = read_fields(row, around)
-            plan_edit(edits, uid, facts[uid], read, around)
-            findings += [(uid, finding) for one in read for finding in one.findings]
-        edits.write(change)
-    return Outcome(
-        change.result,
-        tuple(writable),
-        sum(len(row) for row in writable.values()),
-        read_only,
-        tuple(findings),
-    )
-
-
-def _label_of(branch: Branch, typed: Mapping[str, Typed]) -> str:
-    """The label of an edit: whom and what, as far as that fits a line."""
-    fields = {key for row in typed.values() for key in row}
-    if len(typed) == 1 and len(fields) == 1:
-        with branch.read() as connection:
-            facts = load_facts(connection, typed)
-        names = [found.row["name"] or "" for found in facts.values()]
-        field = member_form().by_id[next(iter(fields))]
-        return _("修改 {name} 的{field}", name=names[0] if names else "", field=field.shown())
-    cells = sum(len(row) for row in typed.values())
-    return _("修改 {people} 名党员的 {cells} 格", people=len(typed), cells=cells)
+    """Set fields of members, by uid and field id, as one change."""
+    return enter(branch, typed, by_hand=by_hand, label=label)
 
 
 def add_members(
@@ -93,25 +109,34 @@ def add_members(
     by_hand: bool = True,
     label: str = "",
 ) -> Outcome:
-    """Enter new members of an organisation as one change; returns their uids in order."""
-    if not rows:
-        return Outcome(NOTHING)
-    name = rows[0].get("name", "").strip()
-    text = label or (_("新增党员 {name}", name=name) if len(rows) == 1 else _n("新增 {n} 名党员", len(rows)))
-    findings: list[tuple[str, Finding]] = []
-    edits = Edits()
+    """Enter new members of an organisation as one change; the outcome holds their uids in order."""
+    return enter(branch, {}, rows, Home(organisation, group), by_hand=by_hand, label=label)
+
+
+def _label_of(branch: Branch, typed: Mapping[str, Typed], new: Sequence[Typed]) -> str:
+    """The label of an edit: whom and what, as far as that fits a line."""
+    if not typed:
+        name = new[0].get("name", "").strip() if new else ""
+        return _("新增党员 {name}", name=name) if len(new) == 1 else _n("新增 {n} 名党员", len(new))
+    fields = {key for row in typed.values() for key in row}
+    if len(typed) == 1 and len(fields) == 1 and not new:
+        with branch.read() as connection:
+            facts = load_facts(connection, typed)
+        names = [found.row["name"] or "" for found in facts.values()]
+        field = member_form().by_id[next(iter(fields))]
+        return _("修改 {name} 的{field}", name=names[0] if names else "", field=field.shown())
+    people, cells = len(typed) + len(new), sum(len(row) for row in [*typed.values(), *new])
+    return _("修改 {people} 名党员的 {cells} 格", people=people, cells=cells)
+
+
+def check_typed(typed: Typed, around: Surroundings) -> list[Finding]:
+    """What there is to say about a member that is being typed and not yet stored."""
     form = member_form()
-    with branch.change(text) as change:
-        around = surroundings(change.connection, typed=by_hand)
-        uids = [new_uid() for _row in rows]
-        for uid, row in zip(uids, rows, strict=True):
-            writable = {key: text for key, text in row.items() if not form.by_id[key].read_only}
-            read = read_fields(writable, around)
-            plan_new_member(edits, uid, read, around, organisation, group)
-            findings += [(uid, finding) for one in read for finding in one.findings]
-        insert_planned(change, edits, uids)
-    cells = sum(len(row) for row in rows)
-    return Outcome(change.result, tuple(uids), cells, 0, tuple(findings))
+    read = read_fields({key: text for key, text in typed.items() if text.strip()}, around)
+    values = {one.field.id: one.value for one in read}
+    doubts = [finding for one in read for finding in one.findings]
+    checked = check_form(form, values, around, shipped_rules(), CHECKS)
+    return [*doubts, *(finding for finding in checked if finding not in doubts)]
 
 
 def insert_planned(
@@ -135,6 +160,13 @@ def move_to_bin(branch: Branch, uids: Sequence[str], why: str) -> Changes:
     )
     with branch.change(label) as change:
         change.put_in_bin(member, uids, why, branch.person.name)
+    return change.result
+
+
+def note_reveal(branch: Branch, reason: str) -> Changes:
+    """Keep in the journal that hidden numbers were shown, and why; viewers may do this too."""
+    with branch.change(_("显示完整证号：{reason}", reason=reason), kind=LOOK) as change:
+        pass
     return change.result
 
 
@@ -243,6 +275,12 @@ class MemberFile:
     def name(self) -> str:
         """The member's name."""
         return self.values.get("name") or ""
+
+
+def vocabulary_of(branch: Branch) -> Vocabulary:
+    """The words that fields of this file choose from."""
+    with branch.read() as connection:
+        return surroundings(connection).vocabulary
 
 
 def member_file(branch: Branch, uid: str) -> MemberFile | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,8 +26,8 @@ from branchdesk.forms.language import Form, shipped_form
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
+from branchdesk.storage import journal, tables
 from branchdesk.storage import organisations as questions
-from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import Changes
 from branchdesk.storage.derived import surroundings
@@ -105,7 +105,10 @@ def organisation_file(branch: Branch, uid: str) -> OrganisationFile:
 
 
 def set_profile(branch: Branch, uid: str, typed: Mapping[str, str]) -> Changes:
-    """Correct fields of an organisation's profile. Raises Problem for an empty full name."""
+    """Correct fields of an organisation's profile.
+
+    Raises Problem for an empty full name or a kind that there is not.
+    """
     form = profile_form()
     if "full_name" in typed and not typed["full_name"].strip():
         raise Problem(_("党组织全称不能空着。"), _("与印章上的名称一致。"))
@@ -117,6 +120,10 @@ def set_profile(branch: Branch, uid: str, typed: Mapping[str, str]) -> Changes:
         field_id: form.by_id[field_id].type.read(form.by_id[field_id], text, around).value
         for field_id, text in typed.items()
     }
+    if "kind" in read and read["kind"] not in set(OrganisationKind):
+        raise Problem(
+            _("“{text}”不是组织类别。", text=typed["kind"]), _("请从列表中选择，如党支部、党总支、党小组。")
+        )
     label = _("修改 {name} 的信息", name=tree[uid].name)
     with branch.change(label) as change:
         change.update(
@@ -224,7 +231,7 @@ def dissolve(branch: Branch, uid: str, day: date) -> Changes:
     with branch.read() as connection:
         around = surroundings(connection)
         tree = questions.tree(connection, around.today)
-        query = RosterQuery(places=frozenset({uid}))
+        query = RosterQuery(places=frozenset({uid}), states=(State.ACTIVE, State.SUSPENDED))
         members = roster_counts(connection, query, around).total
         row = _current_version(questions.versions(connection), uid, around.today)
     name = tree[uid].name
@@ -243,6 +250,12 @@ def dissolve(branch: Branch, uid: str, day: date) -> Changes:
 
 
 # ---- terms and posts
+
+
+def names_of(branch: Branch, uids: Iterable[str]) -> dict[str, str]:
+    """The names of members by uid."""
+    with branch.read() as connection:
+        return journal.names_of(connection, uids)
 
 
 def begin_term(branch: Branch, uid: str, number: str, elected_on: date) -> Changes:
@@ -271,9 +284,14 @@ def set_term(branch: Branch, term_uid: str, values: Mapping[str, str | None]) ->
 
 
 def appoint(
-    branch: Branch, organisation: str, member: str, code: str, since: PartialDate | None = None
+    branch: Branch,
+    organisation: str,
+    member: str,
+    code: str,
+    since: PartialDate | None = None,
+    until: PartialDate | None = None,
 ) -> Changes:
-    """Enter that a member holds a post. Raises Problem where the member holds it already."""
+    """Enter that a member holds or held a post. Raises Problem where the member holds it already."""
     with branch.read() as connection:
         around = surroundings(connection)
         held = posts_on((post for _row, post in questions.posts(connection)), around.today)
@@ -292,6 +310,7 @@ def appoint(
                 "term_uid": current if code != "group_leader" else None,
                 "code": code,
                 "since": since.written() if since else None,
+                "until": until.written() if until else None,
                 "entered_on": around.today.isoformat(),
             },
         )

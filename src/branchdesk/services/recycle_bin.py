@@ -66,9 +66,10 @@ def empty_expired(branch: Branch) -> Changes:
     if not expired:
         return NOTHING
     with branch.change(_n("清空回收站里过期的 {n} 项", len(expired))) as change:
-        attachments = [item.uid for item in expired if item.entity == tables.attachment.name]
         members = [item.uid for item in expired if item.entity == tables.member.name]
-        change.remove(tables.attachment, attachments)
+        attachments = {item.uid for item in expired if item.entity == tables.attachment.name}
+        attachments |= set(bin_rows.attachments_of(change.connection, tables.member, members))
+        change.remove(tables.attachment, sorted(attachments))
         for table in (tables.member_event, tables.post, tables.pending_value):
             change.remove(table, bin_rows.belonging(change.connection, table, members))
         change.remove(tables.member, members)

@@ -24,8 +24,25 @@ from branchdesk.storage import organisations as organisation_questions
 from branchdesk.storage import rosters as questions
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.derived import DUPLICATE, NO_POST, surroundings
+from branchdesk.storage.dictionaries import vocabulary
 from branchdesk.storage.member_facts import standing_values
-from branchdesk.storage.rosters import RosterCounts, RosterQuery, RosterRow
+from branchdesk.storage.rosters import ENTERED, PINYIN, POSTS, STROKES, RosterCounts, RosterQuery, RosterRow
+
+__all__ = [
+    "ENTERED",
+    "FIRST_COLUMNS",
+    "PINYIN",
+    "POSTS",
+    "STROKES",
+    "Place",
+    "Roster",
+    "RosterCounts",
+    "RosterOnDay",
+    "RosterRow",
+    "TreeNode",
+    "roster_on",
+    "roster_tree",
+]
 
 PAGE = 100
 _KEPT_ROWS = 2000
@@ -184,12 +201,28 @@ class Roster:
             filters=filters,
         )
         self._rows.clear()
+        self._twins.clear()
         with self._branch.read() as connection:
             self._rids = questions.roster_rids(connection, self._query, self.around, PAGE)
             self.counts = questions.roster_counts(connection, self._query, self.around)
             narrowed = replace(self._query, only_findings=True)
             self.findings = questions.roster_counts(connection, narrowed, self.around).total
         self._complete = len(self._rids) >= self.counts.total
+
+    def refresh(self) -> bool:
+        """Ask again after a change; where the same members are found they keep their places.
+
+        Returns whether they did.
+        """
+        before = self._rids
+        complete = self._complete
+        self.reload()
+        if complete and not self._complete:
+            self._complete_rids()
+        same = len(before) == len(self._rids) and set(before) == set(self._rids)
+        if same:
+            self._rids = before
+        return same
 
     def _places(self) -> frozenset[str] | None:
         if self._place.uid is None:
@@ -287,7 +320,7 @@ class RosterOnDay:
     day: date
     rows: tuple[RosterRow, ...]
     counts: RosterCounts
-    undated_arrivals: int
+    undated: int
     around: Surroundings
 
 
@@ -298,7 +331,7 @@ def roster_on(branch: Branch, day: date, place: str | None = None, order: str = 
     Members admitted but not yet arrived, and arrivals without a date, count as domain.members says.
     """
     with branch.read() as connection:
-        around = surroundings(connection)
+        around = replace(surroundings(connection), vocabulary=vocabulary(connection, day))
         tree = organisation_questions.tree(connection, day)
         inside = {version.organisation for version in tree.below(place)} if place else None
         standings = {
@@ -323,10 +356,11 @@ def roster_on(branch: Branch, day: date, place: str | None = None, order: str = 
     return RosterOnDay(day, tuple(rows), _counts(rows), _undated(standings.values()), around)
 
 
-def _by_post(row: RosterRow, rank: Callable[[str], int]) -> tuple[int, str]:
-    """Posts of that day first, in their official order, then the strokes of the name."""
+def _by_post(row: RosterRow, rank: Callable[[str], int]) -> tuple[int, str, int]:
+    """Posts of that day first, in their official order, then the strokes of the name, then as entered."""
     codes = (row.values["posts"] or "").split()
-    return min((rank(code) for code in codes), default=NO_POST), stroke_key(row.values["name"] or "")
+    strokes = stroke_key(row.values["name"] or "")
+    return min((rank(code) for code in codes), default=NO_POST), strokes, row.rid
 
 
 def _undated(standings: Iterable[Standing]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from branchdesk.domain.name_search import CONTAINS, fit
+from branchdesk.domain.names import same_name_key
 from branchdesk.i18n import _
 from branchdesk.services.member_edits import member_form
 from branchdesk.storage import search as index
@@ -13,7 +14,7 @@ from branchdesk.storage.derived import surroundings
 from branchdesk.storage.rosters import names_of, roster_rows
 
 _CANDIDATES = 400
-_BY_NUMBER = CONTAINS + 1
+_BEHIND = CONTAINS + 1
 _LEAST_DIGITS = 3
 
 
@@ -58,8 +59,11 @@ def find_people(branch: Branch, typed: str, limit: int = 8) -> list[FoundMember]
 
 
 def _rank(typed: str, name: str) -> int | None:
-    """How well a candidate fits; the tail of a number fits behind every name."""
+    """How well a candidate fits; a former name and the tail of a number fit behind every name."""
     rank = fit(typed, name)
-    if rank is None and typed.strip().isalnum() and len(typed.strip()) >= _LEAST_DIGITS:
-        return _BY_NUMBER if any(char.isdigit() for char in typed) else None
-    return rank
+    if rank is not None:
+        return rank
+    key = same_name_key(typed)
+    if any(char.isdigit() for char in key):
+        return _BEHIND if key.isalnum() and len(key) >= _LEAST_DIGITS else None
+    return None if key.isascii() else _BEHIND

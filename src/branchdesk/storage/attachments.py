@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
-from branchdesk.storage.branch import Branch
+from branchdesk.storage.branch import Branch, refuse_viewer
 from branchdesk.storage.tables import attachment, meta
 from branchdesk.whole_files import whole_file
 
@@ -54,12 +54,18 @@ def _identity(branch: Branch) -> x25519.Identity:
 
 
 def store_content(branch: Branch, content: bytes) -> StoredBlob:
-    """Keep `content` and say where. Raises Problem where it is too large or the disk refuses."""
+    """Keep `content` and say where.
+
+    Raises Problem for a viewer, where it is too large, or where the disk refuses.
+    """
     return _store(branch, io.BytesIO(content), len(content))
 
 
 def store_file(branch: Branch, path: Path) -> StoredBlob:
-    """Keep the content of a file of the clerk's. Raises Problem where it cannot be read or is too large."""
+    """Keep the content of a file of the clerk's.
+
+    Raises Problem as `store_content` does, and for a file that cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             return _store(branch, stream, path.stat().st_size)
@@ -71,6 +77,7 @@ def store_file(branch: Branch, path: Path) -> StoredBlob:
 
 
 def _store(branch: Branch, stream: BinaryIO, size: int) -> StoredBlob:
+    refuse_viewer(branch.person)
     if size > LARGEST:
         raise Problem(
             _("附件有 {size} MB，超过了 {most} MB。", size=size >> 20, most=LARGEST >> 20),
@@ -83,10 +90,19 @@ def _store(branch: Branch, stream: BinaryIO, size: int) -> StoredBlob:
     stream.seek(0)
     blob = hmac.new(str(identity).encode(), digest.digest(), hashlib.sha256).hexdigest()
     target = blob_path(branch.folder.attachments, blob)
-    if not target.exists():
+    if not _lies_well(branch, blob, digest.hexdigest()):
         with whole_file(target) as out:
             pyrage.encrypt_io(stream, out, [identity.to_public()])
     return StoredBlob(blob, digest.hexdigest(), size)
+
+
+def _lies_well(branch: Branch, blob: str, sha256: str) -> bool:
+    """Whether a content is kept already; a damaged file is written anew."""
+    try:
+        load_content(branch, blob, sha256)
+    except Problem:
+        return False
+    return True
 
 
 def load_content(branch: Branch, blob: str, sha256: str) -> bytes:

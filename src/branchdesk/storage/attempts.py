@@ -28,11 +28,12 @@ class Attempts:
 
     def seconds_to_wait(self, now: int) -> int:
         """Seconds until the next attempt is heard: 1, 2, 4 … 60 after the third failure."""
-        if self.failures < _FREE:
+        # A clock that was set back must not lock anybody out until it has caught up.
+        if self.failures < _FREE or now < self.last:
             return 0
-        pause: int = min(_LONGEST_SECONDS, 2 ** (self.failures - _FREE))
-        passed = max(0, now - self.last) // 1000
-        return max(0, pause - passed)
+        doublings = min(self.failures - _FREE, _LONGEST_SECONDS.bit_length())
+        pause: int = min(_LONGEST_SECONDS, 2**doublings)
+        return max(0, pause - (now - self.last) // 1000)
 
 
 def load_attempts(path: Path) -> Attempts:

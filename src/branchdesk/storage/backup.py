@@ -123,7 +123,9 @@ def back_up(
 
     Raises Problem where the place refuses or the finished backup does not open; older backups stay.
     """
-    number = int(branch.remembered().get(_NUMBER, "0")) + 1
+    # A restored branch remembers an older number than the backups that lie there already.
+    marks = [mark for path in backups_in(place) if (mark := mark_of(path)) is not None]
+    number = max(int(branch.remembered().get(_NUMBER, "0")), *(mark.number for mark in marks), 0) + 1
     stamp = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
     short = _UNSAFE.sub("", title)[:_LONGEST_NAME] or "branch"
     target = place / f"{short}_{stamp}_{number:06}{'_keep' if keep else ''}{ENDING}"
@@ -291,7 +293,10 @@ def mark_of(path: Path) -> BackupMark | None:
     match = _NAME.fullmatch(path.name)
     if match is None:
         return None
-    made = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
+    try:
+        made = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
+    except ValueError:
+        return None
     return BackupMark(int(match[2]), made, pinned=match[3] is not None)
 
 
@@ -301,12 +306,27 @@ def backups_in(place: Path) -> list[Path]:
     return sorted(marks, key=lambda path: (-(mark.number if (mark := marks[path]) else 0), path.name))
 
 
-def thin_out(place: Path) -> list[Path]:
-    """Remove the backups that the rotation no longer keeps; returns them."""
-    marked = {mark.number: path for path in backups_in(place) if (mark := mark_of(path)) is not None}
-    marks = [mark for path in marked.values() if (mark := mark_of(path)) is not None]
+def thin_out(place: Path, branch: str) -> list[Path]:
+    """Remove the backups of one branch that the rotation no longer keeps; returns them.
+
+    Several branches may share a place; what cannot be read is nobody's and stays.
+    """
+    marked: dict[int, tuple[BackupMark, Path]] = {}
+    for path in backups_in(place):
+        mark = mark_of(path)
+        if mark is not None and _branch_of(path) == branch:
+            marked[mark.number] = (mark, path)
+    marks = [mark for mark, _path in marked.values()]
     dropped = backups_to_drop(marks, clock.now().astimezone(), shipped_rules())
-    paths = [marked[mark.number] for mark in dropped]
+    paths = [marked[mark.number][1] for mark in dropped]
     for path in paths:
         path.unlink(missing_ok=True)
     return paths
+
+
+def _branch_of(path: Path) -> str | None:
+    """The branch that a backup is of; None for one that cannot be read."""
+    try:
+        return read_manifest(path).branch
+    except Problem:
+        return None

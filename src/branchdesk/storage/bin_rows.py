@@ -49,3 +49,14 @@ def belonging(connection: Connection, table: Table, members: Sequence[str]) -> l
     for chunk in in_chunks(members):
         uids += connection.scalars(select(table.c.uid).where(table.c.member_uid.in_(chunk)))
     return uids
+
+
+def attachments_of(connection: Connection, table: Table, rows: Sequence[str]) -> list[str]:
+    """The attachments of rows of a table, those in the bin included."""
+    uids: list[str] = []
+    for chunk in in_chunks(rows):
+        query = select(attachment.c.uid).where(
+            attachment.c.entity == table.name, attachment.c.row_uid.in_(chunk)
+        )
+        uids += connection.scalars(query)
+    return uids

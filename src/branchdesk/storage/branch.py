@@ -31,14 +31,21 @@ from branchdesk.storage.changes import (
     Changes,
 )
 from branchdesk.storage.engine import connect, open_engine, reading, translated_errors, writing
-from branchdesk.storage.folder import BranchFolder, FolderLock, check_place
-from branchdesk.storage.keyring import Keyring, Person, drop_generations, load_keyring, save_keyring
+from branchdesk.storage.folder import BranchFolder, FolderLock, check_place, make_place
+from branchdesk.storage.keyring import (
+    RECOVERY,
+    Keyring,
+    Person,
+    drop_generations,
+    load_keyring,
+    save_keyring,
+)
 from branchdesk.storage.migrations import HEAD
-from branchdesk.storage.schema import create_schema, refuse_newer, schema_of, upgrade_copy
+from branchdesk.storage.schema import copy_database, create_schema, refuse_newer, schema_of, upgrade_copy
 from branchdesk.storage.tables import JOURNALLED, draft, meta
 from branchdesk.storage.tables import change as change_table
 from branchdesk.uids import new_uid
-from branchdesk.whole_files import settle
+from branchdesk.whole_files import problem_of_disk, settle
 
 _NODE, _HOME = "node", "home"
 
@@ -47,12 +54,21 @@ class ChangeConflict(Problem):
     """An undo that a later change stands in the way of; `conflicts` name the fields."""
 
     def __init__(self, conflicts: list[journal.Conflict]) -> None:
-        later = conflicts[0].later_label if conflicts else ""
-        super().__init__(
-            _("这一步之后又有修改（{label}），不能直接撤销。", label=later),
-            _("可以在“修改历史”里逐项恢复，或先撤销后面的修改。"),
-        )
+        sentence = _("后来录入的内容要用到这一步建立的内容，不能直接撤销。")
+        if conflicts:
+            later = conflicts[0].later_label
+            sentence = _("这一步之后又有修改（{label}），不能直接撤销。", label=later)
+        super().__init__(sentence, _("可以在“修改历史”里逐项恢复，或先撤销后面的修改。"))
         self.conflicts = conflicts
+
+
+def refuse_viewer(person: Person) -> None:
+    """Raise Problem for a person who may only look."""
+    if not person.role.may_write:
+        raise Problem(
+            _("{name} 的身份是查看者，只能看，不能改。", name=person.name),
+            _("需要修改时，请由党务工作者打开。"),
+        )
 
 
 class Branch:
@@ -94,11 +110,8 @@ class Branch:
 
         Raises Problem for a person who may only look.
         """
-        if not self.person.role.may_write and kind != LOOK:
-            raise Problem(
-                _("{name} 的身份是查看者，只能看，不能改。", name=self.person.name),
-                _("需要修改时，请由党务工作者打开。"),
-            )
+        if kind != LOOK:
+            refuse_viewer(self.person)
         with writing(self._engine) as connection:
             change = Change(connection, label, kind, undoes)
             yield change
@@ -113,7 +126,7 @@ class Branch:
         with self.read() as connection:
             query = select(change_table.c.label, change_table.c.kind).where(change_table.c.seq == seq)
             label, kind = connection.execute(query).one()
-            if seq in journal.dead_changes(connection, seq):
+            if seq in journal.undoings(connection, seq):
                 return NOTHING
         redo = kind == UNDO
         plain = label.split("：", 1)[-1] if kind in {UNDO, REDO} else label
@@ -162,7 +175,7 @@ class Branch:
     def remembered(self) -> dict[str, str]:
         """Everything that `remember` kept."""
         with self.read() as connection:
-            return dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+            return dict(connection.execute(select(meta.c.key, meta.c.value)).all())
 
     def rebuild_derived(self) -> None:
         """Write everything that follows from the facts anew."""
@@ -189,6 +202,23 @@ class Branch:
         """The DB-API connection, for copying and checking the file as a whole."""
         with translated_errors(), self._engine.connect() as connection:
             yield connection.connection.dbapi_connection
+
+    def replace_file(self, part: Path, key: bytes) -> None:
+        """Put a finished database under another key in the place of the file; the lock stays held.
+
+        Raises Problem while another thread still has a connection: its write-ahead log would be taken for
+        one of the new file.
+        """
+        self._engine.dispose()
+        database = self.folder.database
+        if database.with_name(database.name + "-wal").exists():
+            raise Problem(_("支部文件正被另一项操作占用。"), _("请稍等片刻再试。"))
+        try:
+            settle(part, database)
+        except OSError as error:
+            raise problem_of_disk(error, database) from error
+        self.key = key
+        self._engine = open_engine(self.folder.database, key)
 
     def begin_new_copy(self) -> None:
         """Write under a new node from now on; called after a restore, so that stamps never repeat."""
@@ -237,6 +267,16 @@ def _take_back(change: Change, steps: list[journal.Inverse]) -> None:
         position += len(run)
 
 
+@contextmanager
+def closed_on_failure(branch: Branch) -> Iterator[Branch]:
+    """Close a branch that was just opened when what follows fails, so that it can be tried again."""
+    try:
+        yield branch
+    except BaseException:
+        branch.close()
+        raise
+
+
 def create_branch(path: Path, keyring: Keyring, key: bytes, person: Person) -> Branch:
     """Make a new branch file in the folder `path` and open it. Raises Problem where one is already."""
     folder = BranchFolder(path)
@@ -244,8 +284,7 @@ def create_branch(path: Path, keyring: Keyring, key: bytes, person: Person) -> B
         raise Problem(
             _("“{folder}”里已经有一个支部文件。", folder=str(path)), _("请换一个文件夹，或直接打开它。")
         )
-    path.mkdir(parents=True, exist_ok=True)
-    check_place(path)
+    make_place(path)
     part = path / "branch.db.part"
     part.unlink(missing_ok=True)
     with translated_errors():
@@ -272,7 +311,7 @@ def open_branch(path: Path, person: str, password: str) -> Branch:
     branch = _opened(folder, who, key)
     failures = attempts.forget_failures(folder.attempts).failures
     if failures:
-        with branch.change(_("此前有 {n} 次口令输错", n=failures), kind=LOOK):
+        with closed_on_failure(branch), branch.change(_("此前有 {n} 次口令输错", n=failures), kind=LOOK):
             pass
     return branch
 
@@ -282,9 +321,17 @@ def _open_with(folder: BranchFolder, keyring: Keyring, person: str, password: st
     if not folder.next_keyring.exists():
         return keyring.open(person, password)
     renewed = load_keyring(folder.next_keyring)
-    who, key = renewed.open(person, password)
+    try:
+        who, key = renewed.open(person, password)
+    except Problem:
+        # Not one of those who keep their access; until the new key is in place the old keyring holds.
+        who, key = keyring.open(person, password)
+        if _fits(folder, key):
+            return who, key
+        raise
     if _fits(folder, key):
-        save_keyring(renewed, folder.keyring)
+        # The new card was never printed, so nobody has it.
+        save_keyring(renewed.without(RECOVERY), folder.keyring)
         drop_generations(folder.keyring)
     else:
         who, key = keyring.open(person, password)
@@ -309,7 +356,7 @@ def open_with_card(path: Path, card: str, person: Person) -> Branch:
     key = load_keyring(folder.keyring).open_with_card(card)
     branch = _opened(folder, person, key)
     attempts.forget_failures(folder.attempts)
-    with branch.change(_("用恢复卡打开"), kind=LOOK):
+    with closed_on_failure(branch), branch.change(_("用恢复卡打开"), kind=LOOK):
         pass
     return branch
 
@@ -353,9 +400,13 @@ def _bring_up(folder: BranchFolder, key: bytes) -> None:
     part = folder.path / "branch.db.part"
     upgrade_copy(folder.database, part, key)
     _fold_journal(part, key)
-    older = folder.path / f"branch-before-{schema}.db"
+    # The old file is copied, not moved: a power cut must never leave the folder without a branch file.
     _fold_journal(folder.database, key)
-    folder.database.replace(older)
+    connection = connect(folder.database, key)
+    try:
+        copy_database(connection, folder.path / f"branch-before-{schema}.db", key)
+    finally:
+        connection.close()
     settle(part, folder.database)
 
 
@@ -370,4 +421,13 @@ def _fold_journal(path: Path, key: bytes) -> None:
             connection.close()
 
 
-__all__ = ["Branch", "ChangeConflict", "Changes", "create_branch", "open_branch", "open_with_card"]
+__all__ = [
+    "Branch",
+    "ChangeConflict",
+    "Changes",
+    "closed_on_failure",
+    "create_branch",
+    "open_branch",
+    "open_with_card",
+    "refuse_viewer",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,14 +89,13 @@ class Change:
         """Add rows and return their uids; `notes` say for each where it came from."""
         if not rows:
             return []
-        first = (self.connection.scalar(select(func.max(table.c.rid))) or 0) + 1
         complete = [
             {
-                "rid": row.get("rid") or number,
+                "rid": number,
                 "uid": row.get("uid") or new_uid(),
                 **{key: value for key, value in row.items() if value is not None and key not in _KEYS},
             }
-            for number, row in enumerate(rows, start=first)
+            for number, row in zip(self._numbers_for(table, rows), rows, strict=True)
         ]
         columns = {key for row in complete for key in row}
         self.connection.execute(
@@ -208,6 +208,8 @@ class Change:
         after: Row | None,
         note: str | None,
     ) -> None:
+        if self.kind == LOOK:
+            raise RuntimeError("a look writes nothing")
         self._rows.append(
             {
                 "entity": table.name,
@@ -219,6 +221,17 @@ class Change:
                 "note": note,
             }
         )
+
+    def _numbers_for(self, table: Table, rows: Sequence[Row]) -> list[int]:
+        """Row numbers for new rows: a row that comes back has its own, unless another row got it since."""
+        own = [row["rid"] for row in rows if "rid" in row]
+        taken: set[int] = set()
+        for start in range(0, len(own), CHUNK):
+            chunk = own[start : start + CHUNK]
+            taken.update(self.connection.scalars(select(table.c.rid).where(table.c.rid.in_(chunk))))
+        last = self.connection.scalar(select(func.max(table.c.rid))) or 0
+        free = itertools.count(max([last, *own]) + 1)
+        return [row["rid"] if "rid" in row and row["rid"] not in taken else next(free) for row in rows]
 
     def _rows_of(self, table: Table, uids: Iterable[str], columns: Sequence[str]) -> dict[str, Row]:
         wanted = [table.c[column] for column in columns]

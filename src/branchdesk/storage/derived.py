@@ -27,6 +27,7 @@ from branchdesk.storage.changes import Change, in_chunks
 from branchdesk.storage.dictionaries import vocabulary
 from branchdesk.storage.member_facts import load_facts
 from branchdesk.storage.tables import (
+    dictionary_entry,
     member,
     member_event,
     member_finding,
@@ -39,7 +40,7 @@ from branchdesk.storage.tables import (
 DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
-_CODE_EDITION = "1"
+_CODE_EDITION = "2"
 NO_POST = 99
 _BELONGING = (member_event, post, pending_value)
 
@@ -47,10 +48,16 @@ _BELONGING = (member_event, post, pending_value)
 def refresh(connection: Connection, change: Change) -> None:
     """Write anew what follows for the members that a change touched."""
     touched = change.touched()
+    if touched.get(dictionary_entry.name):
+        rebuild(connection)
+        return
     uids = set(touched.get(member.name, ()))
     for table in _BELONGING:
         for chunk in in_chunks(touched.get(table.name, ())):
             uids.update(connection.scalars(select(table.c.member_uid).where(table.c.uid.in_(chunk))))
+    gone = [row for table, row in change.removed if table is member]
+    search.forget_members(connection, [row["rid"] for row in gone])
+    _mark_duplicates(connection, {row["id_number"] for row in gone if row.get("id_number")})
     for table, row in change.removed:
         if table in _BELONGING:
             uids.add(row["member_uid"])
@@ -190,11 +197,12 @@ def edition() -> str:
 
 def freshen(connection: Connection) -> None:
     """At opening: rebuild after an upgrade; on a new day look again at what depends on today."""
-    known = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
-    if known.get(_EDITION) != edition():
+    known = dict(connection.execute(select(meta.c.key, meta.c.value)).all())
+    today, before = clock.today().isoformat(), known.get(_CHECKED_ON, "")
+    # After a clock that was set back nobody knows what had already been looked at.
+    if known.get(_EDITION) != edition() or before > today:
         rebuild(connection)
         return
-    today, before = clock.today().isoformat(), known.get(_CHECKED_ON, "")
     if before == today:
         return
     moving = or_(

@@ -106,19 +106,25 @@ def translated_errors() -> Iterator[None]:
 
 
 def _problem_of(message: str) -> Problem | None:
-    if "full" in message:
+    """The sentence for SQLite's own words; never for a broken constraint, which is a bug."""
+    if "disk is full" in message:
         return Problem(
             _("磁盘满了，这一次修改没有保存，原来的内容都在。"),
             _("请清出一些磁盘空间，再做一次刚才的操作。"),
         )
-    if "readonly" in message:
+    if "readonly database" in message or "unable to open" in message:
         return Problem(
             _("支部文件所在的文件夹不允许写入，这一次修改没有保存。"),
             _("请把支部文件夹放到能写入的位置，或请管理员放开权限。"),
         )
-    if "locked" in message:
+    if "is locked" in message:
         return Problem(_("支部文件正被另一项操作占用。"), _("请稍等片刻再试。"))
-    if "malformed" in message or "not a database" in message or "disk I/O" in message:
+    if "disk I/O" in message:
+        return Problem(
+            _("磁盘读写出错，这一步没有完成，以前保存的内容都在。"),
+            _("请看看磁盘满了没有、U 盘是否还插着，再试一次；还不行就用“文件－从备份恢复”。"),
+        )
+    if "malformed" in message or "not a database" in message:
         return Problem(
             _("支部文件有损坏，这一部分读不出来。"),
             _("请先不要继续录入，用“文件－从备份恢复”找回最近的备份。"),

@@ -6,10 +6,11 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from branchdesk import clock
 from branchdesk.errors import Problem
@@ -108,26 +109,35 @@ def check_place(path: Path) -> None:
         raise problem_of_disk(error, probe) from error
 
 
+def make_place(path: Path) -> None:
+    """Make the folder of a branch where it is missing. Raises Problem as `check_place` does."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise problem_of_disk(error, path) from error
+    check_place(path)
+
+
 class FolderLock:
     """The lock that keeps a second program out; the system lets it go when the process ends."""
 
     def __init__(self, folder: BranchFolder) -> None:
         self._path = folder.lock
-        self._stream: IO[str] | None = None
+        self._stream: FileIO | None = None
 
     def take(self) -> None:
         """Take the lock. Raises Problem that says who has it."""
-        stream = self._path.open("a+", encoding="utf-8")
+        stream = self._path.open("ab+", buffering=0)
         try:
             _lock(stream)
         except OSError:
             stream.close()
             raise self._taken() from None
         self._stream = stream
-        stream.truncate(0)
         holder = {"computer": platform.node(), "process": os.getpid(), "since": clock.now().isoformat()}
-        stream.write(json.dumps(holder))
-        stream.flush()
+        with suppress(OSError):  # the lock holds on a full disk too; only its words are missing there
+            stream.truncate(0)
+            stream.write(json.dumps(holder).encode())
 
     def release(self) -> None:
         """Let the lock go."""
@@ -149,7 +159,7 @@ class FolderLock:
         return Problem(sentence, _("请切换到那个窗口；如果它已经没有反应，请先关掉再打开。"))
 
 
-def _lock(stream: IO[str]) -> None:
+def _lock(stream: FileIO) -> None:
     if sys.platform == "win32":
         stream.seek(_LOCKED_BYTE)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)

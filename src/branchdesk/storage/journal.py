@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.tables import change as change_table
-from branchdesk.storage.tables import change_row
+from branchdesk.storage.tables import change_row, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A later change that stands in the way of undoing: which field, what it set."""
+    """A later change that stands in the way of undoing: which field it set, none for a whole row."""
 
     entity: str
     row_uid: str
@@ -70,27 +71,29 @@ def _loaded(text: str | None) -> dict[str, Any]:
     return json.loads(text) if text else {}
 
 
-def dead_changes(connection: Connection, since: int = 0) -> set[int]:
-    """The changes that no longer count: each undone one, and the change that undid it."""
+def undoings(connection: Connection, since: int = 0) -> dict[int, int]:
+    """The changes from `since` on that are undone now, each with the change that undid it."""
     query = (
         select(change_table.c.seq, change_table.c.undoes)
         .where(change_table.c.undoes.is_not(None), change_table.c.seq >= since)
         .order_by(change_table.c.seq.desc())
     )
-    dead: set[int] = set()
+    found: dict[int, int] = {}
     for seq, undone in connection.execute(query):
-        if seq not in dead:
-            dead |= {seq, undone}
-    return dead
+        if seq not in found:  # an undoing that was undone itself has done nothing
+            found[undone] = seq
+    return found
+
+
+def dead_changes(connection: Connection, since: int = 0) -> set[int]:
+    """The changes that no longer count: each undone one, and the change that undid it."""
+    found = undoings(connection, since)
+    return {*found, *found.values()}
 
 
 def entries(connection: Connection, limit: int, before: int | None = None) -> list[Entry]:
     """The newest changes, newest first; `before` continues a list below that number."""
-    counts = (
-        select(change_row.c.change_seq, func.count().label("rows"))
-        .group_by(change_row.c.change_seq)
-        .subquery()
-    )
+    count = select(func.count()).where(change_row.c.change_seq == change_table.c.seq).scalar_subquery()
     query = (
         select(
             change_table.c.seq,
@@ -98,22 +101,30 @@ def entries(connection: Connection, limit: int, before: int | None = None) -> li
             change_table.c.person_name,
             change_table.c.kind,
             change_table.c.label,
-            func.coalesce(counts.c.rows, 0),
+            count,
         )
-        .join(counts, counts.c.change_seq == change_table.c.seq, isouter=True)
         .order_by(change_table.c.seq.desc())
         .limit(limit)
     )
     if before is not None:
         query = query.where(change_table.c.seq < before)
     rows = connection.execute(query).all()
-    dead = dead_changes(connection)
-    return [Entry(*row, undone=row[0] in dead) for row in rows]
+    undone = undoings(connection, rows[-1][0]) if rows else {}
+    return [Entry(*row, undone=row[0] in undone) for row in rows]
 
 
-def rows_of_change(connection: Connection, seq: int) -> list[FieldChange]:
-    """Every field that one change set, in the order of writing."""
-    return list(_field_changes(connection, change_row.c.change_seq == seq))
+def rows_of_change(connection: Connection, seq: int, most: int) -> list[FieldChange]:
+    """The fields that one change set, in the order of writing, at most `most` of them."""
+    return list(islice(_field_changes(connection, change_row.c.change_seq == seq), most))
+
+
+def names_of(connection: Connection, uids: Iterable[str]) -> dict[str, str]:
+    """The names of members among these rows, by uid."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(uids):
+        query = select(member.c.uid, member.c.name).where(member.c.uid.in_(chunk))
+        found.update((uid, name or "") for uid, name in connection.execute(query))
+    return found
 
 
 def history_of(connection: Connection, uid: str) -> list[FieldChange]:
@@ -170,7 +181,8 @@ def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse]) -> li
         known = touched.get(key, set())
         touched[key] = None if fields is None or known is None else known | fields
     dead = dead_changes(connection, seq)
-    found = []
+    leaving = {step.row_uid for step in steps if step.op == REMOVE}
+    found = _belonging_since(connection, seq, leaving, dead)
     for chunk in in_chunks({uid for _entity, uid in touched}):
         query = (
             select(change_row, change_table.c.label)
@@ -184,6 +196,29 @@ def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse]) -> li
             fields, later = touched[key], set(_loaded(row["after"]) or _loaded(row["before"]))
             both = later if fields is None or row["op"] != UPDATE else later & fields
             found += [Conflict(*key, field, row["change_seq"], row["label"]) for field in sorted(both)]
+    return found
+
+
+def _belonging_since(
+    connection: Connection, seq: int, owners: Iterable[str], dead: set[int]
+) -> list[Conflict]:
+    """What later changes entered for records that an undo would take away: their events, posts and so on."""
+    found = []
+    for chunk in in_chunks(owners):
+        query = (
+            select(change_row, change_table.c.label)
+            .join(change_table, change_table.c.seq == change_row.c.change_seq)
+            .where(
+                change_row.c.owner_uid.in_(chunk),
+                change_row.c.owner_uid != change_row.c.row_uid,
+                change_row.c.change_seq > seq,
+            )
+        )
+        found += [
+            Conflict(row["entity"], row["row_uid"], "", row["change_seq"], row["label"])
+            for row in connection.execute(query).mappings()
+            if row["change_seq"] not in dead
+        ]
     return found
 
 

@@ -29,7 +29,7 @@ from branchdesk.whole_files import write_whole
 FORMAT = 1
 RECOVERY = "#recovery"
 _GENERATIONS = 3
-_KEY_BYTES = 32
+_KEY_BYTES, _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 32, 16, 12, 16
 # RFC 9106, the choice for little memory: old office computers have 4 GB.
 _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1024 * 1024, 16, 16
 _COST = {"memory": 64 * 1024, "passes": 3, "lanes": 4}
@@ -85,9 +85,15 @@ class Slot:
     def check(self) -> None:
         """Raise ValueError for values that no program of ours writes, before they cost memory."""
         Role(self.role)
-        for text in (self.salt, self.nonce, self.wrapped):
-            _raw(text)
-        if not (self.memory <= _MOST_MEMORY and self.passes <= _MOST_PASSES and self.lanes <= _MOST_LANES):
+        parts = [len(_raw(text)) for text in (self.salt, self.nonce, self.wrapped)]
+        if parts != [_SALT_BYTES, _NONCE_BYTES, _KEY_BYTES + _TAG_BYTES]:
+            raise ValueError("a part of a slot has another length")
+        if not (
+            1 <= self.lanes <= _MOST_LANES
+            and 8 * self.lanes <= self.memory <= _MOST_MEMORY
+            and 1 <= self.passes <= _MOST_PASSES
+            and {type(self.lanes), type(self.memory), type(self.passes)} == {int}
+        ):
             raise ValueError("the cost of a slot is out of bounds")
 
     def unwrap(self, secret: bytes) -> bytes:
@@ -126,8 +132,8 @@ def _sealed(person: Person, secret: bytes, key: bytes) -> Slot:
         name=person.name,
         role=person.role,
         **_COST,
-        salt=_text(secrets.token_bytes(16)),
-        nonce=_text(secrets.token_bytes(12)),
+        salt=_text(secrets.token_bytes(_SALT_BYTES)),
+        nonce=_text(secrets.token_bytes(_NONCE_BYTES)),
         wrapped="",
     )
     kek = _derive(secret, _raw(slot.salt), slot.memory, slot.passes, slot.lanes)
@@ -231,7 +237,7 @@ def read_keyring(content: bytes) -> Keyring:
 def load_keyring(path: Path) -> Keyring:
     """The keyring beside a branch file; an older generation stands in for a damaged one."""
     problem: Problem | None = None
-    for candidate in (path, *(_generation(path, number) for number in range(1, _GENERATIONS))):
+    for candidate in generations(path):
         try:
             return read_keyring(candidate.read_bytes())
         except OSError:
@@ -257,6 +263,11 @@ def drop_generations(path: Path) -> None:
     """Remove older generations, when somebody must no longer be able to open the file with them."""
     for number in range(1, _GENERATIONS):
         _generation(path, number).unlink(missing_ok=True)
+
+
+def generations(path: Path) -> list[Path]:
+    """The keyring and its older generations, newest first, whether they are there or not."""
+    return [path, *(_generation(path, number) for number in range(1, _GENERATIONS))]
 
 
 def _generation(path: Path, number: int) -> Path:

@@ -52,9 +52,7 @@ def members_by_identity(connection: Connection, numbers: Iterable[str]) -> dict[
     return found
 
 
-def members_by_name(connection: Connection) -> list[tuple[str, str, str | None, str | None]]:
-    """Uid, name, identity number and birth date of every member that is not in the recycle bin."""
-    query = select(member.c.uid, member.c.name, member.c.id_number, member.c.born_on).where(
-        member.c.deleted_at.is_(None)
-    )
-    return [(uid, name or "", number, born) for uid, name, number, born in connection.execute(query)]
+def members_by_name(connection: Connection) -> list[tuple[str, str, str | None]]:
+    """Uid, name and identity number of every member that is not in the recycle bin."""
+    query = select(member.c.uid, member.c.name, member.c.id_number).where(member.c.deleted_at.is_(None))
+    return [(uid, name or "", number) for uid, name, number in connection.execute(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
@@ -30,10 +31,13 @@ def read_recovery_key(text: str) -> bytes:
     Raises Problem for one that was copied wrongly; a single wrong sign is always noticed by its place in
     the check or by the final comparison with the keyring.
     """
-    signs = "".join(text.upper().split()).replace("-", "").translate(_LOOKS_LIKE)
-    if len(signs) != _LENGTH or any(sign not in _SIGNS for sign in signs):
+    # An input method types full-width letters and dashes of many kinds.
+    typed = unicodedata.normalize("NFKC", text).upper().translate(_LOOKS_LIKE)
+    signs = [sign for sign in typed if not sign.isspace() and unicodedata.category(sign) != "Pd"]
+    usable = sum(sign in _SIGNS for sign in signs)
+    if not len(signs) == usable == _LENGTH:
         raise Problem(
-            _("恢复卡上的密钥应为 {n} 个字母和数字，现在有 {found} 个可用。", n=_LENGTH, found=len(signs)),
+            _("恢复卡上的密钥应为 {n} 个字母和数字，现在有 {found} 个可用。", n=_LENGTH, found=usable),
             _("请对照恢复卡一组一组核对，横线可以不输。"),
         )
     number = 0

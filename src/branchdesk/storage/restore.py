@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.storage.attachments import SUFFIX, blob_path
+from branchdesk.storage.attempts import forget_failures
 from branchdesk.storage.backup import (
     BLOBS,
     DATABASE,
@@ -23,9 +24,9 @@ from branchdesk.storage.backup import (
     examine,
     read_manifest,
 )
-from branchdesk.storage.branch import Branch, open_branch
-from branchdesk.storage.folder import BranchFolder, FolderLock, check_place
-from branchdesk.storage.keyring import Keyring, Person, read_keyring, save_keyring
+from branchdesk.storage.branch import Branch, closed_on_failure, open_branch
+from branchdesk.storage.folder import BranchFolder, FolderLock, make_place
+from branchdesk.storage.keyring import Keyring, Person, generations, read_keyring, save_keyring
 from branchdesk.storage.schema import refuse_newer
 from branchdesk.whole_files import PART, problem_of_disk, settle, whole_file
 
@@ -66,8 +67,7 @@ def restore(path: Path, target: Path, person: str, password: str, progress: Prog
     keyring = _keyring_of(path)
     _who, key = keyring.open(person, password)
     folder = BranchFolder(target)
-    target.mkdir(parents=True, exist_ok=True)
-    check_place(target)
+    make_place(target)
     lock = FolderLock(folder)
     lock.take()
     try:
@@ -79,12 +79,13 @@ def restore(path: Path, target: Path, person: str, password: str, progress: Prog
         _set_aside(folder)
         save_keyring(keyring, folder.keyring)
         settle(part, folder.database)
+        forget_failures(folder.attempts)  # they were failures with the file that lay here before
     finally:
         folder.database.with_name(DATABASE + PART).unlink(missing_ok=True)
         lock.release()
     progress.step(0.95, _("正在打开…"))
-    branch = open_branch(target, person, password)
-    branch.begin_new_copy()
+    with closed_on_failure(open_branch(target, person, password)) as branch:
+        branch.begin_new_copy()
     return Restored(branch, manifest, missing)
 
 
@@ -136,16 +137,30 @@ def _is_blob_name(blob: str) -> bool:
 
 
 def _set_aside(folder: BranchFolder) -> None:
-    """Give the files of the branch that lies here another name; they are never deleted."""
-    if not folder.database.exists():
+    """Give the files of the branch that lies here another name; they are never deleted.
+
+    A stray write-ahead log or keyring must not be taken for one of the restored file.
+    """
+    database = folder.database
+    files = [
+        database,
+        database.with_name(database.name + "-wal"),
+        database.with_name(database.name + "-shm"),
+        folder.next_keyring,
+        *generations(folder.keyring),
+    ]
+    present = [file for file in files if file.exists()]
+    if not present:
         return
     stamp = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
     aside = folder.path / f"before-restore-{stamp}"
-    aside.mkdir(exist_ok=True)
-    for path in (folder.database, folder.keyring):
-        for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            with suppress(FileNotFoundError):
-                file.replace(aside / file.name)
+    for number in itertools.count(2):
+        if not aside.exists():
+            break
+        aside = folder.path / f"before-restore-{stamp}-{number}"
+    aside.mkdir()
+    for file in present:
+        file.replace(aside / file.name)
 
 
 def preview(path: Path) -> Manifest:

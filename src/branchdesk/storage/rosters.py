@@ -35,6 +35,7 @@ from branchdesk.storage.tables import member, member_event, member_finding, rost
 
 ENTERED, PINYIN, STROKES, POSTS = "entered", "pinyin", "strokes", "posts"
 _MOST_FOUND = 100_000
+_BEHIND = "~"  # sorts behind every sign of a stored date
 _ENTRY_COLUMNS = {
     "category": roster_entry.c.category,
     "state": roster_entry.c.state,
@@ -97,11 +98,14 @@ def _joined(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _needs_member(query: RosterQuery) -> bool:
-    fields = [field.id for field, _filter in query.filters] + [field for field, _value in query.extra]
-    special = {ENTERED, PINYIN, STROKES, POSTS}
-    if query.sort not in special:
+    # A name is sorted by its reading and found through the index, without its own column.
+    fields = [
+        field.id for field, wanted in query.filters if (field.id, wanted.kind) != ("name", Kind.CONTAINS)
+    ]
+    fields += [field for field, _value in query.extra]
+    if query.sort not in {ENTERED, PINYIN, STROKES, POSTS, "name"}:
         fields.append(query.sort)
-    return any(field not in _ENTRY_COLUMNS and field != "name" for field in fields)
+    return any(field not in _ENTRY_COLUMNS for field in fields)
 
 
 def _conditions(
@@ -144,9 +148,26 @@ def _containing(
         return roster_entry.c.member_rid.in_(_named(connection, typed))
     if field.dictionary:
         return _chosen(field, column, typed, around)
-    if field.type.name == "date":
-        return column.icontains(date_fragment(typed), autoescape=True)
-    return column.icontains(typed, autoescape=True)
+    match field.type.name:
+        case "date":
+            return column.icontains(date_fragment(typed), autoescape=True)
+        case "money":
+            yuan = case((_is_amount(column), func.printf("%.2f", _amount(column) / 100)), else_=column)
+            return yuan.icontains(typed, autoescape=True)
+        case "yes_no" | "phone" | "id_number":
+            # What is typed above the column is read as in it: 是 is kept as 1, numbers without gaps.
+            read = field.type.read(field, typed, around).value or typed
+            return column.icontains(read, autoescape=True)
+        case _:
+            return column.icontains(typed, autoescape=True)
+
+
+def _is_amount(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column.endswith("分")
+
+
+def _amount(column: ColumnElement[Any]) -> ColumnElement[float]:
+    return cast(func.replace(column, "分", ""), Float)
 
 
 def _compared(
@@ -156,16 +177,30 @@ def _compared(
     filled = and_(column.is_not(None), column != "")
     if field.type.name == "date":
         comparison = date_comparison(wanted, around.today)
-        return and_(filled, column.op(comparison[0])(comparison[1])) if comparison else false()
+        return and_(_is_date(column), _dated(column, *comparison)) if comparison else false()
     if field.type.name not in {"money", "number"}:
         return and_(filled, column.op(wanted.operator)(wanted.text))
     try:
         edge = float(wanted.text)
     except ValueError:
         return false()
-    scale = 100 if field.type.name == "money" else 1
-    number = cast(func.replace(column, "分", ""), Float)
-    return and_(filled, number.op(wanted.operator)(edge * scale))
+    if field.type.name == "money":
+        filled, edge = _is_amount(column), edge * 100
+    return and_(filled, _amount(column).op(wanted.operator)(edge))
+
+
+def _is_date(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a date was understood; what was not is kept as typed and compares with nothing."""
+    digits = "[0-9]"
+    year, rest = digits * 4, f"-{digits * 2}"
+    return or_(*(column.op("GLOB")(shape) for shape in (year, year + rest, year + rest + rest)))
+
+
+def _dated(column: ColumnElement[Any], operator: str, edge: str) -> ColumnElement[bool]:
+    """A year or month is compared as a whole: 2010-06-29 is not later than 2010, and equals it."""
+    if operator == "=":
+        return column.startswith(edge)
+    return column.op(operator)(edge + _BEHIND if operator in {">", "<="} else edge)
 
 
 def _chosen(
@@ -173,17 +208,18 @@ def _chosen(
 ) -> ColumnElement[bool]:
     """Words are compared with the dictionary's labels; a text that is no code is compared as it stands."""
     key = typed.casefold()
+    entries = around.vocabulary[field.dictionary].entries
     codes = [
-        entry.code
-        for entry in around.vocabulary[field.dictionary].entries
-        if key in entry.label.casefold() or key in entry.label_en.casefold()
+        entry.code for entry in entries if key in entry.label.casefold() or key in entry.label_en.casefold()
     ]
+    as_it_stands = column.icontains(typed, autoescape=True)
     if field.type.name == "choices":
         spaced = literal(" ") + column + literal(" ")
-        return or_(
-            column.icontains(typed, autoescape=True), *(spaced.contains(f" {code} ") for code in codes)
-        )
-    return or_(column.in_(codes), column.icontains(typed, autoescape=True))
+        if any(key in entry.code for entry in entries):
+            as_it_stands = false()
+        return or_(as_it_stands, *(spaced.contains(f" {code} ") for code in codes))
+    known = [entry.code for entry in entries]
+    return or_(column.in_(codes), and_(column.not_in(known), as_it_stands))
 
 
 def _named(connection: Connection, typed: str) -> list[int]:

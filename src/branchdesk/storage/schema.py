@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlcipher3 import dbapi2
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.storage.engine import connect, open_engine, translated_errors, writing
 from branchdesk.storage.migrations import HEAD, KNOWN
+from branchdesk.whole_files import problem_of_disk
 
 # The journal may grow and nothing else; batch migrations drop triggers, so they are made anew each time.
 TRIGGERS = tuple(
@@ -33,7 +36,12 @@ def schema_of(connection: Any) -> str:
 
 
 def refuse_newer(schema: str) -> None:
-    """Raise Problem for a schema that this program does not know."""
+    """Raise Problem for a schema that this program does not know, or a file without any."""
+    if not schema:
+        raise Problem(
+            _("支部文件是空的，里面没有内容。"),
+            _("可能是拷贝时中断了；请从最近的备份恢复，或重新拷贝整个文件夹。"),
+        )
     if schema not in KNOWN:
         raise Problem(
             _(
@@ -69,13 +77,23 @@ def create_schema(path: Path, key: bytes, target: str = HEAD) -> None:
 
 
 def copy_database(source: Any, target: Path, key: bytes) -> None:
-    """Copy an open database to a new file under `key`, in one step, whatever others write meanwhile."""
-    target.unlink(missing_ok=True)
+    """Copy an open database to a new file under `key`, in one step, whatever others write meanwhile.
+
+    Raises Problem where the place of the copy refuses or is full.
+    """
+    try:
+        target.write_bytes(b"")  # what the place has to say, it says to a plain write most exactly
+    except OSError as error:
+        raise problem_of_disk(error, target) from error
     with translated_errors():
         copy = connect(target, key)
         try:
             source.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode = DELETE")
+        except dbapi2.OperationalError as error:
+            if "disk is full" not in str(error):
+                raise
+            raise problem_of_disk(OSError(errno.ENOSPC, str(error)), target) from error
         finally:
             copy.close()
 

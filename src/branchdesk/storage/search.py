@@ -20,10 +20,16 @@ CREATE = (
 MEMBER = 1
 _KINDS = 8  # room for the kinds of documents that share the index; the row number says which kind it is
 _TAILS = (4, 6)
+_BETWEEN = "between"
 
 
 def _signs(key: str) -> str:
     return " ".join(f"{ord(char):x}" for char in key)
+
+
+def _signs_of_names(name: str, former: str) -> str:
+    """Both names as tokens, parted by one that no character has, so that no phrase spans them."""
+    return f" {_BETWEEN} ".join(_signs(same_name_key(one)) for one in (name, former) if one)
 
 
 def index_members(connection: Connection, rows: Iterable[tuple[int, str, str, str, Iterable[str]]]) -> None:
@@ -35,7 +41,7 @@ def index_members(connection: Connection, rows: Iterable[tuple[int, str, str, st
         [
             {
                 "id": rid * _KINDS + MEMBER,
-                "signs": _signs(same_name_key(f"{name}\u0001{former}" if former else name)),
+                "signs": _signs_of_names(name, former),
                 "letters": _letters(name),
                 "digits": _digits([staff, *numbers]),
             }

@@ -140,6 +140,21 @@ dictionary_entry = _fact(
     Column("label_en", Text, nullable=False, server_default=""),
 )
 
+# How a clerk likes to see a list: columns, filters and order, as JSON.
+saved_view = _fact(
+    "saved_view",
+    Column("screen", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# Which column of a workbook meant which field, by the headings that it had.
+import_memory = _fact(
+    "import_memory",
+    Column("headings", Text, nullable=False, index=True),
+    Column("mapping", Text, nullable=False),
+)
+
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 change = Table(

@@ -1,1 +1,1 @@
-"""Room."""
+"""The grid that clerks know from Excel: paste, fill, frozen columns, filter row, findings in cells."""

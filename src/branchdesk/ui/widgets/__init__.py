@@ -1,1 +1,1 @@
-"""Room."""
+"""Small widgets that the screens are made of."""

@@ -1,0 +1,186 @@
+"""Laying out a document: its blocks in order onto a surface, then what stands in the margins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from branchdesk.documents.flow import Flow, PagePlace, Stretch, Strip
+from branchdesk.documents.fonts import width
+from branchdesk.documents.model import (
+    Block,
+    Document,
+    Ends,
+    Entry,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    Picture,
+    QrCode,
+    Sheet,
+    Signatures,
+    Small,
+    Space,
+    Style,
+    Table,
+    Together,
+)
+from branchdesk.documents.paragraphs import (
+    Plain,
+    code_strips,
+    ends_strips,
+    heading_strips,
+    heading_style,
+    paragraph_strips,
+    picture_strips,
+    signature_strips,
+    space_strips,
+)
+from branchdesk.documents.sheets import EntryStretch, SheetStretch
+from branchdesk.documents.surface import MM, BlankSurface, Surface
+from branchdesk.documents.tables import TableStretch
+from branchdesk.jobs.progress import SILENT, Progress
+
+_AFTER = 6.0  # points below tables, pictures and codes
+_CONTINUES = Style(size=10.5, after=6.0)
+_MARGIN_SHARE = 0.5  # how deep in the margin its texts stand
+_STRIPS: Mapping[type, Callable[[Any, float, float], Iterator[Strip]]] = {
+    Paragraph: paragraph_strips,
+    Ends: ends_strips,
+    Heading: heading_strips,
+    Picture: picture_strips,
+    QrCode: code_strips,
+    Signatures: signature_strips,
+    Space: space_strips,
+}
+
+
+def lay_out(document: Document, surface: Surface, progress: Progress = SILENT) -> int:
+    """Draw a document on a surface and return how many pages it took.
+
+    Reports progress at every page. Raises Cancelled where the person asked to stop, and Problem for a
+    picture that cannot be read.
+    """
+    flow = Flow(surface, document.page, progress, document.watermark)
+    blocks_layout = _BlockLayout(flow)
+    blocks = document.blocks
+    for number, block in enumerate(blocks):
+        flow.report(number, len(blocks))
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        blocks_layout.place(block, keep_end=isinstance(following, Together) and following.with_previous)
+    blocks_layout.end_part()
+    flow.finish()
+    _draw_margins(document, flow)
+    return len(flow.pages)
+
+
+def count_pages(document: Document) -> int:
+    """How many pages a document takes."""
+    return lay_out(replace(document, watermark=""), BlankSurface())
+
+
+class _BlockLayout:
+    """The blocks as they are placed one after the other, with the space between them."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._gap = 0.0  # points below the last block
+        self._overflow: dict[tuple[str, str], list[Entry]] = {}
+
+    def place(self, block: Block, *, keep_end: bool = False) -> None:
+        """Place one block; `keep_end` ties its end to the next one."""
+        flow = self._flow
+        if isinstance(block, PageBreak):
+            flow.break_page()
+        elif isinstance(block, Part):
+            self.end_part()
+            flow.begin_part(on_odd_page=block.on_odd_page)
+            flow.surface.bookmark(block.title)
+        elif isinstance(block, Sheet):
+            self._place_sheet(block)
+        else:
+            flow.place(self._stretch(block, keep_end=keep_end))
+        self._gap = _after(block)
+
+    def _stretch(self, block: Small | Table | Entry | Together, *, keep_end: bool) -> Stretch:
+        if isinstance(block, Table):
+            return TableStretch(block, self._flow.width, self._flow.height, self._gap, keep_end=keep_end)
+        if isinstance(block, Entry):
+            return EntryStretch(block, self._flow.width, self._gap)
+        if isinstance(block, Together):
+            return self._together(block)
+        keep = keep_end or (isinstance(block, Paragraph | Ends) and block.keep_with_next)
+        return Plain(_STRIPS[type(block)](block, self._flow.width, self._gap), keep_end=keep)
+
+    def _together(self, block: Together) -> Plain:
+        strips: list[Strip] = []
+        gap = self._gap
+        for inner in block.blocks:
+            strips += _STRIPS[type(inner)](inner, self._flow.width, gap)
+            gap = _after(inner)
+        for strip in strips[:-1]:
+            strip.keep = True
+        return Plain(strips)
+
+    def _place_sheet(self, sheet: Sheet) -> None:
+        stretch = SheetStretch(sheet, self._flow.width, self._flow.height, self._gap)
+        self._flow.place(stretch)
+        if stretch.overflow:
+            self._overflow.setdefault((sheet.continuation, sheet.continues), []).extend(stretch.overflow)
+
+    def end_part(self) -> None:
+        """Place what did not fit the sheets of the part, on pages behind them."""
+        overflow, self._overflow = self._overflow, {}
+        for (title, whose), entries in overflow.items():
+            self.place(PageBreak())
+            self.place(Heading(title, 1))
+            if whose:
+                self.place(Paragraph(whose, _CONTINUES, keep_with_next=True))
+            for entry in entries:
+                self.place(entry)
+
+
+def _after(block: Block) -> float:
+    """The space below a block in points."""
+    if isinstance(block, Paragraph | Ends):
+        return block.style.after
+    if isinstance(block, Heading):
+        return heading_style(block).after
+    return _AFTER if isinstance(block, Table | Picture | QrCode | Sheet) else 0.0
+
+
+def _draw_margins(document: Document, flow: Flow) -> None:
+    """Draw the texts of the margins, now that the number of pages of every part is known."""
+    running = document.running
+    if not (running.head_left or running.head_right or running.foot):
+        return
+    totals = Counter(place.part for place in flow.pages if not place.blank)
+    for number, place in enumerate(flow.pages):
+        if not place.blank:
+            flow.surface.return_to_page(number)
+            _draw_margin(document, flow, number, place, totals[place.part])
+
+
+def _draw_margin(document: Document, flow: Flow, number: int, place: PagePlace, pages: int) -> None:
+    running, page, style = document.running, document.page, document.running.style
+    is_even = number % 2 == 1
+    left = (page.right if page.mirrored and is_even else page.left) * MM
+    right = left + flow.width
+
+    def put(text: str, share: float, baseline: float) -> None:
+        """Draw a text so that `share` of the free room is left of it."""
+        room = right - left - width(text, style.font, style.size)
+        flow.surface.text(left, baseline, ((room * share, text, 0.0),), style.font, style.size)
+
+    head = page.top * _MARGIN_SHARE * MM + style.size / 2
+    if running.head_left:
+        put(running.head_left, 0.0, head)
+    if running.head_right:
+        put(running.head_right, 1.0, head)
+    if running.foot:
+        foot = running.foot.replace("{page}", str(place.number)).replace("{pages}", str(pages))
+        outer = 0.0 if is_even else 1.0
+        put(foot, outer if running.outer_foot else 0.5, (page.height - page.bottom * _MARGIN_SHARE) * MM)

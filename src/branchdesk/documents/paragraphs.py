@@ -1,0 +1,214 @@
+"""Paragraphs, headings, pictures, codes and places to sign, as strips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from branchdesk.documents.flow import Stretch, Strip
+from branchdesk.documents.fonts import width
+from branchdesk.documents.model import (
+    Align,
+    Ends,
+    Font,
+    Heading,
+    Paragraph,
+    Picture,
+    QrCode,
+    Signatures,
+    Space,
+    Style,
+)
+from branchdesk.documents.qr_codes import draw_code
+from branchdesk.documents.setting import Setting, set_text
+from branchdesk.documents.surface import MM, Box, Segment, Surface
+
+HEADINGS = (
+    Style(Font.HEADING, 18.0, 1.35, Align.CENTRE, after=6.0),
+    Style(Font.HEADING, 14.0, 1.4, before=8.0, after=4.0),
+    Style(Font.HEADING, 12.0, 1.4, before=6.0, after=3.0),
+    Style(Font.STRONG, 10.5, 1.4, before=4.0, after=2.0),
+)
+_CAPTION = Style(Font.LABEL, 8.0, 1.4, Align.CENTRE)
+_HAIR = 0.5  # points
+_LEAST_RULE, _MOST_RULE, _BETWEEN = 22 * MM, 60 * MM, 6 * MM  # of places to sign
+
+
+@dataclass(slots=True)
+class LineStrip:
+    """One line of a text; `inset` moves it to the right."""
+
+    setting: Setting
+    number: int
+    gap: float
+    keep: bool
+    inset: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """The height of the line."""
+        return self.setting.line_height
+
+    def draw(self, surface: Surface, x: float, y: float) -> None:
+        """Draw the line."""
+        self.setting.draw(surface, x + self.inset, y, self.number, self.number + 1)
+
+
+@dataclass(slots=True)
+class DrawnStrip:
+    """A strip that a function draws."""
+
+    height: float
+    paint: Callable[[Surface, float, float], None]
+    gap: float = 0.0
+    keep: bool = False
+
+    def draw(self, surface: Surface, x: float, y: float) -> None:
+        """Draw it."""
+        self.paint(surface, x, y)
+
+
+class Plain(Stretch):
+    """A block without a frame or a repeated head; `keep_end` ties its end to what follows."""
+
+    def __init__(self, strips: Iterable[Strip], *, keep_end: bool = False) -> None:
+        self._strips = list(strips)
+        if keep_end:
+            for strip in self._strips[-2:]:
+                strip.keep = True
+
+    @override
+    def strips(self) -> Iterator[Strip]:
+        return iter(self._strips)
+
+
+def line_strips(setting: Setting, gap: float, inset: float = 0.0) -> Iterator[Strip]:
+    """The lines of a text; no page ends with the first or begins with the last line of a paragraph alone."""
+    begins = [line.is_first for line in setting.lines] + [True] * 2
+    for number in range(len(setting.lines)):
+        is_last = begins[number + 1]
+        keep = not is_last and (begins[number] or begins[number + 2])
+        yield LineStrip(setting, number, 0.0 if number else gap, keep, inset)
+
+
+def paragraph_strips(block: Paragraph, measure: float, gap: float) -> Iterator[Strip]:
+    """The lines of a paragraph; a style with several sizes asks for one line."""
+    style = block.style
+    tried = (set_text(block.text, style, measure, size) for size in style.sizes)
+    setting = next((one for one in tried if len(one.lines) == 1), None) or set_text(
+        block.text, style, measure
+    )
+    return line_strips(setting, gap + style.before)
+
+
+def ends_strips(block: Ends, measure: float, gap: float) -> Iterator[Strip]:
+    """The line with its two ends."""
+    style = block.style
+    right = replace(style, align=Align.RIGHT)
+    settings = [set_text(block.left, style, measure), set_text(block.right, right, measure)]
+    used = sum(line.width for setting in settings for line in setting.lines)
+    if used + 2 * style.size > measure:
+        for setting, above in zip(settings, (gap + style.before, 0.0), strict=True):
+            yield from line_strips(setting, above)
+        return
+
+    def paint(surface: Surface, x: float, y: float) -> None:
+        for setting in settings:
+            setting.draw(surface, x, y)
+
+    yield DrawnStrip(settings[0].line_height, paint, gap + style.before)
+
+
+def heading_style(block: Heading) -> Style:
+    """How a heading of this level is set."""
+    return HEADINGS[block.level - 1]
+
+
+def heading_strips(block: Heading, measure: float, gap: float) -> Iterator[Strip]:
+    """The lines of a heading, which stay with what follows."""
+    style = heading_style(block)
+    for strip in line_strips(set_text(block.text, style, measure), gap + style.before):
+        strip.keep = True
+        yield strip
+
+
+def _placed(align: Align, room: float) -> float:
+    return room / 2 if align is Align.CENTRE else room if align is Align.RIGHT else 0.0
+
+
+def picture_strips(block: Picture, measure: float, gap: float) -> Iterator[Strip]:
+    """The picture in its box."""
+    size = (block.width * MM, block.height * MM)
+    inset = _placed(block.align, measure - size[0])
+
+    def paint(surface: Surface, x: float, y: float) -> None:
+        surface.picture(Box(x + inset, y, *size), block.content)
+
+    yield DrawnStrip(size[1], paint, gap)
+
+
+def code_strips(block: QrCode, measure: float, gap: float) -> Iterator[Strip]:
+    """The code with its caption below."""
+    side = block.size * MM
+    inset = _placed(block.align, measure - side)
+    caption = set_text(block.caption, _CAPTION, side) if block.caption else None
+
+    def paint(surface: Surface, x: float, y: float) -> None:
+        draw_code(surface, block.text, x + inset, y, side)
+        if caption is not None:
+            caption.draw(surface, x + inset, y + side + 2.0)
+
+    yield DrawnStrip(side + (caption.height + 2.0 if caption else 0.0), paint, gap)
+
+
+def space_strips(block: Space, _measure: float, gap: float) -> Iterator[Strip]:
+    """Nothing, below a gap."""
+    yield DrawnStrip(0.0, lambda _surface, _x, _y: None, gap + block.height * MM)
+
+
+def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[Strip]:
+    """The places to sign, on as many lines as they need.
+
+    A place that ends with a colon gets a rule to write on; any other is printed as it is.
+    """
+    style = block.style
+    needed = [
+        width(place, style.font, style.size) + (_LEAST_RULE if place.endswith("：") else 0.0)
+        for place in block.places
+    ]
+    rows: list[list[int]] = []
+    used = 0.0
+    for number, length in enumerate(needed):
+        if not rows or used + _BETWEEN + length > measure:
+            rows.append([])
+            used = -_BETWEEN
+        rows[-1].append(number)
+        used += _BETWEEN + length
+    for number, row in enumerate(rows):
+        places = tuple(block.places[index] for index in row)
+        spare = measure - sum(needed[index] for index in row) - _BETWEEN * (len(row) - 1)
+        paint = _signature_painter(places, style, spare)
+        above = gap + style.before if number == 0 else style.size
+        yield DrawnStrip(style.size * style.leading, paint, above, keep=number < len(rows) - 1)
+
+
+def _signature_painter(
+    places: tuple[str, ...], style: Style, spare: float
+) -> Callable[[Surface, float, float], None]:
+    """What draws one line of places; `spare` is shared among the rules."""
+    ruled = sum(place.endswith("：") for place in places)
+    rule = min(_MOST_RULE, _LEAST_RULE + spare / ruled) if ruled else 0.0
+
+    def paint(surface: Surface, x: float, y: float) -> None:
+        baseline = y + style.size * (style.leading + 0.76) / 2
+        for place in places:
+            surface.text(x, baseline, ((0.0, place, 0.0),), style.font, style.size)
+            x += width(place, style.font, style.size)
+            if place.endswith("："):
+                surface.lines([Segment(x, baseline + 2.0, x + rule, baseline + 2.0)], _HAIR)
+                x += rule
+            x += _BETWEEN
+
+    return paint

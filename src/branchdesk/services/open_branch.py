@@ -1,0 +1,9 @@
+"""What a window holds while a branch is open; the types that screens may name without knowing storage."""
+
+from __future__ import annotations
+
+from branchdesk.storage.branch import Branch, ChangeConflict
+from branchdesk.storage.changes import NOTHING, Changes
+from branchdesk.storage.keyring import ROLE_NAMES, Person, Role
+
+__all__ = ["NOTHING", "ROLE_NAMES", "Branch", "ChangeConflict", "Changes", "Person", "Role"]

@@ -1,0 +1,135 @@
+"""What every screen works with: the open branch, undo, settings, and telling others what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from branchdesk import clock
+from branchdesk.errors import Problem
+from branchdesk.i18n import _
+from branchdesk.services.history import UndoHistory
+from branchdesk.services.members import Outcome
+from branchdesk.services.open_branch import Branch, Changes
+from branchdesk.settings import Settings, save_settings
+from branchdesk.ui.input_method.detection import InputMethod
+from branchdesk.ui.looks import Looks
+
+if TYPE_CHECKING:
+    from branchdesk.ui.input_method.bridge import Bridge
+
+Result = TypeVar("Result")
+
+
+class Desk(QObject):
+    """The clerk's desk. Screens call services through it and listen to it; they never call each other."""
+
+    changed = Signal(object)
+    toast_requested = Signal(str)
+    undo_offered = Signal(str)
+    problem_met = Signal(object)
+    settings_changed = Signal(object)
+    lock_requested = Signal()
+    screen_requested = Signal(str, object)
+
+    def __init__(
+        self, branch: Branch, settings: Settings, method: InputMethod, bridge: Bridge | None = None
+    ) -> None:
+        super().__init__()
+        self.branch = branch
+        self.typing = (method, bridge)
+        self.settings = settings
+        self.undo_history = UndoHistory(branch)
+        self.saved_at: datetime | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
+        self.revealed = False
+        self.looks = Looks(self)
+
+    def do(self, work: Callable[[], Result], done: str = "") -> Result | None:
+        """Carry out one service. A Problem is shown and gives None; a change is told to everybody.
+
+        `done` is what a toast says afterwards, with 撤销 where something was changed.
+        """
+        try:
+            result = work()
+        except Problem as problem:
+            self.problem_met.emit(problem)
+            return None
+        changes = changes_in(result)
+        if changes is not None and changes:
+            self.undo_history.note(changes)
+            self._tell(changes)
+        if done:
+            (self.undo_offered if changes else self.toast_requested).emit(done)
+        return result
+
+    def adopt(self, result: Any) -> None:
+        """Take note of what a long work on the worker has changed."""
+        changes = changes_in(result)
+        if changes is not None and changes:
+            self.undo_history.note(changes)
+            self._tell(changes)
+
+    def scratch_folder(self) -> Path:
+        """A folder for copies that other programs open; it is emptied when the desk is left."""
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="branchdesk-", ignore_cleanup_errors=True)
+        return Path(self._scratch.name)
+
+    def leave(self) -> None:
+        """Close the branch and remove what was lying about."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+        self.branch.close()
+
+    def undo(self) -> None:
+        """Take back the last step of this person."""
+        self._step(self.undo_history.next_undo, self.undo_history.undo, _("没有可以撤销的操作。"))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self.undo_history.next_redo, self.undo_history.redo, _("没有可以恢复的操作。"))
+
+    def _step(self, label: str | None, step: Callable[[], Changes | None], nothing: str) -> None:
+        if label is None:
+            self.toast_requested.emit(nothing)
+            return
+        try:
+            changes = step()
+        except Problem as problem:
+            self.problem_met.emit(problem)
+            return
+        if changes:
+            self._tell(changes)
+            self.toast_requested.emit(changes.label)
+
+    def _tell(self, changes: Changes) -> None:
+        self.saved_at = clock.now().astimezone()
+        self.changed.emit(changes)
+
+    def choose(self, **choices: Any) -> None:
+        """Change settings of this person and keep them."""
+        self.settings = replace(self.settings, **choices)
+        try:
+            save_settings(self.settings)
+        except Problem as problem:
+            self.problem_met.emit(problem)
+        self.settings_changed.emit(self.settings)
+
+
+def changes_in(result: Any) -> Changes | None:
+    """The change that a service's answer holds, if it holds one."""
+    if isinstance(result, Changes):
+        return result
+    if isinstance(result, Outcome):
+        return result.changes
+    if isinstance(result, tuple):
+        return next((found for part in result if (found := changes_in(part)) is not None), None)
+    found = getattr(result, "changes", None)
+    return found if isinstance(found, Changes) else None

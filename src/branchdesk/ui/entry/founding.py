@@ -1,0 +1,289 @@
+"""The first run: found the branch, password and card, import, backup place, done (ux 2.7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from branchdesk.errors import Problem
+from branchdesk.i18n import _
+from branchdesk.reports.papers import quick_paper
+from branchdesk.services import branches
+from branchdesk.services.backups import default_place
+from branchdesk.services.branches import Founding
+from branchdesk.services.open_branch import Branch
+from branchdesk.ui.look import px
+from branchdesk.ui.printing import PrintDialog
+from branchdesk.ui.recovery_card import RecoveryCardBox
+from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.layouts import Flow, column, row, rule
+from branchdesk.ui.widgets.messages import Banner
+from branchdesk.ui.widgets.passwords import PasswordLine
+from branchdesk.ui.widgets.stepper import Stepper
+from branchdesk.ui.widgets.texts import Elide, Note, Words
+
+FOUND, SECURE, FILL, KEEP, READY = range(5)
+_GROUPS = ("", "第一党小组", "第一党小组、第二党小组", "第一党小组、第二党小组、第三党小组")
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(px(14))
+    form.setVerticalSpacing(px(10))
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    return form
+
+
+class FoundingPage(QWidget):
+    """Five steps. `finished` tells the branch and how to begin: import, empty or sample.
+
+    `draft_changed` tells what was typed, so that a start after an interruption goes on from there.
+    """
+
+    finished = Signal(object, str, object)
+    sample_requested = Signal()
+    restore_requested = Signal()
+    open_requested = Signal()
+    draft_changed = Signal(dict)
+
+    def __init__(self, draft: dict[str, Any]) -> None:
+        super().__init__()
+        self.branch: Branch | None = None
+        box = column(gap=12, parent=self)
+        box.addWidget(Words(_("欢迎使用支部台账"), "title"))
+        self.stepper = Stepper([_("建立支部"), _("设置口令"), _("名册"), _("备份位置"), _("完成")])
+        box.addWidget(self.stepper)
+        self.banner = Banner()
+        box.addWidget(self.banner)
+        self.stack = QStackedWidget()
+        self._fields: dict[str, QLineEdit] = {}
+        for page in (
+            self._found_page(draft),
+            self._secure_page(draft),
+            self._fill_page(),
+            self._keep_page(),
+            self._ready_page(),
+        ):
+            self.stack.addWidget(page)
+        box.addWidget(self.stack, 1)
+        box.addWidget(rule())
+        foot = row(gap=8)
+        self.back = button(_("上一步"), self._go_back, name="back")
+        self._hint = Words("", "hint")
+        self.next = button(_("下一步"), self._go_on, look="primary", name="next")
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self._hint)
+        foot.addWidget(self.next)
+        box.addLayout(foot)
+        self._show_step(FOUND)
+
+    # ---- pages
+
+    def _line(self, form: QFormLayout, key: str, label: str, hint: str, draft: dict[str, Any]) -> None:
+        line = QLineEdit(str(draft.get(key, "")))
+        line.setAccessibleName(label)
+        line.setPlaceholderText(hint)
+        line.setObjectName(f"founding_{key}")
+        line.editingFinished.connect(self._tell_draft)
+        self._fields[key] = line
+        form.addRow(label, line)
+
+    def _found_page(self, draft: dict[str, Any]) -> QWidget:
+        page = QWidget()
+        box = column(gap=12, parent=page)
+        form = _form()
+        self._line(form, "full_name", _("党组织全称"), _("如 中共滨江市经济信息中心支部委员会"), draft)
+        self._line(form, "short_name", _("简称"), _("如 信息中心支部"), draft)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_("组织类别"))
+        kinds = (
+            ("branch", _("党支部")),
+            ("general_branch", _("党总支")),
+            ("committee", _("基层党委")),
+            ("joint_branch", _("联合党支部")),
+        )
+        for value, label in kinds:
+            self.kind.addItem(label, value)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(draft.get("kind"))))
+        form.addRow(_("组织类别"), self.kind)
+        self._line(form, "superior_name", _("上级党组织"), _("可不填"), draft)
+        self._line(form, "code", _("组织代码"), _("上级分配的代码，可不填"), draft)
+        self._line(form, "secretary_name", _("书记"), _("可不填"), draft)
+        self._line(form, "groups", _("党小组"), _("用、隔开，没有就空着"), draft)
+        box.addLayout(form)
+        others = QWidget()
+        flow = Flow(others)
+        flow.addWidget(Words(_("或者："), "second"))
+        for text, signal, name in (
+            (_("打开已有的支部文件"), self.open_requested, "open_existing"),
+            (_("从备份恢复"), self.restore_requested, "restore_backup"),
+            (_("先看看示例支部"), self.sample_requested, "open_sample"),
+        ):
+            flow.addWidget(button(text, signal.emit, look="link", name=name))
+        box.addWidget(others)
+        box.addStretch(1)
+        return page
+
+    def _secure_page(self, draft: dict[str, Any]) -> QWidget:
+        page = QWidget()
+        self._secure_box = column(gap=12, parent=page)
+        self._secure_box.addWidget(Words(_("设置口令"), "heading"))
+        self._secure_box.addWidget(
+            Note(_("数据库用这个口令加密。口令只有您知道，程序没有后门；忘了口令又没有恢复卡，数据打不开。"))
+        )
+        form = _form()
+        self._line(form, "clerk", _("您的姓名"), _("显示在修改记录里"), draft)
+        self.password = PasswordLine(_("口令"), strength=True)
+        self.again = PasswordLine(_("再输一次"))
+        form.addRow(_("口令"), self.password)
+        form.addRow(_("再输一次"), self.again)
+        self._secure_box.addLayout(form)
+        self.card: RecoveryCardBox | None = None
+        self._secure_box.addStretch(1)
+        return page
+
+    def _fill_page(self) -> QWidget:
+        page = QWidget()
+        box = column(gap=10, parent=page)
+        box.addWidget(Words(_("名册从哪里来"), "heading"))
+        self.by_import = QRadioButton(_("导入 Excel 名册（推荐）"))
+        self.by_import.setChecked(True)
+        self.empty = QRadioButton(_("先空着，以后再录"))
+        box.addWidget(self.by_import)
+        box.addWidget(
+            Note(_("去年的花名册拿来就能用：自动认出列，先看一遍再导入，不对可以整批撤销。"), "hint")
+        )
+        box.addWidget(self.empty)
+        box.addStretch(1)
+        return page
+
+    def _keep_page(self) -> QWidget:
+        page = QWidget()
+        box = column(gap=10, parent=page)
+        box.addWidget(Words(_("备份放在哪里"), "heading"))
+        box.addWidget(Note(_("最好是另一个磁盘，或者一直插着的 U 盘。程序会自动备份，电脑坏了也能找回来。")))
+        self.place = Elide("")
+        box.addWidget(self.place)
+        line = QWidget()
+        flow = Flow(line)
+        flow.addWidget(button(_("换一个文件夹"), self._choose_place, icon_name="folder", name="choose_place"))
+        box.addWidget(line)
+        box.addStretch(1)
+        return page
+
+    def _ready_page(self) -> QWidget:
+        page = QWidget()
+        box = column(gap=10, parent=page)
+        box.addWidget(Words(_("可以开始了"), "heading"))
+        box.addWidget(Note(_("打一张速查卡贴在屏幕旁边：常用的按键和五件常做的事都在上面。")))
+        line = QWidget()
+        flow = Flow(line)
+        flow.addWidget(
+            button(_("打印速查卡"), self._print_card, icon_name="printer", name="print_quick_card")
+        )
+        box.addWidget(line)
+        box.addWidget(Note(_("本程序只用于一般办公记录（非涉密），不联网。"), "hint"))
+        box.addStretch(1)
+        return page
+
+    # ---- steps
+
+    def _show_step(self, step: int) -> None:
+        self.stack.setCurrentIndex(step)
+        self.stepper.show_step(step)
+        self.banner.say("info", "")
+        self.back.setVisible(step == SECURE and self.branch is None)
+        self._hint.setText(_("第 {n} 步，共 5 步", n=step + 1))
+        labels = {
+            FOUND: _("下一步：设置口令"),
+            SECURE: _("建立并生成恢复卡") if self.branch is None else _("下一步：名册"),
+            FILL: _("下一步：备份位置"),
+            KEEP: _("下一步：完成"),
+            READY: _("开始使用"),
+        }
+        self.next.setText(labels[step])
+        self.next.setAccessibleName(labels[step])
+        if step == KEEP and self.branch is not None and not self.place.text():
+            self.place.setText(str(default_place(self.branch)))
+
+    def _go_back(self) -> None:
+        self._show_step(self.stack.currentIndex() - 1)
+
+    def _go_on(self) -> None:
+        step = self.stack.currentIndex()
+        try:
+            if step == FOUND:
+                self._check_founding()
+            elif step == SECURE and not self._secure():
+                return
+        except Problem as problem:
+            self.banner.say("err", str(problem))
+            return
+        if step == READY:
+            how = "import" if self.by_import.isChecked() else "empty"
+            self.finished.emit(self.branch, how, Path(self.place.text()))
+            return
+        self._show_step(step + 1)
+
+    def _check_founding(self) -> None:
+        problem = branches.founding_problem(self._founding())
+        if problem is not None:
+            raise problem
+
+    def _founding(self) -> Founding:
+        texts = {key: line.text() for key, line in self._fields.items()}
+        groups = [name for name in texts["groups"].replace("，", "、").replace(",", "、").split("、") if name]
+        return Founding(
+            full_name=texts["full_name"],
+            short_name=texts["short_name"],
+            kind=str(self.kind.currentData()),
+            code=texts["code"],
+            superior_name=texts["superior_name"],
+            secretary_name=texts["secretary_name"],
+            groups=groups,
+        )
+
+    def _secure(self) -> bool:
+        """Found the branch; then wait until the card was printed. True where the step is done."""
+        if self.branch is None:
+            branches.check_password(self.password.text(), self.again.text())
+            founding = self._founding()
+            self.branch, key = branches.found_branch(
+                branches.proposed_folder(founding),
+                founding,
+                self._fields["clerk"].text(),
+                self.password.text(),
+            )
+            for line in (self.password, self.again, self._fields["clerk"]):
+                line.setEnabled(False)
+            self.card = RecoveryCardBox(self.branch, key)
+            self._secure_box.insertWidget(self._secure_box.count() - 1, self.card)
+            self._show_step(SECURE)
+            return False
+        if self.card is not None and not self.card.done.isChecked():
+            raise Problem(_("请先打印恢复卡，或抄写并核对，再打上勾。"), _("忘了口令时只有它能打开数据。"))
+        return True
+
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("备份放在哪里"), self.place.text())
+        if chosen:
+            self.place.setText(chosen)
+
+    def _print_card(self) -> None:
+        PrintDialog(_("速查卡"), quick_paper, self).open()
+
+    def _tell_draft(self) -> None:
+        draft = {key: line.text() for key, line in self._fields.items()}
+        self.draft_changed.emit({**draft, "kind": self.kind.currentData()})

@@ -1,0 +1,84 @@
+"""What every screen has: a head with title and buttons, a banner, and a body that fits the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.look import px
+from branchdesk.ui.widgets.layouts import Flow, column, row
+from branchdesk.ui.widgets.messages import Banner
+from branchdesk.ui.widgets.texts import Elide, Words
+
+
+class Page(QWidget):
+    """A screen. Subclasses put their content into `body` and answer the wishes of the window."""
+
+    key = ""
+    help_topic = ""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk = desk
+        whole = column(gap=12, parent=self)
+        whole.setContentsMargins(px(20), px(16), px(20), px(16))
+        self.head = QWidget()
+        line = row(gap=12, parent=self.head)
+        texts = column(gap=2)
+        self.title = Words(title, "title")
+        self.subtitle = Elide(role="hint")
+        texts.addWidget(self.title)
+        texts.addWidget(self.subtitle)
+        line.addLayout(texts, 1)
+        self._buttons = QWidget()
+        self._button_flow = Flow(self._buttons)
+        line.addWidget(self._buttons)
+        self.banner = Banner()
+        whole.addWidget(self.head)
+        whole.addWidget(self.banner)
+        self.body = column(gap=12)
+        whole.addLayout(self.body, 1)
+
+    def set_buttons(self, buttons: Sequence[QPushButton]) -> None:
+        """The buttons of the head; the last one is the primary one."""
+        for one in buttons:
+            self._button_flow.addWidget(one)
+        self._buttons.setMinimumWidth(self._button_flow.sizeHint().width())
+
+    # ---- wishes of the window; a screen that has no answer does nothing
+
+    def shown(self, target: object = None) -> None:
+        """The screen has come to the front; `target` is what it should show."""
+
+    def toggle_details(self) -> None:
+        """F4."""
+
+    def toggle_focus(self) -> None:
+        """F11."""
+
+    def next_finding(self, *, backwards: bool = False) -> None:
+        """F8 and Shift+F8."""
+
+    def next_pane(self, *, backwards: bool = False) -> None:
+        """F6 and Shift+F6."""
+
+    def find_here(self) -> None:
+        """Ctrl+F."""
+
+    def begin_new(self) -> None:
+        """Ctrl+N."""
+
+    def print_here(self) -> None:
+        """Ctrl+P."""
+
+    def step_record(self, *, backwards: bool = False) -> None:
+        """Alt+Down and Alt+Up."""
+
+    def refresh(self) -> None:
+        """F5."""
+
+    def commit(self) -> None:
+        """Store what is typed and not yet stored; called before the screen goes away."""

@@ -1,0 +1,58 @@
+"""The screens in the order of the navigation, and what opens over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from branchdesk.i18n import later
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.job_runner import JobRunner
+from branchdesk.ui.page import Page
+from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
+from branchdesk.ui.screens.history import HistoryScreen, open_member_history
+from branchdesk.ui.screens.organisations import OrganisationScreen
+from branchdesk.ui.screens.printing import open_history_print, open_roster_print, open_sheet_print
+from branchdesk.ui.screens.recycle_bin import RecycleBinScreen
+from branchdesk.ui.screens.roster_export import open_roster_export
+from branchdesk.ui.screens.roster_import import RosterImportScreen
+from branchdesk.ui.screens.rosters import RosterScreen
+from branchdesk.ui.screens.search import open_search
+from branchdesk.ui.screens.settings import SettingsScreen
+
+if TYPE_CHECKING:
+    from branchdesk.ui.window import MainWindow
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen of the window; `label` is empty for a screen without an entry in the navigation."""
+
+    key: str
+    label: str
+    icon: str
+    build: Callable[[Desk, JobRunner], Page]
+    at_bottom: bool = False
+
+
+SCREENS = (
+    Screen("rosters", later("党员名册"), "users", RosterScreen),
+    Screen("organisations", later("组织与班子"), "building", OrganisationScreen),
+    Screen("history", later("修改记录"), "history", HistoryScreen),
+    Screen("recycle_bin", later("回收站"), "recycle", RecycleBinScreen, at_bottom=True),
+    Screen("settings", later("设置"), "settings", SettingsScreen, at_bottom=True),
+    Screen("roster_import", "", "file-import", RosterImportScreen),
+)
+
+OVERLAYS: dict[str, Callable[[MainWindow, Any], object]] = {
+    "search": open_search,
+    "help": open_help,
+    "about": open_about,
+    "diagnosis": save_diagnosis,
+    "member_history": open_member_history,
+    "print_roster": open_roster_print,
+    "print_sheet": open_sheet_print,
+    "print_history": open_history_print,
+    "roster_export": open_roster_export,
+}

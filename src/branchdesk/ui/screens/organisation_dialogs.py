@@ -1,0 +1,268 @@
+"""The dialogs of the organisation screen: founding, renaming, dissolving, terms and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from branchdesk import clock
+from branchdesk.domain.committee import Post
+from branchdesk.domain.members import State
+from branchdesk.domain.organisations import CHILDREN, OrganisationKind
+from branchdesk.errors import Problem
+from branchdesk.forms.date_spelling import read_date
+from branchdesk.i18n import _
+from branchdesk.partial_dates import PartialDate
+from branchdesk.services import organisations
+from branchdesk.services.members import vocabulary_of
+from branchdesk.services.organisations import OrganisationFile
+from branchdesk.services.rosters import Place, Roster
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.look import px
+from branchdesk.ui.widgets.texts import Note
+
+
+class _FormDialog(SheetDialog):
+    """Some lines with labels, a place for what is wrong, 取消 and one verb."""
+
+    def __init__(self, heading: str, verb: str, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
+        super().__init__(heading, parent, width=480)
+        self.desk = desk
+        self.file = file
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(px(12))
+        self.form.setVerticalSpacing(px(8))
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.body.addLayout(self.form)
+        self.wrong = Note("", "error")
+        self.body.addWidget(self.wrong)
+        self.add_button(_("取消"))
+        self.add_button(verb, self._save, look="primary", name="save")
+
+    def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
+        """A line to type into."""
+        made = QLineEdit(text)
+        made.setAccessibleName(label)
+        made.setPlaceholderText(hint)
+        self.form.addRow(label, made)
+        return made
+
+    def box(self, label: str, entries: list[tuple[str, Any]], current: Any = None) -> QComboBox:
+        """A list to choose from."""
+        made = QComboBox()
+        made.setAccessibleName(label)
+        for text, value in entries:
+            made.addItem(text, value)
+        if current is not None:
+            made.setCurrentIndex(made.findData(current))
+        self.form.addRow(label, made)
+        return made
+
+    def day(self, line: QLineEdit) -> PartialDate | None:
+        """The date in a line; None for an empty one. Raises Problem for one that cannot be read."""
+        if not line.text().strip():
+            return None
+        reading = read_date(line.text(), clock.today(), typed=True)
+        if reading.value is None:
+            raise Problem(reading.error)
+        return reading.value
+
+    def full_day(self, line: QLineEdit) -> date:
+        """The full date in a line. Raises Problem where it is not known to the day."""
+        found = self.day(line)
+        if found is None or not found.is_full:
+            raise Problem(_("请写到哪一天，如 2026.06.29。"))
+        return found.first_day()
+
+    def act(self) -> Callable[[], object]:
+        """What saving does. Raises Problem for what is typed wrongly."""
+        raise NotImplementedError
+
+    def _save(self) -> None:
+        try:
+            result = self.act()()
+        except Problem as problem:
+            self.wrong.setText(str(problem))
+            return
+        self.desk.adopt(result)
+        self.accept()
+
+
+class NewOrganisationDialog(_FormDialog):
+    """Founds an organisation or group below another."""
+
+    def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
+        super().__init__(_("在 {name} 下面设立", name=file.name), _("设立"), desk, file, parent)
+        self.setObjectName("new_organisation")
+        shown = vocabulary_of(desk.branch)["org_kind"].shown
+        kinds = [kind for kind in OrganisationKind if kind in CHILDREN[file.kind]]
+        self.kind = self.box(_("类别"), [(shown(kind.value), kind) for kind in kinds])
+        self.full_name = self.line(_("全称"), hint=_("党小组写“第一党小组”即可"))
+        self.short_name = self.line(_("简称"), hint=_("可不填"))
+
+    @override
+    def act(self) -> Callable[[], object]:
+        return partial(
+            organisations.add_organisation,
+            self.desk.branch,
+            self.file.uid,
+            self.kind.currentData(),
+            self.full_name.text(),
+            self.short_name.text(),
+        )
+
+
+class RenameDialog(_FormDialog):
+    """Gives an organisation another name from a day on."""
+
+    def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
+        super().__init__(_("{name} 更名", name=file.name), _("更名"), desk, file, parent)
+        self.setObjectName("rename_organisation")
+        self.body.insertWidget(
+            0, Note(_("从这一天起用新名称；以前的名册仍印原来的名称。写错了的名称请直接在信息里改。"))
+        )
+        self.full_name = self.line(_("新的全称"), file.values.get("full_name") or "")
+        self.short_name = self.line(_("新的简称"), file.values.get("short_name") or "")
+        self.from_day = self.line(_("从哪天起"), PartialDate.of(clock.today()).shown())
+
+    @override
+    def act(self) -> Callable[[], object]:
+        if not self.full_name.text().strip():
+            raise Problem(_("请填写新的全称。"))
+        return partial(
+            organisations.rename_from,
+            self.desk.branch,
+            self.file.uid,
+            self.full_name.text(),
+            self.short_name.text(),
+            self.full_day(self.from_day),
+        )
+
+
+class DissolveDialog(_FormDialog):
+    """Ends an organisation on a day."""
+
+    def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
+        super().__init__(_("撤销 {name}", name=file.name), _("撤销组织"), desk, file, parent)
+        self.setObjectName("dissolve_organisation")
+        self.body.insertWidget(0, Note(_("撤销前请先把党员调到别的组织；以前的名册不受影响。")))
+        self.on_day = self.line(_("撤销日期"), PartialDate.of(clock.today()).shown())
+
+    @override
+    def act(self) -> Callable[[], object]:
+        return partial(organisations.dissolve, self.desk.branch, self.file.uid, self.full_day(self.on_day))
+
+
+class TermDialog(_FormDialog):
+    """Enters the election of a committee, or corrects a term."""
+
+    def __init__(
+        self, desk: Desk, file: OrganisationFile, parent: QWidget, term: Mapping[str, Any] | None = None
+    ) -> None:
+        heading = _("更正届次") if term else _("登记换届")
+        super().__init__(f"{heading} · {file.name}", _("保存"), desk, file, parent)
+        self.setObjectName("term")
+        self._term = term
+        shown = {key: _shown(term[key]) for key in ("elected_on", "due_on", "ended_on")} if term else {}
+        self.number = self.line(_("届次"), (term or {}).get("number") or "", _("如 第三届"))
+        self.elected = self.line(_("当选日期"), shown.get("elected_on", ""), _("如 2026.06.29"))
+        if term:
+            self.due = self.line(_("届满日期"), shown["due_on"])
+            self.ended = self.line(_("结束日期"), shown["ended_on"])
+            self.note = self.line(_("说明"), term["note"] or "", _("如 经批准延期"))
+
+    @override
+    def act(self) -> Callable[[], object]:
+        term = self._term
+        if term is None:
+            return partial(
+                organisations.begin_term,
+                self.desk.branch,
+                self.file.uid,
+                self.number.text(),
+                self.full_day(self.elected),
+            )
+        values = {
+            "number": self.number.text().strip() or None,
+            "elected_on": _written(self.day(self.elected)),
+            "due_on": _written(self.day(self.due)),
+            "ended_on": _written(self.day(self.ended)),
+            "note": self.note.text().strip() or None,
+        }
+        return partial(organisations.set_term, self.desk.branch, term["uid"], values)
+
+
+class PostDialog(_FormDialog):
+    """Enters that a member holds a post, or corrects and ends one."""
+
+    def __init__(
+        self, desk: Desk, file: OrganisationFile, parent: QWidget, held: tuple[str, Post] | None = None
+    ) -> None:
+        heading = _("更正任职") if held else _("登记任职")
+        super().__init__(f"{heading} · {file.name}", _("保存"), desk, file, parent)
+        self.setObjectName("post")
+        self._held = held
+        posts = vocabulary_of(desk.branch)["post"]
+        if held is None:
+            self.member = self.box(_("姓名"), self._members())
+            self.member.setEditable(True)
+            self.member.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        post = held[1] if held else None
+        entries = [(entry.shown(), entry.code) for entry in posts.entries]
+        self.code = self.box(_("职务"), entries, post.code if post else None)
+        self.since = self.line(_("任职日期"), _shown_date(post.since if post else None), _("如 2026.06.29"))
+        self.until = self.line(_("卸任日期"), _shown_date(post.until if post else None), _("现任不填"))
+        if held:
+            self.add_button(_("删除这条"), self._remove, look="danger", name="remove")
+
+    def _members(self) -> list[tuple[str, Any]]:
+        roster = Roster(self.desk.branch)
+        roster.sort("pinyin")
+        roster.choose(Place(self.file.uid, (State.ACTIVE,)))
+        return [(row.values["name"] or "", row.uid) for row in roster.rows(range(len(roster)))]
+
+    @override
+    def act(self) -> Callable[[], object]:
+        since, until = self.day(self.since), self.day(self.until)
+        if since and until and until.surely_before(since):
+            raise Problem(_("卸任日期早于任职日期。"))
+        branch = self.desk.branch
+        if self._held is not None:
+            values = {
+                "code": self.code.currentData(),
+                "since": _written(since),
+                "until": _written(until),
+            }
+            return partial(organisations.set_post, branch, self._held[0], values)
+        place = self.member.findText(self.member.currentText())
+        if place < 0:
+            raise Problem(_("名册里没有“{name}”。", name=self.member.currentText()), _("请从列表中选择。"))
+        uid = self.member.itemData(place)
+        return partial(
+            organisations.appoint, branch, self.file.uid, uid, self.code.currentData(), since, until
+        )
+
+    def _remove(self) -> None:
+        if self._held is not None:
+            self.desk.do(
+                partial(organisations.remove_post, self.desk.branch, self._held[0]), _("记录已删除。")
+            )
+        self.accept()
+
+
+def _shown(text: str | None) -> str:
+    return _shown_date(PartialDate.read(text))
+
+
+def _shown_date(day: PartialDate | None) -> str:
+    return day.shown() if day else ""
+
+
+def _written(day: PartialDate | None) -> str | None:
+    return day.written() if day else None

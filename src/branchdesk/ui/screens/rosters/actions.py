@@ -1,0 +1,91 @@
+"""What can be done with members from the roster: entering, deleting, events, showing hidden numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from branchdesk.errors import Problem
+from branchdesk.i18n import _, _n
+from branchdesk.services import members
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.dialogs import ReasonDialog
+from branchdesk.ui.screens.rosters.dialogs import NEW_MEMBER_DRAFT, EventDialog, NewMemberDialog
+from branchdesk.ui.screens.rosters.model import RosterTableModel
+
+
+class MemberActions(QObject):
+    """Opens the dialogs of the roster and carries out what they answer."""
+
+    revealed = Signal(bool)
+
+    def __init__(self, desk: Desk, model: RosterTableModel, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._desk = desk
+        self._model = model
+        self._screen = screen
+
+    def begin_new(self, draft: Mapping[str, Any] | None = None) -> None:
+        """Open the dialog for a new member, perhaps with what was typed last time."""
+        home = self._model.home
+        if home is None:
+            self._desk.problem_met.emit(
+                Problem(_("请先在左边选中一个支部或党小组。"), _("新增的党员会放在那里。"))
+            )
+            return
+        NewMemberDialog(self._desk, self._model.roster.around, home, self._screen, draft).open()
+
+    def offer_draft(self) -> None:
+        """Open the dialog again where a new member was being typed when the program ended."""
+        kept = self._desk.branch.drafts().get(NEW_MEMBER_DRAFT)
+        if kept is not None and self._model.home is not None:
+            QTimer.singleShot(0, self, partial(self.begin_new, kept[1]))
+
+    def delete(self, uids: Sequence[str]) -> None:
+        """Move members to the recycle bin, after a reason."""
+        if not uids:
+            return
+
+        def agree(why: str) -> None:
+            self._desk.do(
+                partial(members.move_to_bin, self._desk.branch, uids, why),
+                _n("{n} 名党员已移到回收站。", len(uids)),
+            )
+
+        text = _n("把选中的 {n} 名党员移到回收站？180 天内可以恢复。", len(uids))
+        hint = _("转出、去世、出党的党员不要删除，请用“登记变动”。")
+        ReasonDialog(_("移到回收站"), f"{text}{hint}", _("移到回收站"), agree, self._screen).open()
+
+    def record_event(self, uid: str) -> None:
+        """Open the dialog that records an event."""
+        file = members.member_file(self._desk.branch, uid)
+        if file is not None:
+            EventDialog(self._desk, self._model.roster.around, file, self._screen).open()
+
+    def correct_event(self, uid: str, event: Mapping[str, Any]) -> None:
+        """Open the dialog that corrects an event."""
+        file = members.member_file(self._desk.branch, uid)
+        if file is not None:
+            EventDialog(self._desk, self._model.roster.around, file, self._screen, event).open()
+
+    def reveal(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Show or hide private numbers; showing wants a reason, which is kept."""
+        if not wanted:
+            self._set_revealed(revealed=False)
+            return
+
+        def agree(reason: str) -> None:
+            if self._desk.do(partial(members.note_reveal, self._desk.branch, reason)) is not None:
+                self._set_revealed(revealed=True)
+
+        self.revealed.emit(self._desk.revealed)
+        text = _("显示完整的身份证号和手机号会记入修改记录。")
+        ReasonDialog(_("显示完整证号"), text, _("显示"), agree, self._screen).open()
+
+    def _set_revealed(self, *, revealed: bool) -> None:
+        self._desk.revealed = revealed
+        self.revealed.emit(revealed)

@@ -1,0 +1,82 @@
+"""The tree of organisations and lists beside the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
+from branchdesk.i18n import _
+from branchdesk.services.rosters import Place, TreeNode
+from branchdesk.ui.icons import icon, icon_size
+from branchdesk.ui.look import px
+
+_ICONS = {
+    "group": "users",
+    "away": "route",
+    "suspended": "player-stop",
+    "left": "logout",
+    "past": "history-toggle",
+    "committee": "building-community",
+    "general_branch": "building-community",
+}
+
+
+class PlaceTree(QTreeWidget):
+    """Organisations, groups and lists with their numbers. `place_chosen` tells what to show."""
+
+    place_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setColumnCount(1)
+        self.setIndentation(px(16))
+        self.setIconSize(icon_size())
+        self.setAccessibleName(_("组织"))
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._quiet = False
+        self.itemSelectionChanged.connect(self._tell)
+
+    def fill(self, nodes: Sequence[TreeNode], current: Place | None) -> None:
+        """Show the nodes and select the one that shows `current`, without telling anybody."""
+        self._quiet = True
+        self.clear()
+        above: list[QTreeWidgetItem] = []
+        chosen = None
+        for node in nodes:
+            item = QTreeWidgetItem([f"{node.label}  {node.count}"])
+            item.setIcon(0, icon(_ICONS.get(node.kind, "building"), "text2", selected="sel_text"))
+            item.setData(0, Qt.ItemDataRole.UserRole, node.place)
+            item.setToolTip(0, node.label)
+            item.setData(
+                0, Qt.ItemDataRole.AccessibleTextRole, _("{label}，{n} 人", label=node.label, n=node.count)
+            )
+            del above[node.depth :]
+            if above:
+                above[-1].addChild(item)
+            else:
+                self.addTopLevelItem(item)
+            above.append(item)
+            if current is None or node.place == current:
+                chosen = chosen or item
+        self.expandAll()
+        if chosen is not None:
+            self.setCurrentItem(chosen)
+        self._quiet = False
+
+    @property
+    def place(self) -> Place:
+        """What is chosen."""
+        for item in self.selectedItems():
+            found = item.data(0, Qt.ItemDataRole.UserRole)
+            if isinstance(found, Place):
+                return found
+        return Place()
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.place_chosen.emit(self.place)

@@ -1,0 +1,149 @@
+"""Ctrl+K: people by characters, pinyin, initials or tails of numbers, and all that the window can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from typing_extensions import override
+
+from branchdesk.domain.names import initials, readings
+from branchdesk.i18n import _
+from branchdesk.services.search import FoundMember, find_people
+from branchdesk.ui.commands import COMMANDS, Command
+from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.icons import icon, icon_size
+from branchdesk.ui.look import px
+from branchdesk.ui.menus import keys_of
+from branchdesk.ui.widgets.texts import Elide
+
+if TYPE_CHECKING:
+    from branchdesk.ui.window import MainWindow
+
+_MOST_COMMANDS = 6
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A line that names a group of answers."""
+
+
+def fitting_commands(typed: str) -> list[Command]:
+    """The commands whose words, pinyin or initials fit what was typed."""
+    key = typed.strip().casefold()
+    if not key:
+        return []
+    found = []
+    for command in COMMANDS:
+        label = _(command.label)
+        spoken = readings(label)[0]
+        if key in label.casefold() or initials(spoken).startswith(key) or "".join(spoken).startswith(key):
+            found.append(command)
+    return found[:_MOST_COMMANDS]
+
+
+class SearchDialog(SheetDialog):
+    """One line to type into, answers in groups below; Enter opens, Ctrl+Enter prints."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(_("搜人、功能"), window, width=680)
+        self.setObjectName("search_dialog")
+        self._window = window
+        self._composing = False
+        self.heading.hide()
+        self.line = QLineEdit()
+        self.line.setAccessibleName(_("搜索"))
+        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、手机号、功能名称"))
+        self.line.setFixedHeight(px(40))
+        self.line.textChanged.connect(self._search)
+        self.line.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("搜索结果"))
+        self.list.setIconSize(icon_size())
+        self.list.setMinimumHeight(px(320))
+        self.list.itemClicked.connect(self._open)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(Elide(_("↑↓ 选择   Enter 打开   Ctrl+Enter 打印登记表   Esc 关闭"), "hint"))
+        self._search("")
+        self.line.setFocus()
+
+    def _search(self, typed: str) -> None:
+        if self._composing:
+            return
+        self.list.clear()
+        people = find_people(self._window.desk.branch, typed) if typed.strip() else []
+        self._add_group(_("人"), [(f"{one.name}   {one.line}", "user", one) for one in people])
+        commands = fitting_commands(typed) if typed.strip() else list(COMMANDS[:_MOST_COMMANDS])
+        self._add_group(
+            _("功能"),
+            [(f"{_(one.label)}   {keys_of(one)}".strip(), "chevron-right", one) for one in commands],
+        )
+        if not people and not commands:
+            self._add_group(_("没有找到。可以试试姓名的拼音首字母，或证号后四位。"), [], always=True)
+        self._step(1, start=-1)
+
+    def _add_group(
+        self, heading: str, answers: list[tuple[str, str, FoundMember | Command]], *, always: bool = False
+    ) -> None:
+        if not answers and not always:
+            return
+        item = QListWidgetItem(heading)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setData(Qt.ItemDataRole.UserRole, _Heading())
+        self.list.addItem(item)
+        for text, icon_name, answer in answers:
+            item = QListWidgetItem(icon(icon_name, selected="sel_text"), text)
+            item.setData(Qt.ItemDataRole.UserRole, answer)
+            self.list.addItem(item)
+
+    def _step(self, step: int, start: int | None = None) -> None:
+        """Go to the next answer, past the headings."""
+        place = (self.list.currentRow() if start is None else start) + step
+        while 0 <= place < self.list.count():
+            if self.list.item(place).flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.list.setCurrentRow(place)
+                return
+            place += step
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self._composing:
+            return False
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            item = self.list.currentItem()
+            if self.list.currentRow() >= 0:
+                printing = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+                self._answer(item.data(Qt.ItemDataRole.UserRole), printing=printing)
+            return True
+        return False
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self._answer(item.data(Qt.ItemDataRole.UserRole), printing=False)
+
+    def _answer(self, answer: FoundMember | Command | _Heading, *, printing: bool) -> None:
+        if isinstance(answer, _Heading):
+            return
+        self.accept()
+        if isinstance(answer, Command):
+            self._window.carry_out(answer)
+        elif printing:
+            self._window.show_screen("print_sheet", [answer.uid])
+        else:
+            self._window.show_screen("rosters", answer.rid)
+
+
+def open_search(window: MainWindow, _target: object) -> SearchDialog:
+    """Open the search."""
+    dialog = SearchDialog(window)
+    dialog.open()
+    return dialog

@@ -1,0 +1,163 @@
+"""Dictionaries and rules as they are in force, and the box that tries the input method."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from branchdesk import clock
+from branchdesk.forms.rules import shipped_rules
+from branchdesk.i18n import _, choose, later
+from branchdesk.services import dictionaries
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.input_method.self_test import InputSelfTestBox
+from branchdesk.ui.look import px
+from branchdesk.ui.screens.rosters.dialogs import NameDialog
+from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.layouts import Flow, column
+from branchdesk.ui.widgets.tables import SimpleTable
+from branchdesk.ui.widgets.texts import Note
+
+_RULE_WORDS = {
+    "admission_age": later("入党最低年龄"),
+    "probation_months": later("预备期"),
+    "longest_probation_months": later("预备期最长（含延长）"),
+    "branch_full_members": later("成立党支部的正式党员数"),
+    "branch_most_members": later("党支部的党员数上限"),
+    "committee_full_members": later("设支委会的正式党员数"),
+    "committee_most_seats": later("支委会人数上限"),
+    "committee_fewest_seats": later("支委会人数下限"),
+    "branch_term_years": later("支部任期"),
+    "village_term_years": later("村、社区支部任期"),
+    "committee_term_years": later("党委任期"),
+    "term_reminder_months": later("届满提醒提前"),
+    "bin_days": later("回收站保留"),
+    "backup_all_days": later("备份全部保留"),
+    "backup_daily": later("每日备份保留"),
+    "backup_weekly": later("每周备份保留"),
+    "backup_monthly": later("每月备份保留"),
+    "backup_every_minutes": later("自动备份间隔"),
+    "backup_warn_days": later("备份提醒"),
+    "backup_alarm_days": later("备份警示"),
+    "password_length": later("口令最短"),
+}
+_UNITS = {
+    "year": later("年"),
+    "month": later("个月"),
+    "week": later("周"),
+    "day": later("天"),
+    "minute": later("分钟"),
+    "person": later("人"),
+    "character": later("位"),
+}
+_TAGS = {
+    "verified": later("已核对原文"),
+    "from memory": later("待核对"),
+    "program": later("程序约定"),
+}
+
+
+class WordsPage(QWidget):
+    """The words that fields choose from; open lists take words of the branch's own."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        box = column(gap=10, parent=self)
+        box.addWidget(Note(_("字典里的内容用于名册的下拉选择。按国家标准编码的字典不能自己增加。")))
+        line = QWidget()
+        flow = Flow(line)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(_("字典"))
+        self.choice.setMinimumWidth(px(220))
+        self._add = button(_("增加一个词"), self._ask_word, icon_name="plus", name="add_word")
+        flow.addWidget(self.choice)
+        flow.addWidget(self._add)
+        box.addWidget(line)
+        self._source = Note("", "hint")
+        box.addWidget(self._source)
+        self.table = SimpleTable([_("代码"), _("名称"), _("也可以写作")])
+        self.table.setAccessibleName(_("字典内容"))
+        self.table.setMinimumHeight(px(280))
+        box.addWidget(self.table, 1)
+        self._fill()
+        self.choice.currentIndexChanged.connect(self._show)
+        desk.changed.connect(self._fill)
+
+    def _fill(self) -> None:
+        chosen = self.choice.currentData()
+        self._dictionaries = {known.id: known for known in dictionaries.dictionaries(self._desk.branch)}
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for known in self._dictionaries.values():
+            self.choice.addItem(choose(known.title, known.title_en), known.id)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        self.choice.blockSignals(False)
+        self._show()
+
+    def _show(self) -> None:
+        known = self._dictionaries[self.choice.currentData()]
+        self._source.setText(_("依据：{source}（{edition} 版）", source=known.source, edition=known.edition))
+        own = _("本支部")
+        self.table.show_rows(
+            [
+                (
+                    own if entry.code.startswith("own_") else entry.code,
+                    entry.shown(),
+                    "、".join(entry.aliases),
+                )
+                for entry in known.entries
+            ]
+        )
+        self._add.setEnabled(known.open and self._desk.branch.person.role.may_write)
+
+    def _ask_word(self) -> None:
+        NameDialog(_("增加一个词"), _("如 统战委员"), _("增加"), self._add_word, self).open()
+
+    def _add_word(self, word: str) -> None:
+        work = partial(dictionaries.add_word, self._desk.branch, self.choice.currentData(), word)
+        self._desk.do(work, _("已增加“{word}”。", word=word.strip()))
+
+
+class RulesPage(QWidget):
+    """The numbers that the program goes by, with their sources."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        del desk
+        box = column(gap=10, parent=self)
+        box.addWidget(
+            Note(
+                _("检查和提醒按下面的规则进行；按事情发生的日期选用当时有效的版本。标“待核对”的请对照原文。")
+            )
+        )
+        table = SimpleTable([_("规则"), _("现行"), _("起"), _("核对"), _("依据")])
+        table.setAccessibleName(_("规则"))
+        table.setMinimumHeight(px(320))
+        book, today = shipped_rules(), clock.today()
+        rows = []
+        for rule_id in dict.fromkeys(rule.id for rule in book.rules):
+            rule = book.at(rule_id, today)
+            rows.append(
+                (
+                    _(_RULE_WORDS[rule.id]),
+                    f"{rule.value} {_(_UNITS[rule.unit])}",
+                    rule.effective_from.strftime("%Y.%m.%d"),
+                    _(_TAGS[rule.tag]),
+                    rule.source,
+                )
+            )
+        table.show_rows(rows)
+        box.addWidget(table, 1)
+
+
+class InputPage(QWidget):
+    """Whether Chinese can be typed here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        box = column(gap=10, parent=self)
+        box.addWidget(Note(_("如果打不出汉字，请在下面的框里试一试，按提示处理。")))
+        box.addWidget(InputSelfTestBox(*desk.typing))
+        box.addStretch(1)

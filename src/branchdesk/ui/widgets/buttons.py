@@ -1,0 +1,78 @@
+"""Buttons: one primary per page, the rest plain, ghosts, links and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from branchdesk.ui.icons import icon, icon_size
+
+_ICON_COLORS = {"primary": "on_brand", "danger": "err", "link": "link"}
+
+
+def button(
+    text: str,
+    on_click: Callable[[], object] | None = None,
+    *,
+    look: str = "",
+    icon_name: str = "",
+    tip: str = "",
+    name: str = "",
+) -> QPushButton:
+    """A push button; `look` is primary, danger, ghost, link, small or empty, `name` its object name."""
+    made = QPushButton(text)
+    if look:
+        made.setProperty("look", look)
+    if icon_name:
+        made.setIcon(icon(icon_name, _ICON_COLORS.get(look, "text2")))
+        made.setIconSize(icon_size())
+    if tip:
+        made.setToolTip(tip)
+    made.setAccessibleName(text or tip)
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if on_click is not None:
+        made.clicked.connect(on_click)
+    return made
+
+
+class Segments(QWidget):
+    """A row of joined buttons of which one is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], current: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for place, (value, text) in enumerate(choices):
+            part = button(text, look="segment", name=f"segment_{value}")
+            part.setCheckable(True)
+            edge = "first" if place == 0 else "last" if place == len(choices) - 1 else ""
+            part.setProperty("edge", edge)
+            part.setChecked(value == current)
+            self._group.addButton(part, place)
+            self._buttons[value] = part
+            row.addWidget(part)
+        self._values = [value for value, _text in choices]
+        self._group.idClicked.connect(self._tell)
+
+    def _tell(self, place: int) -> None:
+        self.chosen.emit(self._values[place])
+
+    @property
+    def current(self) -> str:
+        """The value of the chosen button."""
+        return self._values[self._group.checkedId()]
+
+    def choose(self, value: str) -> None:
+        """Show `value` as chosen, without telling anybody."""
+        self._buttons[value].setChecked(True)

@@ -1,0 +1,58 @@
+"""Plain tables for looking: whole rows are chosen, the last column takes what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from branchdesk.ui.look import look, px
+
+_SAMPLE_ROWS = 50
+
+
+class SimpleTable(QTableWidget):
+    """A table that nobody edits. Columns fit their content when it is filled with `show_rows`."""
+
+    def __init__(self, labels: Sequence[str], stretch: int = -1) -> None:
+        super().__init__(0, len(labels))
+        self._stretch = stretch % len(labels)
+        self.setHorizontalHeaderLabels(list(labels))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(look().row_height)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show texts, keeping the chosen row where it is still there."""
+        chosen = max(self.currentRow(), 0)
+        self.setRowCount(len(rows))
+        for number, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.setItem(number, column, item)
+        self._fit(rows)
+        if rows:
+            self.selectRow(min(chosen, len(rows) - 1))
+
+    def _fit(self, rows: Sequence[Sequence[str]]) -> None:
+        metrics = self.fontMetrics()
+        for column in range(self.columnCount()):
+            if column == self._stretch:
+                continue
+            heading = self.horizontalHeaderItem(column)
+            texts = [heading.text() if heading else ""] + [row[column] for row in rows[:_SAMPLE_ROWS]]
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            self.setColumnWidth(column, min(widest + px(28), px(320)))

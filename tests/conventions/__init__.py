@@ -1,0 +1,1 @@
+"""Tests that hold the conventions of the house."""

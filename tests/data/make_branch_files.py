@@ -1,0 +1,79 @@
+"""Makes the branch file of the present schema that later programs must be able to open.
+
+Run it once when a schema is released: `python tests/data/make_branch_files.py`. It writes
+`branch_files/<schema>/` and never touches a folder that is there already, since only files of the old
+programs prove anything. Every person in it is invented; the password stands in `branch_files/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from branchdesk import clock  # noqa: E402 - the tests' folder must be found first
+from branchdesk.domain.members import EventKind  # noqa: E402
+from branchdesk.domain.organisations import OrganisationKind  # noqa: E402
+from branchdesk.partial_dates import PartialDate  # noqa: E402
+from branchdesk.services import attachments, branches, history, members, organisations, rosters  # noqa: E402
+from branchdesk.storage import keyring  # noqa: E402
+from branchdesk.storage.branch import Branch  # noqa: E402
+from branchdesk.storage.migrations import HEAD  # noqa: E402
+from support.branches import CLERK, PASSWORD, add, edit, founding, record, sample_people  # noqa: E402
+
+DAYS = (date(1999, 6, 30), date(2015, 1, 1), date(2021, 3, 1), date(2026, 11, 20))
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def fill(branch: Branch) -> None:
+    """Do a little of everything."""
+    uids = add(branch, sample_people(12, 11))
+    root = organisations.root_of(branch)
+    record(branch, uids[0], EventKind.DEPARTED, "2020.5", place="外地某支部")
+    record(branch, uids[0], EventKind.ARRIVED, "2022.3.1", organisation=root)
+    record(branch, uids[1], EventKind.SUSPENDED, "2019.8.8")
+    record(branch, uids[2], EventKind.DIED, "2021.2.28")
+    edit(branch, uids[3], group="第二党小组", note="一行\n两行", confirmed_on="说不清")
+    organisations.begin_term(branch, root, "第三届", date(2024, 5, 10))
+    organisations.appoint(branch, root, uids[4], "secretary", PartialDate(2024, 5, 10))
+    organisations.appoint(branch, root, uids[5], "deputy", PartialDate(2024, 5))
+    organisations.rename_from(
+        branch, root, "中共青石镇河西社区支部委员会", "河西社区党支部", date(2020, 1, 1)
+    )
+    organisations.add_organisation(branch, root, OrganisationKind.GROUP, "第三党小组")
+    attachments.set_photo(branch, uids[6], "照片.png", PHOTO)
+    members.move_to_bin(branch, [uids[7]], "录重了")
+    branch.undo(edit(branch, uids[8], name="写错了").changes.seq)
+
+
+def told(branch: Branch) -> dict[str, object]:
+    """What every later program must still say about the file."""
+    report = history.check_chain(branch)
+    on_day = {
+        day.isoformat(): sorted(row.values["name"] or "" for row in rosters.roster_on(branch, day).rows)
+        for day in DAYS
+    }
+    return {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
+
+
+def make(folder: Path) -> None:
+    """Write the branch file into a folder that is not there yet."""
+    keyring._COST.update({"memory": 64, "passes": 1, "lanes": 1})
+    clock.now = lambda: datetime(2026, 11, 20, 4, tzinfo=UTC)
+    branch, _card = branches.found_branch(folder, founding(), CLERK, PASSWORD)
+    fill(branch)
+    content = json.dumps(told(branch), ensure_ascii=False, indent=1)
+    branch.close()
+    (folder / "branch.lock").unlink()
+    (folder / "told.json").write_text(content + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    target = HERE / "branch_files" / HEAD
+    if target.exists():
+        sys.exit(f"{target.name} was made before and stays as it is")
+    make(target)

@@ -1,0 +1,302 @@
+"""Every field type: what is typed is read, checked and shown, and never lost (ux G5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from branchdesk.findings import Severity
+from branchdesk.forms.dictionaries import Dictionary, Entry, shipped_dictionaries
+from branchdesk.forms.field_types import FIELD_TYPES, LONGEST, Reading, Surroundings, fen_of
+from branchdesk.forms.language import Field
+from branchdesk.i18n import Language, _Speech
+
+TODAY = date(2026, 11, 21)
+EMPTY = Dictionary("empty", "空", "Empty", "1", "", True, ())  # noqa: FBT003 - the word is not ours
+VOCABULARY: Mapping[str, Dictionary] = {**shipped_dictionaries(), "empty": EMPTY}
+AROUND = Surroundings(VOCABULARY, TODAY)
+TYPED = replace(AROUND, typed=True)
+DICTIONARIES = {"choice": "category", "choices": "post"}
+
+
+def field_of(type_name: str, **more: str | bool | int) -> Field:
+    plain = Field(
+        "f", FIELD_TYPES[type_name], "栏", "Field", "basic", dictionary=DICTIONARIES.get(type_name, "")
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]  # any of the fields, for the tests below
+
+
+def read(field: Field, text: str, around: Surroundings = AROUND) -> Reading:
+    return field.type.read(field, text, around)
+
+
+def findings(field: Field, text: str, around: Surroundings = AROUND) -> list[tuple[str, str]]:
+    """What is said of a typed text, when it is read and when it is checked."""
+    reading = read(field, text, around)
+    checked = field.type.check(field, reading.value, around) if reading.value else ()
+    assert all(finding.field == field.id for finding in (*reading.findings, *checked))
+    return [(finding.code, finding.sentence) for finding in (*reading.findings, *checked)]
+
+
+@pytest.mark.parametrize(
+    ("type_name", "text", "value", "shown"),
+    [
+        ("text", " 王明 ", "王明", "王明"),
+        ("text", "工作\n单位", "工作 单位", "工作 单位"),
+        ("text", "𬭎𰻞", "𬭎𰻞", "𬭎𰻞"),
+        ("long_text", " 一\r\n二\n ", "一\n二", "一\n二"),
+        ("date", "1998年7月", "1998-07", "1998.07"),
+        ("date", "1998.7.1", "1998-07-01", "1998.07.01"),
+        ("date", "1998", "1998", "1998"),
+        ("date", "２０２４．５．１", "2024-05-01", "2024.05.01"),
+        ("choice", "预备", "probationary", "预备党员"),
+        ("choice", "Full member", "full", "正式党员"),
+        ("choices", "组织委员、书记", "secretary organisation", "书记、组织委员"),
+        ("choices", "书记,书记；支部书记", "secretary", "书记"),
+        ("choices", "书记 组织委员", "secretary organisation", "书记、组织委员"),
+        ("choices", "secretary organisation", "secretary organisation", "书记、组织委员"),
+        ("choices", "组 织 委 员", "organisation", "组织委员"),
+        ("choices", "书记/宣传委员\n纪检委员", "secretary publicity discipline", "书记、宣传委员、纪检委员"),
+        ("yes_no", "是", "1", "是"),
+        ("yes_no", "√", "1", "是"),
+        ("yes_no", "Ｙ", "1", "是"),
+        ("yes_no", "无", "0", "否"),
+        ("yes_no", "×", "0", "否"),
+        ("number", "１,２３４", "1234", "1234"),
+        ("number", "007", "7", "7"),
+        ("number", "12.0", "12", "12"),
+        ("number", "0", "0", "0"),
+        ("number", "9" * 5_000, "9" * 5_000, "9" * 5_000),
+        ("money", "12.5", "1250分", "12.50"),
+        ("money", "￥1,234.56元", "123456分", "1234.56"),
+        ("money", "１２．５０", "1250分", "12.50"),
+        ("money", "0", "0分", "0.00"),
+        ("money", "0.05", "5分", "0.05"),
+        ("money", "0.005", "1分", "0.01"),
+        ("money", "12.345", "1235分", "12.35"),
+        ("money", "1250分", "1250分", "12.50"),
+        ("phone", "138 0013 8000", "13800138000", "13800138000"),
+        ("phone", "１３８００１３８０００", "13800138000", "13800138000"),
+        ("phone", "13800138000.0", "13800138000", "13800138000"),
+        ("phone", "0531-88887777", "0531-88887777", "0531-88887777"),
+        ("phone", "13800138000\n0531-88887777", "13800138000、0531-88887777", "13800138000、0531-88887777"),
+        ("phone", "13800138000 13900139000", "13800138000、13900139000", "13800138000、13900139000"),
+        ("phone", "0531 8888777", "05318888777", "05318888777"),
+        ("id_number", "999999 19900307 001x", "99999919900307001X", "99999919900307001X"),
+        ("id_number", "'９９９９９９１９９００３０７００１２", "999999199003070012", "999999199003070012"),
+    ],
+)
+def test_what_is_typed_is_stored_in_one_form_and_shown_so_that_it_reads_back(
+    type_name: str, text: str, value: str, shown: str
+) -> None:
+    field = field_of(type_name, max_length=LONGEST)
+    assert read(field, text).value == value
+    assert field.type.check(field, value, AROUND) == ()
+    assert field.type.show(field, value, VOCABULARY) == shown
+    assert read(field, shown).value == value
+
+
+@pytest.mark.parametrize("type_name", FIELD_TYPES)
+@pytest.mark.parametrize("text", ["", "  ", "\u3000\n", "\u200b"])
+def test_an_empty_text_clears_every_type_of_field(type_name: str, text: str) -> None:
+    field = field_of(type_name)
+    assert read(field, text).value is None
+    assert field.type.show(field, None, VOCABULARY) == ""
+
+
+@pytest.mark.parametrize(
+    ("type_name", "text", "code", "severity", "sentence"),
+    [
+        ("date", "2024.2.30", "date", Severity.ERROR, "2024 年 2 月没有 30 日。"),
+        ("date", "2024-05-00", "date", Severity.ERROR, "2024 年 5 月没有 0 日。"),
+        ("date", "不详", "date", Severity.ERROR, "“不详”不是能认出的日期，请写成 2010.06.29 或 2010.06。"),
+        ("date", "6.1", "date", Severity.ERROR, "“6.1”没有写年份，请补上年份，如 2010.06.29。"),
+        ("date", "2027.1.1", "future", Severity.WARN, "2027.01.01 还没有到，请核对。"),
+        (
+            "choice",
+            "预先",
+            "unknown_word",
+            Severity.ERROR,
+            "“预先”不在可选的内容里，可以选 预备党员 等。",
+        ),
+        (
+            "choice",
+            "龙",
+            "unknown_word",
+            Severity.ERROR,
+            "“龙”不在可选的内容里，可以选 正式党员、预备党员 等。",
+        ),
+        ("choices", "书记、楼长", "unknown_word", Severity.ERROR, "“楼长”不在可选的内容里，可以选 书记、"),
+        ("choices", "楼长 书记", "unknown_word", Severity.ERROR, "“楼长书记”不在可选的内容里，"),
+        ("choices", "、", "unknown_word", Severity.ERROR, "“、”不在可选的内容里，可以选 书记、"),
+        ("yes_no", "可能", "yes_no", Severity.ERROR, "“可能”不是“是”或“否”。"),
+        ("number", "-5", "number", Severity.ERROR, "“-5”不是整数。"),
+        ("number", "3.5", "number", Severity.ERROR, "“3.5”不是整数。"),
+        ("number", "二十", "number", Severity.ERROR, "“二十”不是整数。"),
+        ("number", "²", "number", Severity.ERROR, "“²”不是整数。"),
+        ("number", "٣", "number", Severity.ERROR, "“٣”不是整数。"),
+        ("money", "十二元", "money", Severity.ERROR, "“十二元”不是金额，请写成 12.50。"),
+        ("money", "-5", "money", Severity.ERROR, "“-5”不是金额，请写成 12.50。"),
+        ("money", "nan", "money", Severity.ERROR, "“nan”不是金额，请写成 12.50。"),
+        ("money", "1e999999", "money", Severity.ERROR, "“1e999999”不是金额，请写成 12.50。"),
+        ("money", "1e14", "money", Severity.ERROR, "“1e14”不是金额，请写成 12.50。"),
+        ("money", "٣", "money", Severity.ERROR, "“٣”不是金额，请写成 12.50。"),
+        ("money", "9" * 5_000 + "分", "money", Severity.ERROR, "“99999"),
+        ("phone", "1380013800", "phone", Severity.WARN, "手机号应为 11 位，这里有 10 位。"),
+        ("phone", "电话不详", "phone", Severity.WARN, "“电话不详”不像电话号码，请核对。"),
+        ("phone", "、", "phone", Severity.WARN, "“、”不像电话号码，请核对。"),
+        ("phone", ".0", "phone", Severity.WARN, "“.0”不像电话号码，请核对。"),
+    ],
+)
+def test_what_cannot_be_understood_is_kept_as_typed_and_explained(
+    type_name: str, text: str, code: str, severity: Severity, sentence: str
+) -> None:
+    field = field_of(type_name)
+    value = read(field, text).value
+    assert value is not None
+    (finding,) = field.type.check(field, value, AROUND)
+    assert (finding.code, finding.severity) == (code, severity)
+    assert finding.sentence.startswith(sentence)
+    if severity is Severity.ERROR and type_name != "choices":
+        assert value == text
+        assert field.type.show(field, value, VOCABULARY) == text
+
+
+def test_an_unknown_word_among_known_ones_is_kept_behind_them() -> None:
+    field = field_of("choices")
+    assert read(field, "楼长、书记").value == "secretary 楼长"
+    assert field.type.show(field, "secretary 楼长", VOCABULARY) == "书记、楼长"
+
+
+def test_an_empty_dictionary_has_nothing_to_offer() -> None:
+    assert findings(field_of("choice", dictionary="empty"), "甲") == [
+        ("unknown_word", "“甲”不在可选的内容里。")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800138000",
+        "19912345678",
+        "010-88887777",
+        "0531-8888777",
+        "053188887777",
+        "0531-88887777-8001",
+        "88887777",
+        "400-123-4567",
+        "8001234567",
+        "13800138000、0531-88887777",
+        "13800138000/13900139000",
+    ],
+)
+def test_telephone_numbers_in_use_raise_no_question(text: str) -> None:
+    assert findings(field_of("phone"), text) == []
+
+
+@pytest.mark.parametrize("type_name", ["text", "long_text"])
+def test_a_text_that_paper_has_no_room_for_is_kept_with_a_warning(type_name: str) -> None:
+    field = field_of(type_name, max_length=5)
+    assert findings(field, "一二三四五") == []
+    assert read(field, "一二三四五六").value == "一二三四五六"
+    assert findings(field, "一二三四五六") == [("too_long", "有 6 个字，超过了 5 个，打印时会放不下。")]
+
+
+@pytest.mark.parametrize("type_name", ["text", "long_text"])
+def test_a_text_beyond_every_cell_is_cut_and_says_so(type_name: str) -> None:
+    field = field_of(type_name, max_length=LONGEST)
+    assert findings(field, "好" * LONGEST) == []
+    assert read(field, "好" * (LONGEST + 1)).value == "好" * LONGEST
+    assert findings(field, "好" * (LONGEST + 1)) == [("cut_off", "内容有 32768 个字，只保存了前 32767 个。")]
+
+
+@pytest.mark.parametrize("type_name", FIELD_TYPES)
+def test_hidden_characters_are_taken_out_and_named(type_name: str) -> None:
+    field = field_of(type_name)
+    reading = read(field, "1\u200b\x00\u200b2")
+    assert reading.value is not None
+    assert "\u200b" not in reading.value
+    (first, *_rest) = [one for one in reading.findings if one.code == "hidden_characters"]
+    assert first.sentence == "内容里有看不见的字符（U+200B U+0000），已去掉。"
+
+
+def test_the_line_ends_of_windows_are_not_hidden_characters() -> None:
+    assert read(field_of("long_text"), "一\r\n二").findings == ()
+
+
+def test_dates_are_read_with_their_doubts_and_typed_ones_without_a_year() -> None:
+    field = field_of("date")
+    assert [code for code, _sentence in findings(field, "2024.1")] == ["date_doubt"]
+    assert [code for code, _sentence in findings(field, "45413")] == ["date_doubt"]
+    assert read(field, "5月1日", TYPED).value == "2026-05-01"
+    assert read(field, "今天", TYPED).value == "2026-11-21"
+    assert read(field, "今天").value == "今天"
+
+
+def test_a_stored_date_in_another_form_asks_to_be_typed_again() -> None:
+    field = field_of("date")
+    (finding,) = field.type.check(field, "2024.5.1", AROUND)
+    assert finding.sentence == "请重新输入这个日期。"
+
+
+def test_a_month_that_has_begun_is_not_in_the_future_and_some_dates_may_lie_ahead() -> None:
+    assert findings(field_of("date"), "2026.11") == []
+    assert findings(field_of("date"), "2026.11.22") == [("future", "2026.11.22 还没有到，请核对。")]
+    assert findings(field_of("date", future=True), "2026.12") == []
+
+
+def test_yes_and_no_are_shown_in_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    field = field_of("choice")
+    monkeypatch.setattr(_Speech, "language", Language.ENGLISH)
+    assert field.type.show(field, "full", VOCABULARY) == "Full member"
+
+
+@pytest.mark.parametrize(
+    ("value", "fen"),
+    [("1250分", 1250), ("0分", 0), ("分", None), ("1250", None), ("-5分", None), ("", None), (None, None)],
+)
+def test_only_a_stored_amount_is_an_amount(value: str | None, fen: int | None) -> None:
+    assert fen_of(value) == fen
+
+
+def test_an_odd_apostrophe_alone_is_kept() -> None:
+    assert read(field_of("id_number"), "'").value == "'"
+
+
+def test_the_branchs_own_word_is_a_right_one() -> None:
+    own = {**VOCABULARY, "post": shipped_dictionaries()["post"].extended([Entry("own1", "网格员")])}
+    field = field_of("choices")
+    around = Surroundings(own, TODAY)
+    assert read(field, "网格员、书记", around).value == "secretary own1"
+    assert findings(field, "网格员", around) == []
+    assert field.type.show(field, "own1", own) == "网格员"
+
+
+@pytest.mark.parametrize("type_name", FIELD_TYPES)
+@given(text=st.text(max_size=40))
+def test_no_text_of_the_world_breaks_a_field_and_none_that_says_something_is_lost(
+    type_name: str, text: str
+) -> None:
+    field = field_of(type_name)
+    reading = read(field, text, TYPED)
+    if reading.value is None:
+        assert not text.strip() or reading.findings
+        return
+    assert reading.value
+    field.type.check(field, reading.value, TYPED)
+    shown = field.type.show(field, reading.value, VOCABULARY)
+    assert shown
+    if type_name != "choices":
+        assert read(field, shown, AROUND).value == reading.value
+
+
+@given(st.decimals(min_value=0, max_value=10_000_000, places=2))
+def test_every_amount_reads_back(amount: object) -> None:
+    field = field_of("money")
+    value = read(field, str(amount)).value
+    assert field.type.show(field, value, VOCABULARY) == f"{amount:.2f}"

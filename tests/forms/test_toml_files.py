@@ -1,0 +1,127 @@
+"""Every mistake in a form file is named by file, key and reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from branchdesk.forms.toml_files import FormMistake, TomlFile, TomlTable
+
+
+def table(**values: object) -> TomlTable:
+    return TomlTable("area.name/form.toml", "field[2]", values)
+
+
+def test_a_table_gives_each_value_as_its_type() -> None:
+    row = table(text="a", flag=True, number=3, day=date(2026, 5, 11), texts=["b", "c"], word="year")
+    assert row.text("text") == "a"
+    assert row.flag("flag") is True
+    assert row.number("number") == 3
+    assert row.day("day") == date(2026, 5, 11)
+    assert row.day_or_none("day") == date(2026, 5, 11)
+    assert row.texts("texts") == ("b", "c")
+    assert row.one_of("word", ("month", "year")) == "year"
+    assert row.matching("text", "[a-z]") == "a"
+    row.done()
+
+
+def test_absent_keys_give_their_defaults() -> None:
+    row = table()
+    assert row.text("text", "") == ""
+    assert row.flag("flag") is False
+    assert row.flag("other", default=True) is True
+    assert row.number("number", 200) == 200
+    assert row.day_or_none("day") is None
+    assert row.texts("texts") == ()
+    assert row.rows("rows") == []
+    row.done()
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "reason"),
+    [
+        ("text", 3, "must be str, not int"),
+        ("text", ["a"], "must be str, not list"),
+        ("text", "", "must not be empty"),
+        ("text", "  ", "must not be empty"),
+        ("flag", "yes", "must be bool, not str"),
+        ("flag", 1, "must be bool, not int"),
+        ("number", "3", "must be int, not str"),
+        ("number", 3.5, "must be int, not float"),
+        ("number", True, "must be int, not bool"),
+        ("number", False, "must be int, not bool"),
+        ("day", "2026-05-11", "must be date, not str"),
+        ("day_or_none", 2026, "must be date, not int"),
+        ("texts", "a", "must be list, not str"),
+        ("texts", ["a", 3], "must be a list of texts"),
+        ("rows", {"a": 1}, "must be list, not dict"),
+        ("rows", [{"a": 1}, "b"], "row 2 must be a table"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(method: str, value: object, reason: str) -> None:
+    with pytest.raises(FormMistake) as caught:
+        getattr(table(key=value), method)("key")
+    assert (caught.value.file, caught.value.key) == ("area.name/form.toml", "field[2].key")
+    assert caught.value.reason == reason
+    assert str(caught.value) == f"area.name/form.toml: field[2].key: {reason}"
+
+
+def test_a_moment_is_no_day(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text("day = 2026-05-11T00:00:00\n", encoding="utf-8")
+    with pytest.raises(FormMistake, match="day: must be date, not datetime"):
+        TomlFile(path).day("day")
+
+
+@pytest.mark.parametrize("method", ["text", "number", "day"])
+def test_a_missing_key_is_named(method: str) -> None:
+    with pytest.raises(FormMistake, match=r"field\[2\]\.label: is missing"):
+        getattr(table(), method)("label")
+
+
+def test_a_word_out_of_the_list_is_refused_with_the_list() -> None:
+    with pytest.raises(FormMistake, match="'week' is none of month, year"):
+        table(period="week").one_of("period", ("month", "year"))
+
+
+def test_a_text_of_another_shape_is_refused_with_the_shape() -> None:
+    with pytest.raises(FormMistake, match="'Born On' does not look like"):
+        table(id="Born On").matching("id", "^[a-z_]+$")
+
+
+def test_a_key_that_nobody_asked_for_is_refused() -> None:
+    row = table(label="姓名", lable_en="Name")
+    row.text("label")
+    with pytest.raises(FormMistake, match=r"field\[2\]\.lable_en: is not known here"):
+        row.done()
+
+
+def test_rows_know_their_place_in_the_file() -> None:
+    outer = TomlTable("area.name/form.toml", "", {"field": [{"id": "a"}, {"id": 2}]})
+    rows = outer.rows("field")
+    assert rows[0].text("id") == "a"
+    with pytest.raises(FormMistake, match=r"form\.toml: field\[2\]\.id: must be str"):
+        rows[1].text("id")
+
+
+def test_a_file_is_named_with_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "area.name" / "form.toml"
+    path.parent.mkdir()
+    path.write_text('title = "名册"\n', encoding="utf-8")
+    file = TomlFile(path)
+    assert file.text("title") == "名册"
+    with pytest.raises(FormMistake) as caught:
+        file.text("kind")
+    assert str(caught.value) == "area.name/form.toml: kind: is missing"
+
+
+@pytest.mark.parametrize("content", [b"title = ", b"a = 1\na = 2", b"title = '\xff'", b"\x00"])
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "form.toml"
+    path.write_bytes(content)
+    with pytest.raises(FormMistake) as caught:
+        TomlFile(path)
+    assert caught.value.file == f"{tmp_path.name}/form.toml"
+    assert caught.value.reason

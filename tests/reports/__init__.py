@@ -1,0 +1,1 @@
+"""Tests of the official papers: the document first, then the file."""

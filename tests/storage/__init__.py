@@ -1,0 +1,1 @@
+"""Tests of the branch file: writing, undo, history, backup, keys, damage."""

@@ -1,0 +1,40 @@
+"""The branch files of every released schema that lie in `data/branch_files`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from branchdesk.services import history, rosters
+from branchdesk.storage.branch import Branch
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "branch_files"
+SCHEMAS = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+
+
+def old_branch(schema: str, target: Path) -> Path:
+    """A copy of the branch file of a schema, in the folder `target`."""
+    shutil.copytree(FOLDER / schema, target)
+    (target / "told.json").unlink()
+    return target
+
+
+def told_then(schema: str) -> dict[str, Any]:
+    """What the program of that time said about the file."""
+    told: dict[str, Any] = json.loads((FOLDER / schema / "told.json").read_text(encoding="utf-8"))
+    return told
+
+
+def told_now(branch: Branch, days: list[str]) -> dict[str, Any]:
+    """What this program says about it."""
+    report = history.check_chain(branch)
+    on_day = {
+        day: sorted(
+            row.values["name"] or "" for row in rosters.roster_on(branch, date.fromisoformat(day)).rows
+        )
+        for day in days
+    }
+    return {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
