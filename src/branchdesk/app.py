@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _FIRST_SIZE = (1440, 900)
-_ONCE = Qt.ConnectionType.SingleShotConnection
 _PASS_THROUGH = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
 
 
@@ -66,6 +66,7 @@ class Program(QObject):
         self._jobs: JobRunner | None = None
         self._translator = QTranslator(self)
         self._is_warm = False
+        self._waiting: list[Callable[[], object]] = []
         self.warmed.connect(self._note_warm)
         self.put_on()
 
@@ -148,12 +149,15 @@ class Program(QObject):
 
     def _note_warm(self) -> None:
         self._is_warm = True
+        waiting, self._waiting = self._waiting, []
+        for action in waiting:
+            action()
 
-    def _when_warm(self, action: Any) -> None:
+    def _when_warm(self, action: Callable[[], object]) -> None:
         if self._is_warm:
             action()
         else:
-            self.warmed.connect(action, type=_ONCE)
+            self._waiting.append(action)
 
     def _jobs_of_entry(self) -> JobRunner:
         from branchdesk.ui.bug_report import show_bug  # noqa: PLC0415 - after the first window

@@ -110,7 +110,7 @@ def test_a_column_has_room_for_what_must_not_be_broken() -> None:
 def test_a_crowded_table_is_set_in_smaller_type() -> None:
     columns = tuple(Column(f"第{n}列", fits="000000000000") for n in range(8))
     (page,) = record(document(Table(columns, (("9" * 12,) * 8,))))
-    assert {run.size for run in page.runs[:-1]} == {7.0}
+    assert {run.size for run in page.runs[:-1]} == {7.5}
     assert all("9" * 12 in page.texts() for _column in columns)
 
 

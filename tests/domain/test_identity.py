@@ -57,6 +57,15 @@ def test_numbers_of_invented_people_are_read(number: str, born: date, sex: str) 
     assert (read.born, read.sex, read.error) == (born, sex, "")
 
 
+@given(NUMBERS)
+def test_the_last_sign_is_that_of_the_pure_system_modulo_11_with_radix_2(number: str) -> None:
+    """ISO 7064 says the same as the weights of the standard, in other words."""
+    total = 0
+    for digit in number[:17]:
+        total = (total + int(digit)) * 2 % 11
+    assert (total + "0123456789X".index(number[17])) % 11 == 1
+
+
 @given(NUMBERS, st.integers(0, 16), st.integers(1, 9))
 def test_every_wrong_digit_is_found(number: str, place: int, step: int) -> None:
     wrong = str((int(number[place]) + step) % 10)
@@ -155,17 +164,24 @@ def test_a_mask_keeps_the_length_and_hides_at_least_a_third(text: str) -> None:
 
 # The example of GB 32100-2015.
 CREDIT_CODE = "91350100M000100Y43"
+CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def test_a_credit_code_of_the_standard_is_right() -> None:
     assert credit_code_error(CREDIT_CODE) == ""
 
 
+@given(st.text(alphabet=CREDIT_SIGNS, min_size=17, max_size=17))
+def test_a_credit_code_counts_by_powers_of_three_modulo_31(first: str) -> None:
+    total = sum(CREDIT_SIGNS.index(sign) * 3**place for place, sign in enumerate(first))
+    assert credit_code_error(first + CREDIT_SIGNS[-total % 31]) == ""
+    assert "校验位不对" in credit_code_error(first + CREDIT_SIGNS[(1 - total) % 31])
+
+
 @pytest.mark.parametrize("place", range(17))
 def test_every_wrong_sign_of_a_credit_code_is_found(place: int) -> None:
-    code, signs = CREDIT_CODE, "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    for sign in signs.replace(code[place], ""):
-        assert "校验位不对" in credit_code_error(code[:place] + sign + code[place + 1 :])
+    for sign in CREDIT_SIGNS.replace(CREDIT_CODE[place], ""):
+        assert "校验位不对" in credit_code_error(CREDIT_CODE[:place] + sign + CREDIT_CODE[place + 1 :])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from branchdesk.domain.organisations import (
     OrganisationTree,
     OrganisationVersion,
     composed_full_name,
+    full_group_name,
     group_aliases,
     size_findings,
 )
@@ -114,6 +115,20 @@ def test_moves_that_cross_each_other_lose_nobody_and_end() -> None:
     assert [found.organisation for found in tree.below("b")] == ["b", "c"]
 
 
+def test_of_two_changes_entered_for_later_days_the_later_one_holds_and_nobody_is_listed_twice() -> None:
+    changes = [
+        version("first", None, ends=date(2026, 12, 1), name="中共旧名支部"),
+        version("first", None, begins=date(2027, 1, 1), name="中共后名支部"),
+        version("first", None, begins=date(2026, 12, 1), name="中共先名支部"),
+    ]
+    for day, name in (
+        (date(2026, 11, 30), "中共旧名支部"),
+        (date(2026, 12, 1), "中共先名支部"),
+        (date(2027, 1, 1), "中共后名支部"),
+    ):
+        assert [found.name for found in OrganisationTree(changes, day).walk()] == [name]
+
+
 def test_the_short_name_is_used_where_there_is_one() -> None:
     named = OrganisationVersion("a", None, KIND.BRANCH, "中共某单位支部委员会", "某支部")
     assert named.name == "某支部"
@@ -168,6 +183,8 @@ def test_every_kind_has_a_word_and_a_place() -> None:
         ("四组", "第四党小组"),
         ("党小组5", "第五党小组"),
         ("第十党小组", "10组"),
+        ("第一党小组", "党小组1"),
+        ("第一党小组", "党小组一"),
     ],
 )
 def test_a_numbered_group_is_known_by_its_other_spellings(name: str, spelling: str) -> None:
@@ -179,6 +196,21 @@ def test_a_numbered_group_is_known_by_its_other_spellings(name: str, spelling: s
 @pytest.mark.parametrize("name", ["机关党小组", "第十一党小组", "第一支部", "", "组"])
 def test_other_groups_have_one_spelling(name: str) -> None:
     assert group_aliases(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("三组", "第三党小组"),
+        ("第3小组", "第三党小组"),
+        ("党小组1", "第一党小组"),
+        ("第三党小组", "第三党小组"),
+        ("机关党小组", "机关党小组"),
+        ("十一组", "十一组"),
+    ],
+)
+def test_a_group_written_short_gets_its_full_name(name: str, full: str) -> None:
+    assert full_group_name(name) == full
 
 
 def test_two_groups_never_share_a_spelling() -> None:

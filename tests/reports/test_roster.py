@@ -214,3 +214,9 @@ def test_a_crowded_roster_keeps_id_numbers_on_one_line() -> None:
 def test_a_column_may_be_widened_and_aligned() -> None:
     column = RosterColumn("备注", Holds.WORDS, 9.0, Align.LEFT).column()
     assert column == Column("备注", 9.0, Align.LEFT, "四个汉字")
+
+
+def test_the_last_running_number_stays_on_one_line() -> None:
+    table = roster_document(roster(2, rows=people(2) * 6000)).blocks[2]
+    assert isinstance(table, Table)
+    assert table.columns[0].fits == "00000"

@@ -13,11 +13,13 @@ from branchdesk.documents.workbook_intake import MOST_AREAS, MOST_COLUMNS, Full,
 from branchdesk.documents.workbook_problems import Reason, Unreadable
 from branchdesk.documents.workbook_strings import joined, keep_short, prefix_of, unescaped
 from branchdesk.documents.workbook_xml import Attributes, ByteSource, feed, mistakes_refused, new_parser
+from branchdesk.domain.sheet_grid import column_letters
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{0,7})")
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LINE_END = re.compile(r"\s*\n\s*\Z")
 _YES = {"1", "true"}
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_LETTERS = tuple(column_letters(column) for column in range(MOST_COLUMNS))
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -27,27 +29,6 @@ class BookTables:
 
     texts: list[str]
     numbers: dict[str | None, NumberTable]
-
-
-class _Columns(dict[str, int]):
-    """The place of a column by its letters, from 0."""
-
-    def __missing__(self, reference: str) -> int:
-        """Also takes a whole reference. Raises ValueError for what is none."""
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            raise ValueError(reference)
-        number = 0
-        for letter in match[1]:
-            number = number * 26 + ord(letter) - ord("A") + 1
-        if number > _LAST_COLUMN:
-            raise ValueError(reference)
-        if len(self) < _LAST_COLUMN and not match[2]:
-            self[reference] = number - 1
-        return number - 1
-
-
-_columns = _Columns()
 
 
 class _Margin:
@@ -61,14 +42,14 @@ class _Margin:
         self.row_hidden = False
         self.without_result = 0
 
-    def begin_row(self, attributes: Attributes) -> int:
-        """Note the row that begins; gives the number of digits of its number. Raises ValueError."""
+    def begin_row(self, attributes: Attributes) -> str:
+        """Note the row that begins; gives its number as text. Raises ValueError."""
         number = int(attributes.get("r") or self.row + 1)
         if not self.row < number <= _LAST_ROW:
             raise ValueError(number)
         self.row = number
         self.row_hidden = attributes.get("hidden") in _YES or attributes.get("ht") == "0"
-        return len(str(number))
+        return str(number)
 
     def element(self, name: str, attributes: Attributes) -> None:
         """Note an element outside the rows. Raises ValueError for broken numbers."""
@@ -85,10 +66,16 @@ class _Margin:
 
 
 def _place(reference: str) -> tuple[int, int]:
+    """The row, from 1, and the column, from 0, of a reference. Raises ValueError for what is none."""
     match = _REFERENCE.fullmatch(reference)
-    if match is None or not match[2]:
+    if match is None:
         raise ValueError(reference)
-    return int(match[2]), _columns[match[1]]
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    if column > _LAST_COLUMN:
+        raise ValueError(reference)
+    return int(match[2]), column - 1
 
 
 def read_sheet(
@@ -120,7 +107,7 @@ class _Elements:
     """
 
     __slots__ = (
-        "_c", "_cells", "_column", "_digits", "_formula", "_inline", "_kind", "_numbers", "_pending",
+        "_c", "_cells", "_column", "_formula", "_inline", "_kind", "_number", "_numbers", "_pending",
         "_prefix", "_reading", "_row", "_runs", "_style", "_texts", "_v", "margin", "parser",
     )  # fmt: skip
 
@@ -131,7 +118,7 @@ class _Elements:
         self._runs: list[str] = []
         self._cells: list[str] = []
         self._inline: list[str] = []
-        self._column, self._digits = -1, 1
+        self._column, self._number = -1, ""
         self._kind: str | None = None
         self._style: str | None = None
         self._pending = self._formula = self._reading = False
@@ -162,17 +149,24 @@ class _Elements:
         elif name == self._c:
             if self._pending or self._formula:
                 self._end_cell()
-            reference = attributes.get("r")
-            self._column = _columns[reference[: -self._digits]] if reference else self._column + 1
+            self._column += 1
+            # Nearly every cell is the right-hand neighbour of the one before; that is quickly seen.
+            if self._column >= MOST_COLUMNS or attributes.get("r") != _LETTERS[self._column] + self._number:
+                self._find_column(attributes.get("r"))
             self._kind = attributes.get("t")
             self._style = attributes.get("s")
         elif name == self._row:
             self.finish()
-            self._digits = self.margin.begin_row(attributes)
+            self._number = self.margin.begin_row(attributes)
             self._column = -1
             self._cells.clear()
         else:
             self._start_rare(name[self._prefix :], attributes)
+
+    def _find_column(self, reference: str | None) -> None:
+        """Go to the column that a cell names; one that names none is the next. Raises ValueError."""
+        if reference is not None:
+            self._column = _place(reference)[1]
 
     def _start_rare(self, name: str, attributes: Attributes) -> None:
         self._end_cell()

@@ -78,6 +78,10 @@ class OrganisationVersion:
         """The short name where there is one."""
         return self.short_name or self.full_name
 
+    def begins(self) -> date:
+        """The first day on which it may be in force."""
+        return self.valid_from or date.min
+
     def holds_on(self, day: date) -> bool:
         """Whether this version is in force on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -86,15 +90,20 @@ class OrganisationVersion:
 
 
 class OrganisationTree:
-    """The organisations of a file on one day, in the order in which clerks list them."""
+    """The organisations of a file on one day, in the order in which clerks list them.
+
+    Of two versions in force on the day the one that began later holds.
+    """
 
     def __init__(self, versions: Iterable[OrganisationVersion], day: date) -> None:
         self.day = day
         self._by_uid: dict[str, OrganisationVersion] = {}
         self._children: dict[str | None, list[OrganisationVersion]] = defaultdict(list)
-        held = [version for version in versions if version.holds_on(day)]
-        self._by_uid = {version.organisation: version for version in held}
-        for version in sorted(held, key=lambda version: version.position):
+        for version in versions:
+            known = self._by_uid.get(version.organisation)
+            if version.holds_on(day) and (known is None or known.begins() <= version.begins()):
+                self._by_uid[version.organisation] = version
+        for version in sorted(self._by_uid.values(), key=lambda version: version.position):
             self._children[self._place(version)].append(version)
 
     def _place(self, version: OrganisationVersion) -> str | None:
@@ -143,7 +152,10 @@ class OrganisationTree:
 
 
 _NUMERALS = "一二三四五六七八九十"
-_GROUP_PATTERNS = (("第", "党小组"), ("第", "小组"), ("第", "组"), ("", "组"), ("", "小组"), ("", "党小组"))
+_GROUP_PATTERNS = (
+    *(("第", "党小组"), ("第", "小组"), ("第", "组"), ("", "组"), ("", "小组"), ("", "党小组")),
+    ("党小组", ""),
+)
 
 
 def group_aliases(name: str) -> tuple[str, ...]:
@@ -154,7 +166,7 @@ def group_aliases(name: str) -> tuple[str, ...]:
             for sign in (numeral, str(number))
             for opening, ending in _GROUP_PATTERNS
         ]
-        if name in {*spellings, f"党小组{number}"}:
+        if name in spellings:
             return tuple(spelling for spelling in spellings if spelling != name)
     return ()
 

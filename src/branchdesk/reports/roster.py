@@ -56,9 +56,11 @@ class RosterColumn:
     weight: float | None = None
     align: Align | None = None
 
-    def column(self) -> Column:
-        """The column of the table."""
+    def column(self, rows: int = 0) -> Column:
+        """The column of a table of so many rows: running numbers have room for the last one."""
         weight, align, fits = self.holds.value
+        if self.holds is Holds.NUMBER:
+            fits = "0" * max(len(fits), len(str(rows)))
         return Column(self.label, self.weight or weight, self.align or align, fits)
 
 
@@ -139,7 +141,7 @@ def roster_document(roster: Roster) -> Document:
     if roster.padded_names:
         names = frozenset(n for n, column in enumerate(roster.columns) if column.holds is Holds.NAME)
         rows = _PaddedRows(rows, names)
-    columns = tuple(column.column() for column in roster.columns)
+    columns = tuple(column.column(len(roster.rows)) for column in roster.columns)
     line = Ends(f"填报单位：{roster.reported_by}", f"截至日期：{roster.as_of}", _LINE, keep_with_next=True)
     ending: list[Paragraph | Signatures] = []
     if roster.totals is not None:

@@ -152,7 +152,7 @@ def move_to_bin(branch: Branch, uids: Sequence[str], why: str) -> Changes:
     """Put members into the recycle bin, where they wait 180 days."""
     with branch.read() as connection:
         facts = load_facts(connection, uids)
-    names = "、".join(found.row["name"] or "" for found in list(facts.values())[:3])
+    names = "、".join(facts[uid].row["name"] or "" for uid in [uid for uid in uids if uid in facts][:3])
     label = (
         _("删除 {names}", names=names)
         if len(uids) <= 3

@@ -200,10 +200,16 @@ def move_under(branch: Branch, uid: str, parent: str, day: date) -> Changes:
 
 
 def _new_version(branch: Branch, uid: str, day: date, values: Mapping[str, str], label: str) -> Changes:
+    """Split the version that holds on `day`, so that no two versions ever hold on one day."""
     with branch.read() as connection:
-        row = _current_version(questions.versions(connection), uid, clock.today())
-        version = next(known for key, known in questions.versions(connection) if key == row)
-    if version.valid_from is not None and day <= version.valid_from:
+        own = [known for known in questions.versions(connection) if known[1].organisation == uid]
+    held = next(((row, version) for row, version in own if version.holds_on(day)), None)
+    if held is None:
+        raise Problem(
+            _("{day} 没有这个组织。", day=PartialDate.of(day).shown()), _("请核对日期，或先看它何时撤销。")
+        )
+    row, version = held
+    if version.valid_from == day:
         raise Problem(
             _("日期应在 {day} 之后。", day=PartialDate.of(version.valid_from).shown()),
             _("更早的名称可以直接在信息里更正。"),
@@ -220,6 +226,7 @@ def _new_version(branch: Branch, uid: str, day: date, values: Mapping[str, str],
                 "short_name": version.short_name,
                 "position": version.position,
                 "valid_from": day.isoformat(),
+                "valid_to": version.valid_to.isoformat() if version.valid_to else None,
                 **values,
             },
         )
@@ -233,7 +240,7 @@ def dissolve(branch: Branch, uid: str, day: date) -> Changes:
         tree = questions.tree(connection, around.today)
         query = RosterQuery(places=frozenset({uid}), states=(State.ACTIVE, State.SUSPENDED))
         members = roster_counts(connection, query, around).total
-        row = _current_version(questions.versions(connection), uid, around.today)
+        own = [known for known in questions.versions(connection) if known[1].organisation == uid]
     name = tree[uid].name
     if tree.get(uid) in tree.roots():
         raise Problem(_("{name} 是这个支部文件的主组织，不能撤销。", name=name))
@@ -245,7 +252,11 @@ def dissolve(branch: Branch, uid: str, day: date) -> Changes:
             _("请先把党员调到别的小组，或办理组织关系转接。"),
         )
     with branch.change(_("撤销 {name}", name=name)) as change:
-        change.update(tables.organisation_version, row, {"valid_to": day.isoformat()})
+        for row, version in own:
+            if version.valid_from is not None and version.valid_from >= day:
+                change.remove(tables.organisation_version, [row])
+            elif version.valid_to is None or version.valid_to > day:
+                change.update(tables.organisation_version, row, {"valid_to": day.isoformat()})
     return change.result
 
 

@@ -40,11 +40,14 @@ def _as_jpeg(content: bytes) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415 - wanted only when a photo is added
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "BMP", "GIF", "WEBP")) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
-            raise ValueError("too many pixels")
-        picture.draft("RGB", (_LONGEST_SIDE * 2, _LONGEST_SIDE * 2))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "BMP", "GIF", "WEBP")) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise ValueError("too many pixels")
+            picture.draft("RGB", (_LONGEST_SIDE * 2, _LONGEST_SIDE * 2))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValueError("too many pixels") from error
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=_QUALITY, optimize=True)

@@ -99,7 +99,7 @@ def roster_tree(branch: Branch, day: date) -> list[TreeNode]:
     for _place, _group, state, count in counts:
         gone[state or ""] = gone.get(state or "", 0) + count
     lists = [
-        (_("流动党员（外出）"), Place(extra=(("floating", "1"),)), away, "away"),
+        (_("外出流动党员"), Place(extra=(("floating", "1"),)), away, "away"),
         (_("停止党籍"), Place(states=(State.SUSPENDED,)), gone.get(State.SUSPENDED, 0), "suspended"),
         (_("已转出"), Place(states=(State.LEFT,)), gone.get(State.LEFT, 0), "left"),
         (

@@ -48,7 +48,11 @@ class Header(QWidget):
         self._name = Elide(role="")
         line.addWidget(self._name, 3)
         self._search = button(
-            _("搜人、功能  Ctrl+K"), self.search_requested.emit, icon_name="search", name="search"
+            _("搜人、功能  Ctrl+K"),
+            self.search_requested.emit,
+            look="search",
+            icon_name="search",
+            name="search",
         )
         self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._search.setMaximumWidth(px(380))

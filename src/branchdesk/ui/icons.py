@@ -39,13 +39,14 @@ def pixmap(name: str, color: str = "text2", size: int = 18) -> QPixmap:
     return _pixmap(name, look().colors[color], look().px(size), _ratio())
 
 
-def icon(name: str, color: str = "text2", *, selected: str = "", size: int = 18) -> QIcon:
-    """An icon for buttons and lists; `selected` names its colour on a selection or in a checked button."""
+def icon(name: str, color: str = "text2", *, selected: str = "", checked: str = "", size: int = 18) -> QIcon:
+    """An icon; `selected` names its colour on a selection of a list, `checked` in a checked button."""
     made = QIcon(pixmap(name, color, size))
     made.addPixmap(pixmap(name, "disabled", size), QIcon.Mode.Disabled)
     if selected:
-        chosen = pixmap(name, selected, size)
-        made.addPixmap(chosen, QIcon.Mode.Selected)
+        made.addPixmap(pixmap(name, selected, size), QIcon.Mode.Selected)
+    if checked:
+        chosen = pixmap(name, checked, size)
         made.addPixmap(chosen, QIcon.Mode.Normal, QIcon.State.On)
         made.addPixmap(chosen, QIcon.Mode.Active, QIcon.State.On)
     return made

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from typing_extensions import override
 
 from branchdesk.i18n import _
 from branchdesk.ui.icons import icon, icon_size
-from branchdesk.ui.look import px
-from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.look import look, px
 from branchdesk.ui.widgets.layouts import column, frame
 
 WIDTH, RAIL = 196, 64
 NAMED_KEYS = 9
+
+
+class _NavigationButton(QPushButton):
+    """An entry with a bar at its left while its screen is in front."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().color("brand"))
+            bar = QRectF(0, self.height() * 0.2, px(4), self.height() * 0.6)
+            painter.drawRoundedRect(bar, px(2), px(2))
+            painter.end()
 
 
 class Navigation(QWidget):
@@ -38,9 +55,12 @@ class Navigation(QWidget):
             if at_bottom and not stretched:
                 box.addStretch(1)
                 stretched = True
-            part = button(label, look="nav", name=f"nav_{key}")
+            part = _NavigationButton(label)
+            part.setProperty("look", "nav")
+            part.setObjectName(f"nav_{key}")
+            part.setAccessibleName(label)
             part.setCheckable(True)
-            part.setIcon(icon(icon_name, "text2", selected="brand_text"))
+            part.setIcon(icon(icon_name, "text2", checked="brand_text"))
             part.setIconSize(icon_size())
             tip = _("{label}（Ctrl+{n}）", label=label, n=place + 1) if place < NAMED_KEYS else label
             part.setToolTip(tip)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QMenu, QTableView
 
 from branchdesk import clock
+from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
 from branchdesk.ui.grid.clipboard import read_clipboard, write_html, write_tsv
 from branchdesk.ui.grid.model import Edit, GridTableModel
@@ -26,6 +27,28 @@ class GridBlocks:
         model = self._view.model()
         assert isinstance(model, GridTableModel)  # noqa: S101 - a grid shows no other model
         return model
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be done with the selected cells into a menu."""
+        for text, keys, action in (
+            (_("复制"), "Ctrl+C", self.copy),
+            (_("剪切"), "Ctrl+X", self.cut),
+            (_("粘贴"), "Ctrl+V", self.paste),
+            (_("清除内容"), "Del", self.clear),
+            (_("向下填充"), "Ctrl+D", self.fill_down),
+            (_("向下填充序列"), "", self.fill_series_down),
+            (_("填今天的日期"), "Ctrl+;", self.enter_today),
+            (_("选中整行"), "Shift+Space", self._select_row),
+            (_("选中整列"), "Ctrl+Space", self.select_column),
+        ):
+            menu.addAction(f"{text}\t{keys}" if keys else text, action)
+
+    def _select_row(self) -> None:
+        self._view.selectRow(self._view.currentIndex().row())
+
+    def select_column(self) -> None:
+        """Select the whole column of the current cell."""
+        self._view.selectColumn(self._view.currentIndex().column())
 
     def selected(self) -> QRect:
         """The rectangle around everything selected: columns across, rows down; empty where nothing is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from branchdesk.findings import Severity
@@ -59,7 +59,8 @@ class GridDelegate(QStyledItemDelegate):
         painter.setPen(look().color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
+        view = self.parent()
+        if isinstance(view, QAbstractItemView) and view.currentIndex() == index:
             painter.setPen(QPen(look().color("focus"), max(2, px(2))))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()

@@ -31,7 +31,7 @@ class FilterHeader(QHeaderView):
         self._ids: list[str] = []
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSortIndicatorShown(True)
         self.setStretchLastSection(False)
         self.sectionResized.connect(self.place_editors)

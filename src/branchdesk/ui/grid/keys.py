@@ -48,7 +48,7 @@ class GridKeys:
             int(Qt.Key.Key_D): self._blocks.fill_down,
             int(Qt.Key.Key_Semicolon): self._blocks.enter_today,
             int(Qt.Key.Key_A): self._view.selectAll,
-            int(Qt.Key.Key_Space): self._select_column,
+            int(Qt.Key.Key_Space): self._blocks.select_column,
         }
         action = actions.get(key)
         if action is None:
@@ -66,9 +66,6 @@ class GridKeys:
             alt = Qt.KeyboardModifier.AltModifier
             QGuiApplication.sendEvent(editor, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, alt))
         return True
-
-    def _select_column(self) -> None:
-        self._view.selectColumn(self._view.currentIndex().column())
 
     def _move(self, down: int, across: int) -> None:
         """Go to a neighbouring cell; at the end of a row on to the next."""

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from branchdesk.ui.grid.blocks import GridBlocks
@@ -133,8 +140,8 @@ class GridView(QTableView):
             frozen = place < self._frozen_count
             self.setColumnHidden(place, gone)
             overlay.setColumnHidden(place, gone or not frozen)
-            label = self.fontMetrics().horizontalAdvance(column.label) + px(34)
-            width = max(round(column.width * unit), label) + px(12)
+            label = self.fontMetrics().horizontalAdvance(column.label) + px(26)
+            width = max(round(column.width * unit) + px(8), label)
             self.setColumnWidth(place, width)
             overlay.setColumnWidth(place, width)
         ids = [column.id for column in model.columns]
@@ -255,6 +262,16 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys.press(event):
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the selected cells, then what the screen adds as actions."""
+        menu = QMenu(self)
+        self.blocks.fill_menu(menu)
+        menu.addSeparator()
+        menu.addActions(self.actions())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def _handle(self) -> QRect:
         """The little square at the corner of the selection, by which it is filled down."""

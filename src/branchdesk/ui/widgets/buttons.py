@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from branchdesk.ui.icons import icon, icon_size
 
@@ -21,7 +21,10 @@ def button(
     tip: str = "",
     name: str = "",
 ) -> QPushButton:
-    """A push button; `look` is primary, danger, ghost, link, small or empty, `name` its object name."""
+    """A push button; `look` is primary, danger, ghost, tool, link, small, search or empty.
+
+    `name` is its object name.
+    """
     made = QPushButton(text)
     if look:
         made.setProperty("look", look)
@@ -36,6 +39,29 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if on_click is not None:
         made.clicked.connect(on_click)
+    return made
+
+
+def menu_button(
+    parent: QWidget,
+    text: str,
+    fill: Callable[[QMenu], object],
+    *,
+    look: str = "",
+    icon_name: str = "",
+    name: str = "",
+) -> QPushButton:
+    """A push button that opens a menu; `fill` makes the menu anew whenever it opens."""
+    made = button(text, look=look, icon_name=icon_name, name=name)
+    made.setProperty("opens", "menu")
+    menu = QMenu(parent)
+
+    def show() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(show)
+    made.setMenu(menu)
     return made
 
 

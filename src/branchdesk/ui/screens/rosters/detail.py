@@ -94,7 +94,8 @@ class DetailPane(QFrame):
 
     def _headline(self) -> QVBoxLayout:
         line = row(gap=12)
-        self._photo.setFixedSize(px(64), px(84))
+        self._photo.setProperty("role", "photo")
+        self._photo.setFixedSize(px(70), px(92))
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._photo.setAccessibleName(_("照片"))
         line.addWidget(self._photo)

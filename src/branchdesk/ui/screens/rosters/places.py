@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from branchdesk.i18n import _
 from branchdesk.services.rosters import Place, TreeNode
@@ -31,8 +31,12 @@ class PlaceTree(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setHeaderHidden(True)
-        self.setColumnCount(1)
-        self.setIndentation(px(16))
+        self.setColumnCount(2)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.header().setMinimumSectionSize(px(20))
+        self.setIndentation(px(14))
         self.setIconSize(icon_size())
         self.setAccessibleName(_("组织"))
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
@@ -48,10 +52,11 @@ class PlaceTree(QTreeWidget):
         above: list[QTreeWidgetItem] = []
         chosen = None
         for node in nodes:
-            item = QTreeWidgetItem([f"{node.label}  {node.count}"])
+            item = QTreeWidgetItem([node.label, str(node.count)])
             item.setIcon(0, icon(_ICONS.get(node.kind, "building"), "text2", selected="sel_text"))
             item.setData(0, Qt.ItemDataRole.UserRole, node.place)
             item.setToolTip(0, node.label)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(
                 0, Qt.ItemDataRole.AccessibleTextRole, _("{label}，{n} 人", label=node.label, n=node.count)
             )
@@ -64,6 +69,8 @@ class PlaceTree(QTreeWidget):
             if current is None or node.place == current:
                 chosen = chosen or item
         self.expandAll()
+        widest = max((self.fontMetrics().horizontalAdvance(str(node.count)) for node in nodes), default=0)
+        self.setColumnWidth(1, widest + px(14))
         if chosen is not None:
             self.setCurrentItem(chosen)
         self._quiet = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -61,6 +61,7 @@ class RosterScreen(Page):
         self._hidden = [field.id for field in ordered_fields() if field.id not in rosters.FIRST_COLUMNS]
         self._build()
         self._connect()
+        self._add_grid_actions()
 
     # ---- building
 
@@ -101,6 +102,18 @@ class RosterScreen(Page):
         line.addWidget(self.details)
         self.body.addLayout(line, 1)
 
+    def _add_grid_actions(self) -> None:
+        """What the menu of the grid offers besides the clipboard."""
+        for text, action in (
+            (_("修改历史"), self._show_current_history),
+            (_("打印登记表"), self._print_current_sheet),
+            (_("登记变动…"), self._record_current_event),
+            (_("移到回收站…"), self.delete_selected),
+        ):
+            one = QAction(text, self.grid)
+            one.triggered.connect(action)
+            self.grid.addAction(one)
+
     def _make_empty(self) -> EmptyState:
         return EmptyState(
             "users",
@@ -136,8 +149,6 @@ class RosterScreen(Page):
         tools.display_chosen.connect(self._choose_display)
         tools.view_chosen.connect(self._apply_view)
         tools.view_saving_requested.connect(self._ask_view_name)
-        tools.deletion_requested.connect(self.delete_selected)
-        tools.fill_requested.connect(self.grid.blocks.fill_series_down)
 
     # ---- showing
 
@@ -148,6 +159,7 @@ class RosterScreen(Page):
             self.roster.choose(self.tree.place)
             self._look_again()
             self.actions_on_members.offer_draft()
+        self._stack.currentWidget().setFocus()
         if isinstance(target, int):
             self.show_member(target)
 
@@ -352,6 +364,22 @@ class RosterScreen(Page):
         self.toolbar.show_reveal(revealed=revealed)
         self.model.refresh_cells()
         self._show_row(self.current_index())
+
+    def _current_uid(self) -> str | None:
+        member = self.roster.row(self.current_index()) if self.current_index() >= 0 else None
+        return member.uid if member is not None else None
+
+    def _show_current_history(self) -> None:
+        if uid := self._current_uid():
+            self._show_history(uid)
+
+    def _print_current_sheet(self) -> None:
+        if uid := self._current_uid():
+            self._print_sheet(uid)
+
+    def _record_current_event(self) -> None:
+        if uid := self._current_uid():
+            self.actions_on_members.record_event(uid)
 
     # ---- going elsewhere
 

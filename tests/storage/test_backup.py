@@ -1,0 +1,508 @@
+"""Backups: written whole, tried at once, numbered, thinned out, and refused where they cannot be kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from branchdesk.domain.members import EventKind
+from branchdesk.jobs.progress import Cancelled, Progress
+from branchdesk.services import attachments, backups, branches
+from branchdesk.storage import backup as files
+from branchdesk.storage.backup import (
+    BLOBS,
+    DATABASE,
+    KEYRING,
+    MANIFEST,
+    backups_in,
+    examine,
+    mark_of,
+    read_manifest,
+    thin_out,
+)
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.engine import connect
+from branchdesk.storage.journal import chain_head
+from branchdesk.storage.migrations import HEAD
+from support.branches import (
+    PASSWORD,
+    SettableClock,
+    add,
+    add_one,
+    clerk_of,
+    edit,
+    founded,
+    record,
+    sample_people,
+)
+from support.children import as_nobody, in_child, needs_posix
+from support.problems import refused
+
+PHOTO = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where backups go."""
+    return tmp_path / "place"
+
+
+@pytest.fixture
+def filled(branch: Branch) -> Branch:
+    """A branch with members, an event and a photo."""
+    uids = add(branch, sample_people(5))
+    record(branch, uids[0], EventKind.DEPARTED, "2020.1.1")
+    attachments.set_photo(branch, uids[1], "a.png", PHOTO + b"1")
+    return branch
+
+
+def made(branch: Branch, place: Path, reason: str = "测试") -> Path:
+    """The path of a fresh backup."""
+    return backups.make_backup(branch, place, reason).path
+
+
+# ---- writing
+
+
+def test_a_backup_holds_database_keyring_and_what_it_says_about_itself(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    path = made(filled, place)
+    assert path.name == "河西村党支部_{}_000001.bdbak".format(
+        the_clock.moment.astimezone().strftime("%Y%m%d-%H%M%S")
+    )
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == [MANIFEST, KEYRING, DATABASE]
+        assert archive.testzip() is None
+        assert archive.read(KEYRING) == filled.folder.keyring.read_bytes()
+    manifest = read_manifest(path)
+    with filled.read() as connection:
+        assert (manifest.changes, manifest.chain_head) == chain_head(connection)
+    assert (manifest.title, manifest.reason, manifest.schema, manifest.number) == (
+        "河西村党支部",
+        "测试",
+        HEAD,
+        1,
+    )
+    assert (manifest.members, manifest.counts["attachment"]) == (5, 1)
+    assert manifest.made_at() == the_clock.moment
+    assert manifest.branch == filled.keyring().branch
+    leftovers = {file.name for file in place.iterdir()} - {path.name, "attachments"}
+    assert not leftovers
+
+
+def test_the_database_in_a_backup_is_encrypted_under_the_same_key_and_whole(
+    filled: Branch, place: Path, tmp_path: Path
+) -> None:
+    path = made(filled, place)
+    with zipfile.ZipFile(path) as archive:
+        (tmp_path / "copy.db").write_bytes(archive.read(DATABASE))
+    assert not (tmp_path / "copy.db").read_bytes().startswith(b"SQLite format 3")
+    found = examine(tmp_path / "copy.db", filled.key)
+    assert (found.schema, found.counts["member"]) == (HEAD, 5)
+
+
+def test_automatic_backups_keep_each_attachment_once_beside_them(filled: Branch, place: Path) -> None:
+    made(filled, place)
+    kept = [path for path in (place / BLOBS).rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    written = kept[0].stat().st_mtime_ns
+    made(filled, place)
+    assert kept[0].stat().st_mtime_ns == written
+    assert kept[0].read_bytes() == next(filled.folder.attachments.rglob("*.age")).read_bytes()
+
+
+def test_a_backup_to_be_carried_away_holds_the_attachments_itself(filled: Branch, tmp_path: Path) -> None:
+    target = tmp_path / "stick" / "整份.bdbak"
+    backups.carry_away(filled, target)
+    manifest = read_manifest(target)
+    assert manifest.whole
+    assert len(manifest.blobs) == 1
+    with zipfile.ZipFile(target) as archive:
+        assert f"{BLOBS}{manifest.blobs[0]}.age" in archive.namelist()
+    assert [path.name for path in target.parent.iterdir()] == ["整份.bdbak"]
+
+
+def test_a_missing_attachment_does_not_keep_the_rest_from_being_backed_up(
+    filled: Branch, place: Path, tmp_path: Path
+) -> None:
+    next(filled.folder.attachments.rglob("*.age")).unlink()
+    assert read_manifest(made(filled, place)).members == 5
+    assert backups.carry_away(filled, tmp_path / "whole.bdbak").manifest.members == 5
+
+
+def test_progress_is_told_and_a_cancelled_backup_leaves_nothing(filled: Branch, place: Path) -> None:
+    told: list[tuple[float, str]] = []
+    backups.make_backup(
+        filled, place, "一", progress=Progress(lambda share, words: told.append((share, words)))
+    )
+    shares = [share for share, _words in told]
+    assert shares == sorted(shares)
+    assert {"正在复制数据库…", "正在核对副本…", "正在写入备份…", "正在复制附件…"} <= {
+        words for _s, words in told
+    }
+    for most in range(4):
+        progress = Progress()
+        progress._listener = lambda share, _words, stop=most, one=progress: (
+            one.cancel() if share >= stop / 5 else None
+        )
+        before = sorted(place.iterdir())
+        with pytest.raises(Cancelled):
+            backups.make_backup(filled, place, "二", progress=progress)
+        assert sorted(place.iterdir()) == before
+
+
+def test_a_change_while_a_backup_is_written_is_in_it_or_not_but_never_by_halves(
+    filled: Branch, place: Path
+) -> None:
+    def write(_share: float, _words: str) -> None:
+        add(filled, sample_people(1))
+
+    written = backups.make_backup(filled, place, "一", progress=Progress(write))
+    assert read_manifest(written.path).members >= 5
+
+
+# ---- where backups cannot go
+
+
+def test_a_backup_never_goes_into_the_branch_s_own_folder(filled: Branch) -> None:
+    for place in (filled.path, filled.path / "attachments" / "deep"):
+        with refused("不能放在支部文件自己的文件夹里", "另一个磁盘"):
+            backups.make_backup(filled, place, "x")
+    with refused("不能放在支部文件自己的文件夹里"):
+        backups.carry_away(filled, filled.path / "x.bdbak")
+
+
+@pytest.fixture
+def small_stick(tmp_path: Path) -> Iterator[Path]:
+    """A stick with less room than a backup needs, where the system lets us have one."""
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    if mount is None or umount is None:
+        pytest.skip("this system has no mount")
+    command = [mount, "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(stick)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk needs rights that this test run has not")
+    yield stick
+    subprocess.run([umount, "-l", str(stick)], check=True)
+
+
+def test_a_full_stick_is_named_keeps_older_backups_and_gets_no_half_file(
+    filled: Branch, small_stick: Path
+) -> None:
+    older = small_stick / "older.bdbak"
+    older.write_bytes(b"an older backup")
+    for room in (100, 350):
+        filler = small_stick / "filler"
+        filler.write_bytes(bytes((390 - room) * 1024))
+        with refused("磁盘满了", str(small_stick), "换一个位置"):
+            backups.make_backup(filled, small_stick, "x")
+        filler.unlink()
+        assert [path.name for path in small_stick.iterdir()] == ["older.bdbak"]
+    assert older.read_bytes() == b"an older backup"
+    assert backups.backup_status(filled).made is None
+
+
+def _backup_as_nobody(_pipe: Connection, branch_path: Path, person: str, place: Path) -> None:
+    branch = branches.unlock(branch_path, person, PASSWORD)
+    as_nobody()
+    backups.make_backup(branch, place, "x")
+
+
+@needs_posix
+def test_a_read_only_stick_is_named(filled: Branch, place: Path) -> None:
+    place.mkdir()
+    place.chmod(0o555)
+    person = clerk_of(filled.path).uid
+    filled.close()
+    with refused("不允许写入", "换一个文件夹"):
+        in_child(_backup_as_nobody, filled.path, person, place)
+    assert not list(place.iterdir())
+
+
+def test_a_stick_that_was_pulled_out_is_named(filled: Branch, tmp_path: Path) -> None:
+    (tmp_path / "stick").write_text("a file where the stick was", encoding="utf-8")
+    with refused("stick", "没有写成"):
+        backups.make_backup(filled, tmp_path / "stick", "x")
+
+
+def test_a_damaged_branch_file_is_not_backed_up_over_good_ones(filled: Branch, place: Path) -> None:
+    good = made(filled, place)
+    filled.close()
+    content = bytearray(filled.folder.database.read_bytes())
+    for offset in range(8192 + 100, len(content), 4096):
+        content[offset] ^= 0xFF
+    filled.folder.database.write_bytes(content)
+    connection = connect(filled.folder.database, filled.key)
+    with refused("损坏"):
+        files.copy_database(connection, place / "copy.db", filled.key)
+    connection.close()
+    assert read_manifest(good).members == 5
+
+
+def test_a_copy_with_a_damaged_page_does_not_pass_its_examination(filled: Branch, tmp_path: Path) -> None:
+    with filled.raw() as raw:
+        files.copy_database(raw, tmp_path / "copy.db", filled.key)
+    content = bytearray((tmp_path / "copy.db").read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / "copy.db").write_bytes(content)
+    with refused("核对没有通过", "原来的备份都在"):
+        examine(tmp_path / "copy.db", filled.key)
+
+
+def test_a_stick_that_writes_something_else_than_it_was_given_is_noticed(
+    filled: Branch, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = files.whole_file
+
+    def lying(path: Path):  # type: ignore[no-untyped-def] # noqa: ANN202 - wraps a context
+        return settle(path)
+
+    monkeypatch.setattr(files, "whole_file", lying)
+    assert made(filled, place)
+
+
+# ---- reading
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"not a zip at all" * 99, b"PK\x05\x06" + bytes(18), b"\xd0\xcf\x11\xe0"]
+)
+def test_a_file_that_is_no_backup_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "照片.bdbak"
+    path.write_bytes(content)
+    with refused("“照片.bdbak”不是完好的备份文件", "没有拷贝完整"):
+        read_manifest(path)
+
+
+def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
+    with refused("“没有.bdbak”打不开", "U 盘"):
+        read_manifest(tmp_path / "没有.bdbak")
+
+
+def rewritten(path: Path, target: Path, **entries: bytes | None) -> Path:
+    """A backup in which entries were exchanged or left out."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = entries.get(name.replace(".", "_"), old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+    return target
+
+
+def manifest_with(path: Path, **parts: object) -> bytes:
+    """The manifest of a backup with other values."""
+    with zipfile.ZipFile(path) as archive:
+        return json.dumps({**json.loads(archive.read(MANIFEST)), **parts}).encode()
+
+
+def test_a_backup_of_a_newer_program_is_named_before_anything_is_touched(
+    filled: Branch, place: Path, tmp_path: Path
+) -> None:
+    path = made(filled, place)
+    newer = rewritten(path, tmp_path / "new.bdbak", manifest_json=manifest_with(path, format=2))
+    with refused("“new.bdbak”是用更新版本的程序做的备份", "先升级"):
+        read_manifest(newer)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"made": "yesterday"},
+        {"made": 5},
+        {"blobs": 5},
+        {"blobs": ["../../evil"]},
+        {"size": "large"},
+        {"size": -1},
+        {"number": None},
+        {"format": "1"},
+        {"counts": []},
+        {"changes": "x"},
+        {"sha256": 7},
+        {"unknown": 1},
+        {"whole": "yes"},
+    ],
+)
+def test_a_manifest_that_no_program_of_ours_writes_is_a_damaged_backup(
+    filled: Branch, place: Path, tmp_path: Path, parts: dict[str, object]
+) -> None:
+    path = made(filled, place)
+    odd = rewritten(path, tmp_path / "odd.bdbak", manifest_json=manifest_with(path, **parts))
+    with refused("“odd.bdbak”不是完好的备份文件"):
+        read_manifest(odd)
+
+
+@pytest.mark.parametrize("missing", ["manifest_json", "keyring_json", "branch_db"])
+def test_a_backup_without_one_of_its_parts_is_damaged(
+    filled: Branch, place: Path, tmp_path: Path, missing: str
+) -> None:
+    incomplete = rewritten(made(filled, place), tmp_path / "part.bdbak", **{missing: None})
+    with refused("不是完好的备份文件"):
+        read_manifest(incomplete)
+
+
+def test_a_backup_in_which_a_part_stands_twice_is_damaged(filled: Branch, place: Path) -> None:
+    path = made(filled, place)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(DATABASE, b"another database")
+    with refused("不是完好的备份文件"):
+        read_manifest(path)
+
+
+# ---- rotation
+
+
+def test_backups_are_listed_by_their_number_whatever_the_clock_said(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    for days in (0, 5, -400, 2):
+        the_clock.move(days=days)
+        made(filled, place)
+    (place / "别人的.bdbak").write_bytes(b"x")
+    (place / "x_20269999-999999_000009.bdbak").write_bytes(b"x")
+    (place / "notes.txt").write_bytes(b"x")
+    numbers = [mark.number if (mark := mark_of(path)) else None for path in backups_in(place)]
+    assert numbers == [4, 3, 2, 1, None, None]
+    told = [manifest for _path, manifest in backups.list_backups(place)]
+    assert [isinstance(manifest, files.Manifest) for manifest in told] == [True] * 4 + [False] * 2
+    assert backups_in(place / "nowhere") == []
+
+
+def test_old_backups_are_thinned_out_and_pinned_ones_stay_for_ever(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    pinned = backups.make_backup(filled, place, "年底", keep=True).path
+    first = made(filled, place)
+    same_day = made(filled, place)
+    the_clock.move(days=3)
+    made(filled, place)
+    assert not first.exists(), "of one day only the newest stays"
+    assert same_day.exists()
+    for _month in range(30):
+        the_clock.move(days=31)
+        made(filled, place)
+    assert pinned.exists()
+    assert not same_day.exists()
+    assert len(backups_in(place)) == 26  # two years of months, the pinned one, and what lies between
+
+
+def test_a_branch_that_shares_a_stick_never_thins_out_the_backups_of_another(
+    filled: Branch, place: Path, tmp_path: Path, the_clock: SettableClock
+) -> None:
+    other, _card = branches.found_branch(
+        tmp_path / "other", branches.Founding("中共另一支部"), "刘", PASSWORD
+    )
+    theirs = [made(other, place) for _copy in range(3)]
+    the_clock.move(days=400)
+    ours = [made(filled, place) for _copy in range(3)]
+    the_clock.move(days=400)
+    made(filled, place)
+    assert [path.exists() for path in theirs] == [True, True, True]
+    assert [path.exists() for path in ours] == [False, False, True]
+    made(other, place)
+    assert [path.exists() for path in theirs] == [False, False, True]
+    assert ours[-1].exists()
+
+
+def test_a_damaged_backup_stands_for_no_day_and_is_left_alone(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    good = made(filled, place)
+    damaged = made(filled, place)
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    the_clock.move(days=5)
+    made(filled, place)
+    assert good.exists()
+    assert damaged.exists()
+
+
+def test_after_a_restore_numbers_go_on_behind_those_that_lie_there(
+    filled: Branch, place: Path, tmp_path: Path, the_clock: SettableClock
+) -> None:
+    oldest = made(filled, place)
+    for _copy in range(4):
+        the_clock.move(hours=1)
+        made(filled, place)
+    restored = backups.bring_back(oldest, tmp_path / "back", clerk_of(filled.path).uid, PASSWORD).branch
+    the_clock.move(days=10)
+    newest = made(restored, place)
+    mark = mark_of(newest)
+    assert mark is not None
+    assert mark.number == 6
+    assert backups_in(place)[0] == newest
+    for _day in range(5):
+        the_clock.move(days=1)
+        made(restored, place)
+    assert newest.exists(), "the days after the restore must not lose against the days before it"
+
+
+def test_thinning_out_an_empty_place_removes_nothing(place: Path) -> None:
+    assert thin_out(place, "x") == []
+
+
+def test_the_name_of_a_backup_is_safe_and_short(place: Path, tmp_path: Path) -> None:
+    branch = founded(tmp_path / "named", groups=())
+    from branchdesk.services import organisations  # noqa: PLC0415
+
+    organisations.set_profile(branch, organisations.root_of(branch), {"short_name": 'a/b:c*"<>|' + "长" * 50})
+    name = made(branch, place).name
+    assert name.startswith("abc" + "长" * 21 + "_")
+    assert len(name.encode()) < 130
+
+
+# ---- age and due
+
+
+def test_how_old_the_last_backup_is_matters_only_when_something_changed(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    status = backups.backup_status(filled)
+    assert (status.made, status.place, status.changed_since, status.age) == (None, "", True, backups.Age.OLD)
+    made(filled, place)
+    status = backups.backup_status(filled)
+    assert (status.made, status.place, status.changed_since) == (the_clock.moment, str(place), False)
+    the_clock.move(days=100)
+    assert backups.backup_status(filled).age is backups.Age.FRESH
+    made(filled, place)
+    add_one(filled, "李明")
+    ages = []
+    for _day in range(8):
+        ages.append(backups.backup_status(filled).age.value)
+        the_clock.move(days=1)
+    assert ages == ["fresh"] * 3 + ["old"] * 4 + ["alarming"]
+    the_clock.move(days=-30)
+    assert backups.backup_status(filled).age is backups.Age.FRESH
+
+
+def test_a_backup_is_due_an_hour_after_the_last_if_something_changed(
+    filled: Branch, place: Path, the_clock: SettableClock
+) -> None:
+    assert backups.is_due(filled)
+    made(filled, place)
+    the_clock.move(hours=2)
+    assert not backups.is_due(filled)
+    edit(filled, add_one(filled, "李明"), note="x")
+    assert backups.is_due(filled)
+    made(filled, place)
+    edit(filled, add_one(filled, "王芳"), note="x")
+    assert not backups.is_due(filled)
+    the_clock.moment += timedelta(minutes=59)
+    assert not backups.is_due(filled)
+    the_clock.moment += timedelta(minutes=1)
+    assert backups.is_due(filled)
+    the_clock.move(days=-1)
+    assert backups.is_due(filled), "a clock that was set back must not put backups off"
+
+
+def test_backups_go_beside_the_branch_until_another_place_is_chosen(filled: Branch) -> None:
+    assert backups.default_place(filled) == filled.path.parent / "branch-backups"
+    assert backups.title_of(filled) == "河西村党支部"
