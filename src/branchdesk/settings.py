@@ -38,10 +38,10 @@ class Settings:
         others = tuple(known for known in self.branches if known != str(folder))
         return replace(self, branches=(str(folder), *others))
 
-    def backup_folder(self, branch_folder: Path) -> Path | None:
-        """Where backups of a branch go by the person's choice."""
+    def backup_folder(self, branch_folder: Path) -> Path:
+        """Where backups of a branch go: the person's choice, else a folder beside the branch's own."""
         chosen = (self.backup_folders or {}).get(str(branch_folder))
-        return Path(chosen) if chosen else None
+        return Path(chosen) if chosen else branch_folder.parent / f"{branch_folder.name}-backups"
 
     def with_backup_folder(self, branch_folder: Path, place: Path) -> Settings:
         """The settings with `place` as the backup folder of a branch."""

@@ -60,6 +60,8 @@ LATIN = {
 }
 # The first groups of a new branch are stored under these names, whatever the language of the window.
 NAMES = re.compile(r"(?:第[一二三]党小组、?)+")
+# The people and papers of the sample branch, which is a Chinese one in every language.
+SAMPLE = ("src/branchdesk/services/sample.py",)
 ROOMS_OF_SENTENCES = tuple(
     f"src/branchdesk/{room}/" for room in ("ui", "services", "storage", "jobs", "exchange")
 )
@@ -146,7 +148,7 @@ def test_every_place_is_named_and_filled_where_the_sentence_is_said() -> None:
 def test_no_sentence_for_clerks_stands_in_the_source_unmarked() -> None:
     wrong = []
     for path in python_files("src"):
-        if not name_of(path).startswith(ROOMS_OF_SENTENCES):
+        if not name_of(path).startswith(ROOMS_OF_SENTENCES) or name_of(path) in SAMPLE:
             continue
         marked: set[int] = set()
         for node in ast.walk(tree_of(path)):

@@ -85,6 +85,7 @@ def test_before_it_was_founded_an_organisation_is_not_there() -> None:
     assert "first" not in tree
     assert tree.get("first") is None
     assert tree.get(None) is None
+    assert tree.get("committee") is tree["committee"]
     assert "committee" in tree
     assert tree.day == date(2019, 12, 31)
 
@@ -251,6 +252,8 @@ def test_a_branch_has_three_to_fifty_members_and_from_seven_a_committee(
 def test_the_sentence_names_the_numbers() -> None:
     (found,) = size_findings(KIND.BRANCH, 2, 0, shipped_rules(), DAY, has_committee=False)
     assert found.sentence == "正式党员 2 名，成立党支部应有 3 名以上。"
+    (found,) = size_findings(KIND.BRANCH, 48, 3, shipped_rules(), DAY, has_committee=True)
+    assert found.sentence == "党员 51 名，党支部一般不超过 50 名。"
 
 
 @pytest.mark.parametrize("kind", [KIND.COMMITTEE, KIND.GENERAL_BRANCH, KIND.TEMPORARY_BRANCH, KIND.GROUP])

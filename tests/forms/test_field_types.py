@@ -17,7 +17,7 @@ from branchdesk.forms.language import Field
 from branchdesk.i18n import Language, _Speech
 
 TODAY = date(2026, 11, 21)
-EMPTY = Dictionary("empty", "空", "Empty", "1", "", True, ())  # noqa: FBT003 - the word is not ours
+EMPTY = Dictionary("empty", "空", "Empty", "1", "", True, ())
 VOCABULARY: Mapping[str, Dictionary] = {**shipped_dictionaries(), "empty": EMPTY}
 AROUND = Surroundings(VOCABULARY, TODAY)
 TYPED = replace(AROUND, typed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,8 @@ import pytest
 
 from branchdesk.domain.members import EventKind
 from branchdesk.jobs.progress import Cancelled, Progress
-from branchdesk.services import attachments, backups, branches
+from branchdesk.services import attachments, backups, branches, organisations
+from branchdesk.services.branches import Founding
 from branchdesk.storage import backup as files
 from branchdesk.storage.backup import (
     BLOBS,
@@ -32,6 +34,7 @@ from branchdesk.storage.branch import Branch
 from branchdesk.storage.engine import connect
 from branchdesk.storage.journal import chain_head
 from branchdesk.storage.migrations import HEAD
+from branchdesk.storage.schema import copy_database
 from support.branches import (
     PASSWORD,
     SettableClock,
@@ -140,24 +143,24 @@ def test_a_missing_attachment_does_not_keep_the_rest_from_being_backed_up(
 
 
 def test_progress_is_told_and_a_cancelled_backup_leaves_nothing(filled: Branch, place: Path) -> None:
-    told: list[tuple[float, str]] = []
+    told: dict[str, float] = {}
     backups.make_backup(
-        filled, place, "一", progress=Progress(lambda share, words: told.append((share, words)))
+        filled, place, "一", progress=Progress(lambda share, words: told.update({words: share}))
     )
-    shares = [share for share, _words in told]
-    assert shares == sorted(shares)
-    assert {"正在复制数据库…", "正在核对副本…", "正在写入备份…", "正在复制附件…"} <= {
-        words for _s, words in told
-    }
-    for most in range(4):
-        progress = Progress()
-        progress._listener = lambda share, _words, stop=most, one=progress: (
-            one.cancel() if share >= stop / 5 else None
-        )
-        before = sorted(place.iterdir())
+    assert list(told) == ["正在复制数据库…", "正在核对副本…", "正在写入备份…", "正在复制附件…"]
+    assert list(told.values()) == sorted(told.values())
+    before = sorted(place.iterdir())
+    for words in list(told)[:-1]:
         with pytest.raises(Cancelled):
-            backups.make_backup(filled, place, "二", progress=progress)
+            backups.make_backup(filled, place, "二", progress=_cancelled_after(words))
         assert sorted(place.iterdir()) == before
+    assert backups.backup_status(filled).changed_since is False
+
+
+def _cancelled_after(words: str) -> Progress:
+    """A progress that is cancelled once it has said these words."""
+    progress = Progress(lambda _share, said: progress.cancel() if said == words else None)
+    return progress
 
 
 def test_a_change_while_a_backup_is_written_is_in_it_or_not_but_never_by_halves(
@@ -207,7 +210,8 @@ def test_a_full_stick_is_named_keeps_older_backups_and_gets_no_half_file(
         with refused("磁盘满了", str(small_stick), "换一个位置"):
             backups.make_backup(filled, small_stick, "x")
         filler.unlink()
-        assert [path.name for path in small_stick.iterdir()] == ["older.bdbak"]
+        assert {path.name for path in small_stick.iterdir()} <= {"older.bdbak", "attachments"}
+        assert not list(small_stick.rglob("*.part"))
     assert older.read_bytes() == b"an older backup"
     assert backups.backup_status(filled).made is None
 
@@ -219,14 +223,18 @@ def _backup_as_nobody(_pipe: Connection, branch_path: Path, person: str, place: 
 
 
 @needs_posix
-def test_a_read_only_stick_is_named(filled: Branch, place: Path) -> None:
-    place.mkdir()
-    place.chmod(0o555)
-    person = clerk_of(filled.path).uid
-    filled.close()
-    with refused("不允许写入", "换一个文件夹"):
-        in_child(_backup_as_nobody, filled.path, person, place)
-    assert not list(place.iterdir())
+def test_a_read_only_stick_is_named() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        branch = founded(Path(folder))
+        place = Path(folder) / "stick"
+        place.mkdir()
+        place.chmod(0o555)
+        person = clerk_of(branch.path).uid
+        branch.close()
+        with refused("不允许写入", str(place), "换一个文件夹"):
+            in_child(_backup_as_nobody, branch.path, person, place)
+        assert not list(place.iterdir())
 
 
 def test_a_stick_that_was_pulled_out_is_named(filled: Branch, tmp_path: Path) -> None:
@@ -244,14 +252,14 @@ def test_a_damaged_branch_file_is_not_backed_up_over_good_ones(filled: Branch, p
     filled.folder.database.write_bytes(content)
     connection = connect(filled.folder.database, filled.key)
     with refused("损坏"):
-        files.copy_database(connection, place / "copy.db", filled.key)
+        copy_database(connection, place / "copy.db", filled.key)
     connection.close()
     assert read_manifest(good).members == 5
 
 
 def test_a_copy_with_a_damaged_page_does_not_pass_its_examination(filled: Branch, tmp_path: Path) -> None:
     with filled.raw() as raw:
-        files.copy_database(raw, tmp_path / "copy.db", filled.key)
+        copy_database(raw, tmp_path / "copy.db", filled.key)
     content = bytearray((tmp_path / "copy.db").read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / "copy.db").write_bytes(content)
@@ -259,16 +267,23 @@ def test_a_copy_with_a_damaged_page_does_not_pass_its_examination(filled: Branch
         examine(tmp_path / "copy.db", filled.key)
 
 
-def test_a_stick_that_writes_something_else_than_it_was_given_is_noticed(
+def test_a_stick_that_keeps_something_else_than_it_was_given_is_noticed(
     filled: Branch, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle = files.whole_file
+    good = made(filled, place)
+    replace = Path.replace
 
-    def lying(path: Path):  # type: ignore[no-untyped-def] # noqa: ANN202 - wraps a context
-        return settle(path)
+    def lying(part: Path, target: Path) -> Path:
+        if target.suffix == ".bdbak":
+            content = bytearray(part.read_bytes())
+            content[len(content) // 2] ^= 1
+            part.write_bytes(content)
+        return replace(part, target)
 
-    monkeypatch.setattr(files, "whole_file", lying)
-    assert made(filled, place)
+    monkeypatch.setattr(Path, "replace", lying)
+    with refused("备份写好后核对没有通过", "再备份一次"):
+        made(filled, place)
+    assert backups_in(place) == [good]
 
 
 # ---- reading
@@ -392,15 +407,13 @@ def test_old_backups_are_thinned_out_and_pinned_ones_stay_for_ever(
         made(filled, place)
     assert pinned.exists()
     assert not same_day.exists()
-    assert len(backups_in(place)) == 26  # two years of months, the pinned one, and what lies between
+    assert len(backups_in(place)) == 25, "two years of months and the pinned one"
 
 
 def test_a_branch_that_shares_a_stick_never_thins_out_the_backups_of_another(
     filled: Branch, place: Path, tmp_path: Path, the_clock: SettableClock
 ) -> None:
-    other, _card = branches.found_branch(
-        tmp_path / "other", branches.Founding("中共另一支部"), "刘", PASSWORD
-    )
+    other, _card = branches.found_branch(tmp_path / "other", Founding("中共另一支部"), "刘", PASSWORD)
     theirs = [made(other, place) for _copy in range(3)]
     the_clock.move(days=400)
     ours = [made(filled, place) for _copy in range(3)]
@@ -451,8 +464,6 @@ def test_thinning_out_an_empty_place_removes_nothing(place: Path) -> None:
 
 def test_the_name_of_a_backup_is_safe_and_short(place: Path, tmp_path: Path) -> None:
     branch = founded(tmp_path / "named", groups=())
-    from branchdesk.services import organisations  # noqa: PLC0415
-
     organisations.set_profile(branch, organisations.root_of(branch), {"short_name": 'a/b:c*"<>|' + "长" * 50})
     name = made(branch, place).name
     assert name.startswith("abc" + "长" * 21 + "_")

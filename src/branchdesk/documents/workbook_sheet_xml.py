@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from branchdesk.documents.workbook_cells import Kind, short
 from branchdesk.documents.workbook_formats import NumberTable
@@ -39,17 +40,18 @@ class _Margin:
         self.areas: list[tuple[int, int, int, int]] = []
         self.hidden_columns: set[int] = set()
         self.row = 0
+        self.row_name = ""
         self.row_hidden = False
         self.without_result = 0
 
-    def begin_row(self, attributes: Attributes) -> str:
-        """Note the row that begins; gives its number as text. Raises ValueError."""
+    def begin_row(self, attributes: Attributes) -> None:
+        """Note the row that begins. Raises ValueError for one that is not below the last."""
         number = int(attributes.get("r") or self.row + 1)
         if not self.row < number <= _LAST_ROW:
             raise ValueError(number)
         self.row = number
+        self.row_name = str(number)
         self.row_hidden = attributes.get("hidden") in _YES or attributes.get("ht") == "0"
-        return str(number)
 
     def element(self, name: str, attributes: Attributes) -> None:
         """Note an element outside the rows. Raises ValueError for broken numbers."""
@@ -99,34 +101,52 @@ def read_sheet(
     yield intake.shape(margin.areas, margin.hidden_columns)
 
 
+class _Mark(Enum):
+    """What comes in a cell and has a text that is not the value of the cell."""
+
+    FORMULA = "f"
+    ELSEWHERE = ""
+
+
+_FORMULA, _ELSEWHERE = _Mark.FORMULA, _Mark.ELSEWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    """The text that a cell brings with it."""
+
+    text: str
+
+    def cell(self, margin: _Margin, column: int) -> str:
+        """The cell in the short form."""
+        text = margin.intake.clipped(unescaped(self.text), margin.row, column)
+        return Kind.TEXT + text if text else ""
+
+
+_Event = str | dict[str, str] | None | _Inline | _Mark
+
+
 class _Elements:
     """The elements of a sheet as they come, a million of them in a large one.
 
-    Listening to the ends of elements would cost a fifth more, so a cell is finished when the next element
-    begins; only inside cells that bring their own text the ends are heard.
+    While a row is read, only what comes is kept: the attributes of a cell, None where its value begins, the
+    runs of its text. At the end of the row one loop makes the cells of it. Listening to the ends of elements
+    would cost a fifth more, so that is done only inside cells that bring their own text.
     """
 
-    __slots__ = (
-        "_c", "_cells", "_column", "_formula", "_inline", "_kind", "_number", "_numbers", "_pending",
-        "_prefix", "_reading", "_row", "_runs", "_style", "_texts", "_v", "margin", "parser",
-    )  # fmt: skip
+    __slots__ = ("_c", "_events", "_inline", "_prefix", "_row", "_runs", "_tables", "_v", "margin", "parser")
 
     def __init__(self, tables: BookTables, intake: Intake) -> None:
         self.margin = _Margin(intake)
-        self._texts = tables.texts
-        self._numbers = tables.numbers
+        self._tables = tables
+        self._events: list[_Event] = []
         self._runs: list[str] = []
-        self._cells: list[str] = []
-        self._inline: list[str] = []
-        self._column, self._number = -1, ""
-        self._kind: str | None = None
-        self._style: str | None = None
-        self._pending = self._formula = self._reading = False
+        self._inline: list[str] | None = None
         self.parser = new_parser()
-        self.parser.CharacterDataHandler = self._runs.append
+        self.parser.CharacterDataHandler = self._events.append
         self.parser.StartElementHandler = self._begin
 
-    def _begin(self, root: str, attributes: Attributes) -> None:
+    def _begin(self, root: str, attributes: dict[str, str]) -> None:
         prefix = prefix_of(root, attributes, "worksheet")
         self._prefix = len(prefix)
         self._c, self._v, self._row = prefix + "c", prefix + "v", prefix + "row"
@@ -135,97 +155,115 @@ class _Elements:
     def keep_short(self) -> None:
         """Forget the rest of a text that no cell can hold."""
         keep_short(self._runs)
+        start = len(self._events)
+        while start and isinstance(self._events[start - 1], str):
+            start -= 1
+        runs = [event for event in self._events[start:] if isinstance(event, str)]
+        keep_short(runs)
+        self._events[start:] = runs
 
     def finish(self) -> None:
-        """Take in the last row."""
-        self._end_cell()
-        self.margin.end_row(self._cells)
+        """Take in the row that has been read."""
+        self._events.append({})
+        self.margin.end_row(_cells_of(self._events, self._tables, self.margin))
+        self._events.clear()
 
-    def _start(self, name: str, attributes: Attributes) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         """What begins: a value, a cell, a row, or something rarer."""
         if name == self._v:
-            self._runs.clear()
-            self._pending = True
+            self._events.append(None)
         elif name == self._c:
-            if self._pending or self._formula:
-                self._end_cell()
-            self._column += 1
-            # Nearly every cell is the right-hand neighbour of the one before; that is quickly seen.
-            if self._column >= MOST_COLUMNS or attributes.get("r") != _LETTERS[self._column] + self._number:
-                self._find_column(attributes.get("r"))
-            self._kind = attributes.get("t")
-            self._style = attributes.get("s")
+            self._events.append(attributes)
         elif name == self._row:
             self.finish()
-            self._number = self.margin.begin_row(attributes)
-            self._column = -1
-            self._cells.clear()
+            self.margin.begin_row(attributes)
         else:
             self._start_rare(name[self._prefix :], attributes)
 
-    def _find_column(self, reference: str | None) -> None:
-        """Go to the column that a cell names; one that names none is the next. Raises ValueError."""
-        if reference is not None:
-            self._column = _place(reference)[1]
-
-    def _start_rare(self, name: str, attributes: Attributes) -> None:
-        self._end_cell()
-        if name == "f":
-            self._formula = True
-        elif name == "is":
-            self._inline.clear()
-            self._reading = False
-            self.parser.EndElementHandler = self._end_inline
-        elif name == "t":
-            self._runs.clear()
-        elif name == "rPh":
-            self._reading = True
-        else:
-            self.margin.element(name, attributes)
-
-    def _end_cell(self) -> None:
-        """Take in the value that has come, if one has; a number may have white space around it."""
-        kind, runs = self._kind, self._runs
-        text = (runs[0] if len(runs) == 1 else joined(runs)) if self._pending else ""
-        if kind == "s" and text:
-            cell = self._texts[int(text)]
-        elif not text.strip():
-            self.margin.without_result += self._formula and kind != "str"
-            cell = ""
-        elif kind is None or kind == "n":
-            cell = self._numbers[self._style][text]
-        else:
-            cell = _other_cell(kind, text, self.margin, self._column)
-        self._pending = self._formula = False
-        if cell and self._column == len(self._cells) < MOST_COLUMNS:
-            self._cells.append(cell)
-        elif cell:
-            self._put(cell)
+    def _start_rare(self, name: str, attributes: dict[str, str]) -> None:
+        match name:
+            case "f":
+                self._events.append(_FORMULA)
+            case "is":
+                self._inline = []
+                self.parser.CharacterDataHandler = self._runs.append
+                self.parser.EndElementHandler = self._end_inline
+            case "t":
+                self._runs.clear()
+            case "rPh" | "r":
+                pass
+            case _:
+                self._events.append(_ELSEWHERE)
+                self.margin.element(name, attributes)
 
     def _end_inline(self, name: str) -> None:
         """What ends inside a cell that brings its own text."""
-        name = name[self._prefix :]
-        if name == "t":
-            if not self._reading:
-                self._inline.append(joined(self._runs))
-        elif name == "is":
-            text = unescaped(joined(self._inline))
-            text = self.margin.intake.clipped(text, self.margin.row, self._column)
-            self._put(Kind.TEXT + text if text else "")
-            self.parser.EndElementHandler = None
+        parts = self._inline or []
+        match name[self._prefix :]:
+            case "t":
+                self._inline = [*parts, joined(self._runs)]
+            case "rPh":
+                # The reading that stands over Japanese signs is no part of the text.
+                self._inline = parts[:-1]
+            case "is":
+                self._events.append(_Inline(joined(parts)))
+                self._inline = None
+                self.parser.CharacterDataHandler = self._events.append
+                self.parser.EndElementHandler = None
 
-    def _put(self, cell: str) -> None:
-        """Put a cell in its column, wherever that is."""
-        cells, column = self._cells, self._column
-        if column == len(cells) < MOST_COLUMNS:
-            cells.append(cell)
-        elif column >= MOST_COLUMNS:
-            self.margin.intake.note_columns()
-        elif column < len(cells):
-            cells[column] = cell
+
+def _cells_of(events: Sequence[_Event], tables: BookTables, margin: _Margin) -> list[str]:
+    """The cells of one row in the short form. Raises ValueError and LookupError for what cannot be."""
+    cells: list[str] = []
+    column, expected = -1, margin.row_name
+    kind = style = None
+    text, is_open, has_formula = "", False, False
+    for event in events:
+        if type(event) is str:
+            if is_open:
+                text += event
+        elif type(event) is dict:
+            if text:
+                if kind == "s":
+                    cell = tables.texts[int(text)]
+                elif kind is None or kind == "n":
+                    cell = tables.numbers[style][text]
+                else:
+                    cell = _other_cell(kind, text, margin, column)
+                if column == len(cells) < MOST_COLUMNS:
+                    cells.append(cell)
+                else:
+                    _put(cell, cells, column, margin)
+            elif has_formula:
+                margin.without_result += kind != "str"
+            # Nearly every cell is the right-hand neighbour of the one before; that is quickly seen.
+            column += 1
+            reference = event.get("r")
+            if column >= MOST_COLUMNS or reference != _LETTERS[column] + expected:
+                column = column if reference is None else _place(reference)[1]
+            kind, style = event.get("t"), event.get("s")
+            text, is_open, has_formula = "", False, False
+        elif event is None:
+            is_open = True
+        elif type(event) is _Inline:
+            _put(event.cell(margin, column), cells, column, margin)
         else:
-            cells.extend([""] * (column - len(cells)))
-            cells.append(cell)
+            is_open = False
+            has_formula = has_formula or event is _FORMULA
+    return cells
+
+
+def _put(cell: str, cells: list[str], column: int, margin: _Margin) -> None:
+    """Put a cell in its column, wherever that is."""
+    if not cell:
+        return
+    if column >= MOST_COLUMNS:
+        margin.intake.note_columns()
+    elif column < len(cells):
+        cells[column] = cell
+    else:
+        cells.extend([""] * (column - len(cells)))
+        cells.append(cell)
 
 
 def _other_cell(kind: str, text: str, margin: _Margin, column: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from branchdesk import clock
 from branchdesk.documents.model import Align, Document
 from branchdesk.documents.xlsx import TableColumn, WorkbookTable, write_xlsx
-from branchdesk.domain.identity import hidden_middle, masked_identity
+from branchdesk.domain.identity import masked_identity
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
@@ -81,9 +81,7 @@ def _spelled(day: date) -> str:
 
 def _shown(field: Field, value: str | None, vocabulary: Vocabulary, *, hide: bool) -> str:
     text = field.type.show(field, value, vocabulary)
-    if not (hide and field.private and text):
-        return text
-    return masked_identity(text) if field.type.name == "id_number" else hidden_middle(text)
+    return masked_identity(text) if hide and field.private else text
 
 
 @dataclass(frozen=True)
@@ -270,9 +268,7 @@ def history_paper(branch: Branch, uid: str, *, masked: bool = True) -> Document:
 
 def _field_change(line: HistoryLine, *, masked: bool) -> FieldChange:
     hide = masked and line.private
-    before, after = (
-        hidden_middle(text) if hide and text else text or "—" for text in (line.before, line.after)
-    )
+    before, after = ((masked_identity(text) if hide else text) or "—" for text in (line.before, line.after))
     return FieldChange(line.field, before, after)
 
 

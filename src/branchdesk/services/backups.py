@@ -66,11 +66,6 @@ def is_due(branch: Branch) -> bool:
     return abs(clock.now() - state.made) >= timedelta(minutes=minutes)
 
 
-def default_place(branch: Branch) -> Path:
-    """Where backups go until another place is chosen: beside the branch's folder."""
-    return branch.path.parent / f"{branch.path.name}-backups"
-
-
 def title_of(branch: Branch) -> str:
     """The name that backups carry."""
     roots = organisation_tree(branch).roots()

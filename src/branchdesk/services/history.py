@@ -78,12 +78,13 @@ def _line(change: FieldChange, field: str, before: str, after: str, *, private: 
 
 def _file_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
     if change.op == INSERT:
-        return _line(change, _("（新建）"), "", "")
+        return _line(change, _("党员档案"), "", _("新建"))
     if change.op == REMOVE:
-        return _line(change, _("（移除）"), "", "")
+        return _line(change, _("党员档案"), _("移除"), "")
     if change.field == DELETION[2]:
         binned = change.after is not None
-        return _line(change, _("（移到回收站）") if binned else _("（从回收站恢复）"), "", change.after or "")
+        words = _("移到回收站") if binned else _("从回收站恢复")
+        return _line(change, _("党员档案"), "", f"{words} {change.after or ''}".strip())
     field = shipped_form("member.file").by_id[change.field]
     before, after = (field.type.show(field, value, vocabulary) for value in (change.before, change.after))
     return _line(change, field.shown(), before, after, private=field.private)

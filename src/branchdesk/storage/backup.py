@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +39,20 @@ MANIFEST, DATABASE, KEYRING, BLOBS = "manifest.json", "branch.db", "keyring.json
 _NUMBER, _LAST_AT, _LAST_SEQ, _LAST_PLACE = "backup_number", "backup_at", "backup_seq", "backup_place"
 _NAME = re.compile(r".*_(\d{8}-\d{6})_(\d{6})(_keep)?\.bdbak")
 _PIECE = 1024 * 1024
+_BLOB = re.compile(r"[0-9a-f]{64}")
+_LARGEST_ENTRY = 64 * 1024 * 1024  # of the manifest and the keyring, which fit into memory
+# What reading a ZIP raises that was cut off, flipped, locked with a password or packed in another way.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _LONGEST_NAME = 24
 
@@ -62,6 +80,21 @@ class Manifest:
     def made_at(self) -> datetime:
         """When it was made, in local time."""
         return datetime.fromisoformat(self.made).astimezone()
+
+    def check(self) -> None:
+        """Raise ValueError or TypeError for values that no program of ours writes."""
+        datetime.fromisoformat(self.made)
+        numbers: list[Any] = [self.format, self.number, self.changes, self.size, *self.counts.values()]
+        texts: list[Any] = [self.branch, self.title, self.reason, self.schema, self.chain_head, self.sha256]
+        flag: Any = self.whole
+        if not (
+            all(type(number) is int and number >= 0 for number in numbers)
+            and all(isinstance(text, str) for text in texts)
+            and isinstance(flag, bool)
+        ):
+            raise ValueError("a part of the manifest is of another kind")
+        if not all(re.fullmatch(_BLOB, blob) for blob in self.blobs):
+            raise ValueError("a name that no attachment has")
 
     @property
     def members(self) -> int:
@@ -161,7 +194,8 @@ def write_backup(
     except OSError as error:
         raise problem_of_disk(error, target) from error
     finally:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):  # a place that is gone has already been spoken of
+            copy.unlink(missing_ok=True)
     return BackupFile(target, read_manifest(target))
 
 
@@ -215,7 +249,9 @@ def _sha256(path: Path) -> str:
 
 
 def _pack(branch: Branch, copy: Path, target: Path, manifest: Manifest, progress: Progress) -> None:
-    """Write the ZIP and read it back; put the attachments inside or beside it."""
+    """Put the attachments beside the ZIP or inside it, write it, and read it back."""
+    if not manifest.whole:
+        copy_blobs(branch.folder.attachments, target.parent / BLOBS, manifest.blobs, progress)
     with whole_file(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         archive.writestr(KEYRING, branch.keyring().written())
@@ -225,15 +261,21 @@ def _pack(branch: Branch, copy: Path, target: Path, manifest: Manifest, progress
                 source = blob_path(branch.folder.attachments, blob)
                 if source.exists():
                     archive.write(source, f"{BLOBS}{blob}{SUFFIX}")
-    if not manifest.whole:
-        copy_blobs(branch.folder.attachments, target.parent / BLOBS, manifest.blobs, progress)
-    with zipfile.ZipFile(target) as archive, archive.open(DATABASE) as stored:
-        digest = hashlib.sha256()
-        while piece := stored.read(_PIECE):
-            digest.update(piece)
-    if digest.hexdigest() != manifest.sha256:
+    if not _reads_back(target, manifest.sha256):
         target.unlink(missing_ok=True)
         raise Problem(_("备份写好后核对没有通过。"), _("请换一个磁盘或 U 盘再备份一次；原来的备份都在。"))
+
+
+def _reads_back(path: Path, sha256: str) -> bool:
+    """Whether the database in a finished backup is the one that was put in."""
+    digest = hashlib.sha256()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(DATABASE) as stored:
+            while piece := stored.read(_PIECE):
+                digest.update(piece)
+    except BROKEN_ARCHIVE:
+        return False
+    return digest.hexdigest() == sha256
 
 
 def copy_blobs(source: Path, target: Path, blobs: Iterable[str], progress: Progress = SILENT) -> int:
@@ -260,11 +302,11 @@ def read_manifest(path: Path) -> Manifest:
     """What a backup file says it holds. Raises Problem for a file that is damaged or no backup."""
     try:
         with zipfile.ZipFile(path) as archive:
-            raw: Any = json.loads(archive.read(MANIFEST))
+            raw: Any = json.loads(read_entry(archive, MANIFEST))
             names = archive.namelist()
         manifest = Manifest(**{**raw, "blobs": tuple(raw["blobs"])})
-        datetime.fromisoformat(manifest.made)
-    except (zipfile.BadZipFile, ValueError, TypeError, KeyError, EOFError) as error:
+        manifest.check()
+    except (*BROKEN_ARCHIVE, TypeError, AttributeError) as error:
         raise damaged_backup(path) from error
     except OSError as error:
         raise Problem(
@@ -278,6 +320,13 @@ def read_manifest(path: Path) -> Manifest:
     if not {DATABASE, KEYRING} <= set(names) or len(names) != len(set(names)):
         raise damaged_backup(path)
     return manifest
+
+
+def read_entry(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A small entry of a backup. Raises one of BROKEN_ARCHIVE where it is none."""
+    if archive.getinfo(name).file_size > _LARGEST_ENTRY:
+        raise ValueError("far too large")
+    return archive.read(name)
 
 
 def damaged_backup(path: Path) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from branchdesk.storage.attachments import SUFFIX, blob_path
 from branchdesk.storage.attempts import forget_failures
 from branchdesk.storage.backup import (
     BLOBS,
+    BROKEN_ARCHIVE,
     DATABASE,
     KEYRING,
     Manifest,
     copy_blobs,
     damaged_backup,
     examine,
+    read_entry,
     read_manifest,
 )
 from branchdesk.storage.branch import Branch, closed_on_failure, open_branch
@@ -50,8 +53,8 @@ def people_of_backup(path: Path) -> list[Person]:
 def _keyring_of(path: Path) -> Keyring:
     try:
         with zipfile.ZipFile(path) as archive:
-            return read_keyring(archive.read(KEYRING))
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
+            return read_keyring(read_entry(archive, KEYRING))
+    except (*BROKEN_ARCHIVE, OSError) as error:
         raise damaged_backup(path) from error
 
 
@@ -76,14 +79,18 @@ def restore(path: Path, target: Path, person: str, password: str, progress: Prog
         if (found.changes, found.chain_head) != (manifest.changes, manifest.chain_head):
             raise damaged_backup(path)
         missing = _bring_blobs(path, folder, manifest, progress.part(0.6, 0.9))
+        # The last moment to cancel: what follows is done whole.
+        progress.step(0.95, _("正在打开…"))
         _set_aside(folder)
         save_keyring(keyring, folder.keyring)
         settle(part, folder.database)
         forget_failures(folder.attempts)  # they were failures with the file that lay here before
+    except OSError as error:
+        raise problem_of_disk(error, folder.database) from error
     finally:
-        folder.database.with_name(DATABASE + PART).unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.database.with_name(DATABASE + PART).unlink(missing_ok=True)
         lock.release()
-    progress.step(0.95, _("正在打开…"))
     with closed_on_failure(open_branch(target, person, password)) as branch:
         branch.begin_new_copy()
     return Restored(branch, manifest, missing)
@@ -102,7 +109,7 @@ def _unpacked(path: Path, folder: BranchFolder, manifest: Manifest, progress: Pr
                 digest.update(piece)
                 out.write(piece)
                 progress.step(size / manifest.size, _("正在读取备份…"))
-    except (zipfile.BadZipFile, EOFError) as error:
+    except BROKEN_ARCHIVE as error:
         raise damaged_backup(path) from error
     except OSError as error:
         raise problem_of_disk(error, part) from error
@@ -123,17 +130,16 @@ def _bring_blobs(path: Path, folder: BranchFolder, manifest: Manifest, progress:
             name = f"{BLOBS}{blob}{SUFFIX}"
             if target.exists():
                 continue
-            if name not in names or not _is_blob_name(blob):
+            if name not in names:
                 missing += 1
                 continue
-            with archive.open(name) as stored, whole_file(target) as out:
-                while piece := stored.read(_PIECE):
-                    out.write(piece)
+            try:
+                with archive.open(name) as stored, whole_file(target) as out:
+                    while piece := stored.read(_PIECE):
+                        out.write(piece)
+            except BROKEN_ARCHIVE:
+                missing += 1
     return missing
-
-
-def _is_blob_name(blob: str) -> bool:
-    return len(blob) == 64 and all(char in "0123456789abcdef" for char in blob)
 
 
 def _set_aside(folder: BranchFolder) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +16,10 @@ from branchdesk.i18n import _
 from branchdesk.services.history import UndoHistory
 from branchdesk.services.members import Outcome
 from branchdesk.services.open_branch import Branch, Changes
-from branchdesk.settings import Settings, save_settings
+from branchdesk.settings import Settings
 from branchdesk.ui.input_method.detection import InputMethod
 from branchdesk.ui.looks import Looks
+from branchdesk.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from branchdesk.ui.input_method.bridge import Bridge
@@ -34,22 +34,21 @@ class Desk(QObject):
     toast_requested = Signal(str)
     undo_offered = Signal(str)
     problem_met = Signal(object)
-    settings_changed = Signal(object)
-    lock_requested = Signal()
     screen_requested = Signal(str, object)
 
     def __init__(
-        self, branch: Branch, settings: Settings, method: InputMethod, bridge: Bridge | None = None
+        self, branch: Branch, preferences: Preferences, method: InputMethod, bridge: Bridge | None = None
     ) -> None:
         super().__init__()
         self.branch = branch
         self.typing = (method, bridge)
-        self.settings = settings
+        self.preferences = preferences
+        preferences.not_kept.connect(self.problem_met)
         self.undo_history = UndoHistory(branch)
         self.saved_at: datetime | None = None
         self._scratch: TemporaryDirectory[str] | None = None
         self.revealed = False
-        self.looks = Looks(self)
+        self.looks = Looks(preferences, self)
 
     def do(self, work: Callable[[], Result], done: str = "") -> Result | None:
         """Carry out one service. A Problem is shown and gives None; a change is told to everybody.
@@ -113,14 +112,10 @@ class Desk(QObject):
         self.saved_at = clock.now().astimezone()
         self.changed.emit(changes)
 
-    def choose(self, **choices: Any) -> None:
-        """Change settings of this person and keep them."""
-        self.settings = replace(self.settings, **choices)
-        try:
-            save_settings(self.settings)
-        except Problem as problem:
-            self.problem_met.emit(problem)
-        self.settings_changed.emit(self.settings)
+    @property
+    def settings(self) -> Settings:
+        """The settings of this person."""
+        return self.preferences.now
 
 
 def changes_in(result: Any) -> Changes | None:

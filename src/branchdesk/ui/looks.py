@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from branchdesk.settings import SCALES
 from branchdesk.ui.look import look
-
-if TYPE_CHECKING:
-    from branchdesk.ui.desk import Desk
+from branchdesk.ui.preferences import Preferences
 
 
 class Looks(QObject):
@@ -18,9 +16,9 @@ class Looks(QObject):
 
     rebuilding = Signal()
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(self, preferences: Preferences, parent: QObject) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
 
     def larger(self) -> None:
         """Ctrl+=."""
@@ -49,5 +47,5 @@ class Looks(QObject):
 
     def choose(self, **choices: Any) -> None:
         """Keep choices of looks or language and build the window anew."""
-        self._desk.choose(**choices)
+        self._preferences.choose(**choices)
         self.rebuilding.emit()

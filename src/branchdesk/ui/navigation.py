@@ -78,9 +78,8 @@ class Navigation(QWidget):
         self.chosen.emit(self._keys[place])
 
     def show_chosen(self, key: str) -> None:
-        """Show which screen is in front; a screen without an entry leaves the last one."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        """Show which screen is in front."""
+        self._buttons[key].setChecked(True)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show only icons where there is little room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.look import px
@@ -39,6 +39,7 @@ class Page(QWidget):
         self.banner = Banner()
         whole.addWidget(self.head)
         whole.addWidget(self.banner)
+        self.first_focus: QWidget | None = None
         self.body = column(gap=12)
         whole.addLayout(self.body, 1)
 
@@ -52,6 +53,12 @@ class Page(QWidget):
 
     def shown(self, target: object = None) -> None:
         """The screen has come to the front; `target` is what it should show."""
+
+    def take_focus(self) -> None:
+        """Put the focus where work begins; does nothing where the focus is already inside."""
+        focused = QApplication.focusWidget()
+        if self.first_focus is not None and (focused is None or not self.isAncestorOf(focused)):
+            self.first_focus.setFocus()
 
     def toggle_details(self) -> None:
         """F4."""

@@ -41,7 +41,7 @@ class Safekeeping(QObject):
     def place(self) -> Path:
         """Where backups of this branch go."""
         branch = self._desk.branch
-        return self._desk.settings.backup_folder(branch.path) or backups.default_place(branch)
+        return self._desk.settings.backup_folder(branch.path)
 
     def show_state(self) -> None:
         """Tell how the branch stands with its backups."""

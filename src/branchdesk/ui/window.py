@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         desk.undo_offered.connect(self._offer_undo)
         desk.problem_met.connect(self.tell)
         desk.screen_requested.connect(self.show_screen)
-        desk.settings_changed.connect(self._follow_settings)
+        desk.preferences.changed.connect(self._follow_settings)
         self.jobs.problem_met.connect(self.tell)
         self.jobs.bug_met.connect(self._tell_bug)
         self.jobs.cancelled.connect(self._say_cancelled)
@@ -126,14 +126,15 @@ class MainWindow(QMainWindow):
             return
         if self._pages:
             self.page.commit()
+        screen = next(screen for screen in SCREENS if screen.key == key)
         if key not in self._pages:
-            screen = next(screen for screen in SCREENS if screen.key == key)
             self._pages[key] = screen.build(self.desk, self.jobs)
             self.stack.addWidget(self._pages[key])
         page = self._pages[key]
         self.stack.setCurrentWidget(page)
-        self.navigation.show_chosen(key)
+        self.navigation.show_chosen(screen.under or key)
         page.shown(target)
+        page.take_focus()
 
     def carry_out(self, command: Command) -> None:
         """Do what a command says."""
@@ -234,6 +235,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page.commit()
         geometry = QByteArray(self.saveGeometry()).toBase64().data()
-        self.desk.choose(window=bytes(geometry).decode("ascii"))
+        self.desk.preferences.choose(window=bytes(geometry).decode("ascii"))
         event.accept()
         self.closed.emit()

@@ -20,9 +20,9 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.reports.papers import quick_paper
 from branchdesk.services import branches
-from branchdesk.services.backups import default_place
 from branchdesk.services.branches import Founding
 from branchdesk.services.open_branch import Branch
+from branchdesk.settings import Settings
 from branchdesk.ui.look import px
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.recovery_card import RecoveryCardBox
@@ -46,11 +46,15 @@ def _form() -> QFormLayout:
 
 
 class FoundingPage(QWidget):
-    """Five steps. `finished` tells the branch and how to begin: import, empty or sample.
+    """Five steps.
+
+    `founding_requested` tells what to found, the clerk and the password, and wants an answer
+    by `take_branch`; `finished` tells the branch, how to begin (import or empty) and where backups go.
 
     `draft_changed` tells what was typed, so that a start after an interruption goes on from there.
     """
 
+    founding_requested = Signal(object, str, str)
     finished = Signal(object, str, object)
     sample_requested = Signal()
     restore_requested = Signal()
@@ -215,8 +219,6 @@ class FoundingPage(QWidget):
         }
         self.next.setText(labels[step])
         self.next.setAccessibleName(labels[step])
-        if step == KEEP and self.branch is not None and not self.place.text():
-            self.place.setText(str(default_place(self.branch)))
 
     def _go_back(self) -> None:
         self._show_step(self.stack.currentIndex() - 1)
@@ -226,8 +228,11 @@ class FoundingPage(QWidget):
         try:
             if step == FOUND:
                 self._check_founding()
-            elif step == SECURE and not self._secure():
+            elif step == SECURE and self.branch is None:
+                self._ask_founding()
                 return
+            elif step == SECURE:
+                self._check_card()
         except Problem as problem:
             self.banner.say("err", str(problem))
             return
@@ -255,26 +260,24 @@ class FoundingPage(QWidget):
             groups=groups,
         )
 
-    def _secure(self) -> bool:
-        """Found the branch; then wait until the card was printed. True where the step is done."""
-        if self.branch is None:
-            branches.check_password(self.password.text(), self.again.text())
-            founding = self._founding()
-            self.branch, key = branches.found_branch(
-                branches.proposed_folder(founding),
-                founding,
-                self._fields["clerk"].text(),
-                self.password.text(),
-            )
-            for line in (self.password, self.again, self._fields["clerk"]):
-                line.setEnabled(False)
-            self.card = RecoveryCardBox(self.branch, key)
-            self._secure_box.insertWidget(self._secure_box.count() - 1, self.card)
-            self._show_step(SECURE)
-            return False
+    def _ask_founding(self) -> None:
+        branches.check_password(self.password.text(), self.again.text())
+        clerk = self._fields["clerk"].text()
+        self.founding_requested.emit(self._founding(), clerk, self.password.text())
+
+    def _check_card(self) -> None:
         if self.card is not None and not self.card.done.isChecked():
             raise Problem(_("请先打印恢复卡，或抄写并核对，再打上勾。"), _("忘了口令时只有它能打开数据。"))
-        return True
+
+    def take_branch(self, branch: Branch, key: str) -> None:
+        """The branch was founded: show its recovery card and wait until it was printed."""
+        self.branch = branch
+        for line in (self.password, self.again, self._fields["clerk"]):
+            line.setEnabled(False)
+        self.card = RecoveryCardBox(branch, key)
+        self._secure_box.insertWidget(self._secure_box.count() - 1, self.card)
+        self.place.setText(str(Settings().backup_folder(branch.path)))
+        self._show_step(SECURE)
 
     def _choose_place(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("备份放在哪里"), self.place.text())

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen of the window; `label` is empty for a screen without an entry in the navigation."""
+    """One screen of the window; `label` is empty for one that is reached from another, `under`."""
 
     key: str
     label: str
     icon: str
     build: Callable[[Desk, JobRunner], Page]
     at_bottom: bool = False
+    under: str = ""
 
 
 SCREENS = (
@@ -42,7 +43,7 @@ SCREENS = (
     Screen("history", later("修改记录"), "history", HistoryScreen),
     Screen("recycle_bin", later("回收站"), "recycle", RecycleBinScreen, at_bottom=True),
     Screen("settings", later("设置"), "settings", SettingsScreen, at_bottom=True),
-    Screen("roster_import", "", "file-import", RosterImportScreen),
+    Screen("roster_import", "", "file-import", RosterImportScreen, under="rosters"),
 )
 
 OVERLAYS: dict[str, Callable[[MainWindow, Any], object]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from branchdesk.domain.identity import masked_identity
 from branchdesk.i18n import _, _n
 from branchdesk.services import history, members
 from branchdesk.services.history import HistoryLine, local_time
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from branchdesk.ui.window import MainWindow
 
 _PAGE = 200
+
+
+def _shown(desk: Desk, line: HistoryLine) -> tuple[str, str]:
+    """What stood before and after, with its middle hidden where it is private."""
+    hide = line.private and not desk.revealed
+    before, after = (masked_identity(text) if hide else text for text in (line.before, line.after))
+    return before or "—", after or "—"
 
 
 class MemberHistoryDialog(SheetDialog):
@@ -53,10 +61,8 @@ class MemberHistoryDialog(SheetDialog):
         self._lines = history.member_history(self._desk.branch, self._uid)
         rows = []
         for line in self._lines:
-            hidden = line.private and not self._desk.revealed
-            before, after = ("…" if hidden and text else text for text in (line.before, line.after))
             at = line.at.strftime("%Y.%m.%d %H:%M")
-            rows.append((at, line.who, line.field, before or "—", after or "—", line.source))
+            rows.append((at, line.who, line.field, *_shown(self._desk, line), line.source))
         self.table.show_rows(rows)
         self._show_restorable()
 
@@ -96,7 +102,7 @@ class HistoryScreen(Page):
     def __init__(self, desk: Desk, _jobs: JobRunner) -> None:
         super().__init__(desk, _("修改记录"))
         self.subtitle.setText(_("每一步都记在这里，可以看是谁、什么时候、改了什么，也可以撤销"))
-        self._check = button(_("核对记录链"), self._check_chain, icon_name="shield-check", name="check_chain")
+        self._check = button(_("核对完整性"), self._check_chain, icon_name="shield-check", name="check_chain")
         self._more = button(_("更早的"), self._load_more, name="more")
         self._undo = button(
             _("撤销这一步"), self._ask_undo, look="primary", icon_name="arrow-back-up", name="undo_change"
@@ -105,6 +111,7 @@ class HistoryScreen(Page):
         self.table = SimpleTable([_("时间"), _("谁"), _("做了什么"), _("涉及"), _("状态")], 2)
         self.table.setAccessibleName(_("修改记录"))
         self.table.itemSelectionChanged.connect(self._show_detail)
+        self.first_focus = self.table
         self.detail = SimpleTable([_("内容"), _("原来"), _("改成")])
         self.detail.setAccessibleName(_("这一步改了什么"))
         self.detail.setMaximumHeight(px(200))
@@ -152,13 +159,7 @@ class HistoryScreen(Page):
         may_write = self.desk.branch.person.role.may_write
         self._undo.setEnabled(entry is not None and bool(entry.rows) and not entry.undone and may_write)
         lines = history.lines_of_change(self.desk.branch, entry.seq) if entry is not None else []
-        self.detail.show_rows([(line.field, *self._shown(line)) for line in lines])
-
-    def _shown(self, line: HistoryLine) -> tuple[str, str]:
-        """Before and after, hidden where they are private."""
-        hidden = line.private and not self.desk.revealed
-        before, after = ("…" if hidden and text else text or "—" for text in (line.before, line.after))
-        return before, after
+        self.detail.show_rows([(line.field, *_shown(self.desk, line)) for line in lines])
 
     def _ask_undo(self) -> None:
         entry = self._current()
@@ -174,9 +175,11 @@ class HistoryScreen(Page):
     def _check_chain(self) -> None:
         report = history.check_chain(self.desk.branch)
         if report.broken_at is None:
-            self.banner.say("ok", _n("记录链完好，共 {n} 步。", report.changes))
+            self.banner.say("ok", _n("修改记录完好，共 {n} 步。", report.changes))
         else:
-            self.banner.say("err", _("记录链在第 {n} 步对不上，请从备份恢复并查明原因。", n=report.broken_at))
+            self.banner.say(
+                "err", _("修改记录在第 {n} 步对不上，请从备份恢复并查明原因。", n=report.broken_at)
+            )
 
     def _follow_change(self, _changes: Changes) -> None:
         if self.isVisible():

@@ -54,6 +54,7 @@ class OrganisationScreen(Page):
         self._dissolve = button(_("撤销组织"), self._open_dissolve, icon_name="circle-minus", name="dissolve")
         self.set_buttons([self._rename, self._dissolve, self._add])
         self.tree = QTreeWidget()
+        self.first_focus = self.tree
         self.tree.setHeaderHidden(True)
         self.tree.setIconSize(icon_size())
         self.tree.setIndentation(px(18))

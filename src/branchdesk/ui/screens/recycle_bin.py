@@ -17,8 +17,9 @@ from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, frame, row
+from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.tables import SimpleTable
-from branchdesk.ui.widgets.texts import Note, Words
+from branchdesk.ui.widgets.texts import Words
 
 _KIB = 1024
 
@@ -45,8 +46,9 @@ class RecycleBinScreen(Page):
         self.table.setAccessibleName(_("回收站"))
         self.table.itemSelectionChanged.connect(self._show_possible)
         box.addWidget(self.table, 1)
-        self._nothing = Note(_("回收站是空的。删除的党员和附件会先放到这里。"))
-        box.addWidget(self._nothing)
+        self.first_focus = self.table
+        self._nothing = EmptyState("recycle", _("回收站是空的"), _("删除的党员和附件会先放到这里。"), [])
+        box.addWidget(self._nothing, 1)
         foot = row()
         self._sum = Words(role="hint")
         foot.addWidget(self._sum, 1)
@@ -84,6 +86,7 @@ class RecycleBinScreen(Page):
         words = _n("{n} 项", len(self._items))
         if size:
             words += _(" · 占 {size} MB", size=f"{size / _KIB / _KIB:.1f}")
+        self._restore.setVisible(bool(self._items))
         self._sum.setText(words if self._items else "")
         self._show_possible()
 

@@ -267,7 +267,7 @@ class RosterImportScreen(Page):
         plan, branch = self.plan, self.desk.branch
         if plan is None:
             return
-        place = self.desk.settings.backup_folder(branch.path) or backups.default_place(branch)
+        place = self.desk.settings.backup_folder(branch.path)
 
         def work(progress: Progress) -> ImportResult:
             backups.make_backup(branch, place, _("导入前"), progress=progress.part(0.0, 0.3))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from branchdesk import clock
+from branchdesk.domain.identity import masked_identity
 from branchdesk.domain.members import Category, State
 from branchdesk.findings import Finding
 from branchdesk.forms.field_types import Surroundings
@@ -23,7 +24,6 @@ from branchdesk.ui.fields.form_pane import FormPane
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.rosters.belongings import AttachmentList, EventList
-from branchdesk.ui.screens.rosters.model import masked
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import FitScroll, column, row
 from branchdesk.ui.widgets.texts import Chip, Elide, restyle
@@ -152,7 +152,7 @@ class DetailPane(QFrame):
         for field in member_form().fields:
             text = field.type.show(field, file.values.get(field.id), self.around.vocabulary)
             hidden = field.private and not self.desk.revealed and bool(text)
-            texts[field.id] = masked(field, text) if hidden else text
+            texts[field.id] = masked_identity(text) if hidden else text
         return texts
 
     def _show_headline(self, file: MemberFile) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
-from branchdesk.domain.identity import hidden_middle, masked_identity
+from branchdesk.domain.identity import masked_identity
 from branchdesk.domain.organisations import OrganisationKind
 from branchdesk.findings import Finding, gravest
 from branchdesk.forms.dictionaries import Vocabulary
@@ -30,13 +30,6 @@ def ordered_fields() -> list[Field]:
     form = member_form()
     first = [form.by_id[field_id] for field_id in FIRST_COLUMNS]
     return first + [field for field in form.fields if field not in first]
-
-
-def masked(field: Field, text: str) -> str:
-    """A private text as it is shown to those who gave no reason."""
-    if field.type.name == "id_number":
-        return masked_identity(text)
-    return hidden_middle(text)
 
 
 class RosterTableModel(GridTableModel):
@@ -120,7 +113,7 @@ class RosterTableModel(GridTableModel):
         finding = self.remarks(row, member).get(field.id)
         hidden = field.private and not self._desk.revealed and bool(text)
         return Cell(
-            text=masked(field, text) if hidden else text,
+            text=masked_identity(text) if hidden else text,
             edit_text="" if hidden else text,
             severity=finding.severity if finding else None,
             sentence=finding.sentence if finding else "",

@@ -62,6 +62,7 @@ class RosterScreen(Page):
         self._build()
         self._connect()
         self._add_grid_actions()
+        self.first_focus = self.grid
 
     # ---- building
 
@@ -159,7 +160,6 @@ class RosterScreen(Page):
             self.roster.choose(self.tree.place)
             self._look_again()
             self.actions_on_members.offer_draft()
-        self._stack.currentWidget().setFocus()
         if isinstance(target, int):
             self.show_member(target)
 

@@ -53,7 +53,7 @@ class BackupPage(QWidget):
 
     def _folder(self) -> Path:
         branch = self._desk.branch
-        return self._desk.settings.backup_folder(branch.path) or backups.default_place(branch)
+        return self._desk.settings.backup_folder(branch.path)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -77,7 +77,7 @@ class BackupPage(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, _("备份放在哪里"), str(self._folder()))
         if chosen:
             settings = self._desk.settings.with_backup_folder(self._desk.branch.path, Path(chosen))
-            self._desk.choose(backup_folders=settings.backup_folders)
+            self._desk.preferences.keep(settings)
             self._show()
 
     def _open_place(self) -> None:

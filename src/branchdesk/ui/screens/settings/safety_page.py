@@ -78,7 +78,7 @@ class SafetyPage(QWidget):
         self.table.show_rows([(person.name, _(ROLE_NAMES[person.role])) for person in self._people])
 
     def _take_minutes(self, value: str) -> None:
-        self._desk.choose(lock_minutes=int(value))
+        self._desk.preferences.choose(lock_minutes=int(value))
 
     # ---- passwords and cards
 

@@ -31,6 +31,7 @@ class SettingsScreen(Page):
         super().__init__(desk, _("设置"))
         self.subtitle.setText(_("改了马上生效，不用保存"))
         self.list = QListWidget()
+        self.first_focus = self.list
         self.list.setAccessibleName(_("设置"))
         self.list.setFixedWidth(px(_LIST))
         self.list.setIconSize(icon_size())
