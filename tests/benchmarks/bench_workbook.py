@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import random
+import re
 import resource
 import statistics
 import subprocess
@@ -118,15 +119,21 @@ def cpu() -> float:
 
 def measure(reader: str, path: Path) -> None:
     """Print the median time and the memory of one reader; this runs in a process of its own."""
-    times, memory = [], [0.0, 0.0]
+    times: list[float] = []
+    child = 0.0
     for _round in range(ROUNDS):
         began = cpu()
         READERS[reader](path)
         times.append(cpu() - began)
         # A child counts the memory that its parent had when it was born, so the first one counts.
-        whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        memory = memory if any(memory) else [resource.getrusage(who).ru_maxrss / 1024 for who in whose]
-    sys.stdout.write(json.dumps([statistics.median(times), *memory]))
+        child = child or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    sys.stdout.write(json.dumps([statistics.median(times), most_memory(), child]))
+
+
+def most_memory() -> float:
+    """The most megabytes that this process has had, without what its parent had."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
 def compare(path: Path, rows: int) -> None:

@@ -1,7 +1,8 @@
 """Makes the sample workbooks in `workbooks/`, in the manners in which clerks keep rosters (domain 13).
 
 Run it by hand after a change, with LibreOffice installed; the files are kept in the repository. Everybody in
-them is invented; the region 999999 of the identity numbers does not exist.
+them is invented; the region 999999 of the identity numbers does not exist. The two in `refused/` are
+`plain.xlsx` as LibreOffice saved it with the password "secret", once, by hand.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from branchdesk.documents import workbook_cells
 from branchdesk.documents.workbook_cells import (
     Cell,
     Format,
@@ -112,8 +113,14 @@ def test_equal_cells_are_one_cell_however_many_there_are() -> None:
     assert len({id(row.cells[0]) for row in found}) == 1
 
 
-def test_many_different_cells_do_not_fill_the_memory_of_cells() -> None:
-    rows = [[number, 0, f"t{number}"] for number in range(1, 120_001)]
-    found = assemble([["sheet", "x", False], ["rows", rows], ["shape", [], []]]).sheets[0].rows
-    assert [row.cells[0].text for row in found[:2]] == ["1", "2"]
-    assert found[-1].cells[0].text == "120000"
+def test_many_different_cells_do_not_fill_the_memory_of_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_cells, "_MOST_REMEMBERED", 100)
+    rows = [[number, 0, f"t{number}"] for number in range(1, 1_001)]
+    assembly = workbook_cells.Assembly()
+    assembly.add(["sheet", "x", False])
+    for row in rows:
+        assembly.add(["rows", [row]])
+        assert len(assembly._cells) <= 102
+    assembly.add(["shape", [], []])
+    found = assembly.workbook().sheets[0].rows
+    assert [row.cells[0].text for row in found] == [str(number) for number in range(1, 1_001)]

@@ -1,20 +1,16 @@
-"""The sample workbooks: read like openpyxl reads them, and understood as a clerk would."""
+"""The sample workbooks, understood as a clerk would."""
 
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, time
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from openpyxl.utils import column_index_from_string
-from openpyxl.worksheet.worksheet import Worksheet
 
-from branchdesk.documents.workbook_cells import Cell, Kind, Sheet
+from branchdesk.documents.workbook_cells import Kind
 from branchdesk.domain.sheets import Certainty, Column, SheetLayout, describe, understand_all
 from branchdesk.paths import form_folder
 from support.workbook_parts import read_here
@@ -23,7 +19,6 @@ SAMPLES = Path(__file__).parent.parent / "data" / "workbooks"
 EXPECTED: list[dict[str, Any]] = tomllib.loads((SAMPLES / "expected.toml").read_text(encoding="utf-8"))[
     "sheet"
 ]
-XLSX = sorted(path.name for path in SAMPLES.glob("*.xlsx"))
 
 
 @cache
@@ -52,7 +47,7 @@ def column_line(column: Column) -> str:
 
 
 def test_every_sample_is_in_the_table_of_expectations() -> None:
-    files = {path.name for path in SAMPLES.iterdir()} - {"expected.toml"}
+    files = {path.name for path in SAMPLES.iterdir() if path.is_file()} - {"expected.toml"}
     assert {row["file"] for row in EXPECTED} == files
     assert len(files) >= 14
 
@@ -84,70 +79,7 @@ def test_a_sample_is_understood_as_a_clerk_would(row: dict[str, Any]) -> None:
     assert {key: value for key, value in found.items() if value or key in row} == row
 
 
-# ---- openpyxl is the oracle for what the cells hold
-
-
-def oracle_cell(value: Any) -> tuple[Kind, Any]:
-    """What openpyxl gives, as kind and value."""
-    match value:
-        case bool():
-            return Kind.BOOL, value
-        case int() | float():
-            return Kind.NUMBER, float(value)
-        case datetime() if value.time() == time.min:
-            return Kind.DATE, value.date().isoformat()
-        case date() | time():
-            return Kind.DATE, value.isoformat()
-    if value in {None, ""}:
-        return Kind.EMPTY, ""
-    is_error = value.startswith("#") and value.endswith(("!", "?", "A"))
-    return Kind.ERROR if is_error else Kind.TEXT, value
-
-
-def own_cell(cell: Cell) -> tuple[Kind, Any]:
-    """What our reader gives, in the same terms."""
-    match cell.kind:
-        case Kind.BOOL:
-            return cell.kind, cell.text == "TRUE"
-        case Kind.NUMBER:
-            return cell.kind, float(cell.raw)
-        case Kind.DATE:
-            return cell.kind, cell.raw
-    return cell.kind, cell.text
-
-
-def assert_same(own: Sheet, oracle: Worksheet) -> None:
-    """Cells, joined areas, hidden rows and columns of a sheet are those that openpyxl sees."""
-    rows = {row.number: row for row in own.rows}
-    for number, values in enumerate(oracle.iter_rows(values_only=True), start=1):
-        expected = [oracle_cell(value) for value in values]
-        cells = rows[number].cells if number in rows else ()
-        found = [own_cell(cell) for cell in cells]
-        assert found + [(Kind.EMPTY, "")] * (len(expected) - len(found)) == expected
-        assert not cells or rows[number].hidden == bool(oracle.row_dimensions[number].hidden)
-    areas = {
-        (area.first_row, area.first_column + 1, area.last_row, area.last_column + 1) for area in own.merged
-    }
-    assert areas == {
-        (area.min_row, area.min_col, area.max_row, area.max_col) for area in oracle.merged_cells.ranges
-    }
-    assert own.hidden_columns == {
-        column_index_from_string(letters) - 1
-        for letters, column in oracle.column_dimensions.items()
-        if column.hidden
-    }
-
-
-@pytest.mark.parametrize("name", XLSX)
-def test_every_cell_is_what_openpyxl_reads(name: str) -> None:
-    oracle = openpyxl.load_workbook(SAMPLES / name, data_only=True)
-    sheets = read_here(SAMPLES / name).sheets
-    assert [sheet.name for sheet in sheets] == oracle.sheetnames
-    for sheet in sheets:
-        expected = oracle[sheet.name]
-        assert isinstance(expected, Worksheet)
-        assert sheet.hidden == (expected.sheet_state != "visible")
-        assert_same(sheet, expected)
+# ---- what the cells hold
 
 
 def test_a_text_file_says_what_its_workbook_says() -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from branchdesk.documents import workbook_formats
 from branchdesk.documents.workbook_formats import NumberTable
 
 
@@ -144,8 +145,10 @@ def test_what_is_no_number_is_refused(code: str, stored: str) -> None:
         NumberTable(code)[stored]
 
 
-def test_many_different_numbers_do_not_fill_the_memory() -> None:
-    table = NumberTable()
-    for number in range(50_000):
-        assert table[str(number)] == f"n{number}"
-    assert len(table) <= 20_002
+@pytest.mark.parametrize("code", ["General", "0.00"])
+def test_many_different_numbers_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr(workbook_formats, "_MOST_REMEMBERED", 100)
+    table = NumberTable(code)
+    for number in range(1_000):
+        assert float(table[f"{number}.5"][1:].partition("\n")[0]) == number + 0.5
+        assert len(table) <= 102

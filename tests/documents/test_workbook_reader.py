@@ -89,6 +89,13 @@ def test_a_file_of_another_kind_is_called_by_its_name(
     assert advice in problem.advice
 
 
+@pytest.mark.parametrize("name", ["password_libreoffice.xlsx", "password_libreoffice.xls"])
+def test_a_workbook_with_a_password_says_so(name: str) -> None:
+    problem = refused(SAMPLES / "refused" / name)
+    assert "有打开密码" in problem.sentence
+    assert "去掉打开密码" in problem.advice
+
+
 @pytest.mark.parametrize(
     ("target", "extra", "sentence"),
     [

@@ -59,15 +59,6 @@ def test_a_book_whose_formats_cannot_be_read_still_tells_dates(monkeypatch: pyte
     assert "1998/7/1" in {cell.text for cell in cells if cell.kind is Kind.DATE}
 
 
-def test_a_book_with_a_password_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(**_named: object) -> object:
-        raise xlrd.XLRDError("Workbook is encrypted")
-
-    monkeypatch.setattr(xlrd, "open_workbook", locked)
-    with pytest.raises(Problem, match="有打开密码"):
-        read_here(EVERYTHING)
-
-
 def test_limits_hold_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_intake, "MOST_ROWS", 2)
     monkeypatch.setattr(workbook_xls, "MOST_SHEETS", 1)

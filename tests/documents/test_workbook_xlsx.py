@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchdesk.documents import workbook_intake
+from branchdesk.documents import workbook_intake, workbook_strings
 from branchdesk.documents.workbook_cells import Kind, NoteCode
 from branchdesk.domain.sheet_grid import Area
 from branchdesk.errors import Problem
@@ -223,6 +223,15 @@ def test_links_to_the_outside_and_sheets_of_charts_are_left_alone(tmp_path: Path
         f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
     )
     assert [sheet.name for sheet in read_here(write_package(tmp_path / "a.xlsx", parts)).sheets] == ["1"]
+
+
+def test_more_shared_texts_than_can_be_taken_in_are_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_strings, "MOST_STRING_SIGNS", 10)
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    with pytest.raises(Problem, match="太大"):
+        read_here(made(tmp_path, row, strings="<si><t>一二三四五六</t></si>" * 2))
 
 
 def test_formulas_without_a_stored_result_are_named(tmp_path: Path) -> None:

@@ -158,4 +158,5 @@ def test_the_branchs_own_words_stand_at_the_end_and_are_understood() -> None:
     assert own.rank("own1") == len(posts.entries)
     assert own.rank("secretary") == 0 < own.rank("deputy")
     assert posts.code_of("网格员") is None
+    assert own.code_of("") is own.code_of(" ") is None
     assert own.rank("楼长") == len(own.entries)

@@ -80,6 +80,7 @@ def findings(field: Field, text: str, around: Surroundings = AROUND) -> list[tup
         ("money", "0.005", "1分", "0.01"),
         ("money", "12.345", "1235分", "12.35"),
         ("money", "1250分", "1250分", "12.50"),
+        ("money", "9999999999999.99", "999999999999999分", "9999999999999.99"),
         ("phone", "138 0013 8000", "13800138000", "13800138000"),
         ("phone", "１３８００１３８０００", "13800138000", "13800138000"),
         ("phone", "13800138000.0", "13800138000", "13800138000"),
@@ -138,17 +139,21 @@ def test_an_empty_text_clears_every_type_of_field(type_name: str, text: str) -> 
         ("number", "-5", "number", Severity.ERROR, "“-5”不是整数。"),
         ("number", "3.5", "number", Severity.ERROR, "“3.5”不是整数。"),
         ("number", "二十", "number", Severity.ERROR, "“二十”不是整数。"),
+        ("number", "0x1", "number", Severity.ERROR, "“0x1”不是整数。"),
         ("number", "²", "number", Severity.ERROR, "“²”不是整数。"),
         ("number", "٣", "number", Severity.ERROR, "“٣”不是整数。"),
         ("money", "十二元", "money", Severity.ERROR, "“十二元”不是金额，请写成 12.50。"),
         ("money", "-5", "money", Severity.ERROR, "“-5”不是金额，请写成 12.50。"),
         ("money", "nan", "money", Severity.ERROR, "“nan”不是金额，请写成 12.50。"),
         ("money", "1e999999", "money", Severity.ERROR, "“1e999999”不是金额，请写成 12.50。"),
+        ("money", "10000000000000", "money", Severity.ERROR, "“10000000000000”不是金额，请写成 12.50。"),
         ("money", "1e14", "money", Severity.ERROR, "“1e14”不是金额，请写成 12.50。"),
         ("money", "٣", "money", Severity.ERROR, "“٣”不是金额，请写成 12.50。"),
         ("money", "9" * 5_000 + "分", "money", Severity.ERROR, "“99999"),
         ("phone", "1380013800", "phone", Severity.WARN, "手机号应为 11 位，这里有 10 位。"),
         ("phone", "电话不详", "phone", Severity.WARN, "“电话不详”不像电话号码，请核对。"),
+        ("phone", "88888", "phone", Severity.WARN, "“88888”不像电话号码，请核对。"),
+        ("phone", "1380013800x", "phone", Severity.WARN, "“1380013800x”不像电话号码，请核对。"),
         ("phone", "、", "phone", Severity.WARN, "“、”不像电话号码，请核对。"),
         ("phone", ".0", "phone", Severity.WARN, "“.0”不像电话号码，请核对。"),
     ],
@@ -171,6 +176,11 @@ def test_an_unknown_word_among_known_ones_is_kept_behind_them() -> None:
     field = field_of("choices")
     assert read(field, "楼长、书记").value == "secretary 楼长"
     assert field.type.show(field, "secretary 楼长", VOCABULARY) == "书记、楼长"
+
+
+def test_at_most_four_words_are_offered() -> None:
+    ((_code, sentence),) = findings(field_of("choices"), "楼长")
+    assert sentence == "“楼长”不在可选的内容里，可以选 书记、副书记、组织委员、宣传委员 等。"
 
 
 def test_an_empty_dictionary_has_nothing_to_offer() -> None:
@@ -246,6 +256,7 @@ def test_a_stored_date_in_another_form_asks_to_be_typed_again() -> None:
 
 def test_a_month_that_has_begun_is_not_in_the_future_and_some_dates_may_lie_ahead() -> None:
     assert findings(field_of("date"), "2026.11") == []
+    assert findings(field_of("date"), "2026.11.21") == []
     assert findings(field_of("date"), "2026.11.22") == [("future", "2026.11.22 还没有到，请核对。")]
     assert findings(field_of("date", future=True), "2026.12") == []
 

@@ -63,6 +63,11 @@ def test_a_mistake_in_a_rule_file_is_named(tmp_path: Path, content: str, mistake
     assert mistake in str(caught.value)
 
 
+def test_an_edition_may_hold_for_a_single_day(tmp_path: Path) -> None:
+    (rule,) = read(tmp_path, RULE + "effective_to = 2026-05-11\n")
+    assert rule.holds_on(date(2026, 5, 11))
+
+
 def test_editions_that_follow_each_other_are_accepted(tmp_path: Path) -> None:
     rules = read(tmp_path, OLD + "effective_to = 2026-05-10\n" + RULE)
     assert [rule.edition for rule in rules] == ["2014", "2026"]

@@ -11,6 +11,7 @@ from branchdesk.forms.spelling import chinese_number, cleaned, half_width, hidde
     ("text", "expected"),
     [
         ("１２３ＡＢｃ．－／（）", "123ABc.-/()"),
+        ("！～", "!~"),
         ("\u3000", " "),
         ("王明", "王明"),
         ("①㈠㎡", "①㈠㎡"),
@@ -41,6 +42,10 @@ def test_white_space_of_every_kind_goes() -> None:
         ("二零零八", 2008),
         ("二○○八", 2008),
         ("二OO八", 2008),
+        ("二oo八", 2008),
+        ("二00八", 2008),
+        ("二ＯＯ八", 2008),
+        ("三四五六七八九", 3456789),
         ("元", 1),
         ("", None),
         ("百", None),

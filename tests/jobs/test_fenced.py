@@ -27,6 +27,7 @@ STAND_IN = Path(__file__).with_name("child_stand_in.py")
 WORK = "branchdesk.work_to_try"
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows holds neither limit")
 LINUX_FILES = Path("/proc/self/fd")
+on_linux = pytest.mark.skipif(not LINUX_FILES.is_dir(), reason="looks at processes as Linux shows them")
 
 
 @pytest.fixture
@@ -211,6 +212,7 @@ def test_a_program_that_cannot_be_started_is_a_problem(monkeypatch: pytest.Monke
 # ---- nothing stays behind
 
 
+@on_linux
 @pytest.mark.usefixtures("working")
 def test_cancelling_ends_the_child() -> None:
     progress = Progress()
@@ -222,6 +224,7 @@ def test_cancelling_ends_the_child() -> None:
     assert not is_alive(process)
 
 
+@on_linux
 @pytest.mark.usefixtures("working")
 def test_leaving_the_answer_half_way_ends_the_child() -> None:
     pieces = stream_fenced(f"{WORK}:tell_number_and_sleep", {})
@@ -231,13 +234,13 @@ def test_leaving_the_answer_half_way_ends_the_child() -> None:
     assert not is_alive(process)
 
 
-@on_posix
+@on_linux
 def test_what_the_child_started_ends_with_it(misbehaving: Callable[[str], None]) -> None:
     misbehaving("grandchild")
     assert wait_until_gone(run_fenced("branchdesk.x:y", {}))
 
 
-@pytest.mark.skipif(not LINUX_FILES.is_dir(), reason="counts open files as Linux shows them")
+@on_linux
 @pytest.mark.usefixtures("working")
 def test_no_thread_and_no_open_file_stays_behind() -> None:
     run_fenced(f"{WORK}:add", {"a": 1, "b": 1})
@@ -249,7 +252,7 @@ def test_no_thread_and_no_open_file_stays_behind() -> None:
     assert (len(list(LINUX_FILES.iterdir())), threading.active_count()) == before
 
 
-@on_posix
+@on_linux
 def test_the_child_ends_when_the_program_is_killed() -> None:
     program = textwrap.dedent(
         f"""

@@ -20,6 +20,9 @@ CHOSEN = Settings(
     density="roomy",
     branches=("/srv/台账/支部", "/media/usb/支部"),
     backup_folders={"/srv/台账/支部": "/media/usb/备份"},
+    last_person=("01932b6f00007abc8def0123456789ab", "李敏"),
+    branch_name="一支部",
+    founding={"full_name": "中共一支部"},
     lock_minutes=15,
     printer="HP 1020",
     window="AdnQywAD",
@@ -91,6 +94,11 @@ def test_a_settings_file_that_is_no_file_gives_the_defaults(tmp_path: Path) -> N
         ("branches", "/home"),
         ("branches", {"a": 1}),
         ("backup_folders", ["a"]),
+        ("last_person", "李敏"),
+        ("last_person", ["李敏"]),
+        ("last_person", ["1", "李敏", "2"]),
+        ("branch_name", ["一支部"]),
+        ("founding", "一支部"),
         ("lock_minutes", "5"),
         ("printer", 3),
         ("window", []),
@@ -108,6 +116,18 @@ def test_one_odd_value_falls_back_and_spoils_none_of_the_others(tmp_path: Path, 
     }
     expected = {name: value for name, value in good.items() if name != key}
     assert found == Settings(**expected)
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 175])
+def test_every_size_of_the_window_is_remembered(tmp_path: Path, scale: int) -> None:
+    save_settings(Settings(scale=scale), tmp_path / "settings.json")
+    assert load_settings(tmp_path / "settings.json").scale == scale
+
+
+def test_a_new_computer_begins_in_chinese_at_plain_size_and_locks_after_five_minutes() -> None:
+    settings = Settings()
+    assert (settings.language, settings.scale, settings.theme) == (Language.CHINESE, 100, "light")
+    assert settings.lock_minutes == 5
 
 
 def test_a_folder_whose_name_is_no_text_is_remembered(tmp_path: Path) -> None:
@@ -130,5 +150,4 @@ def test_each_branch_has_its_own_backup_folder() -> None:
     assert settings.backup_folder(one) == Path("stick")
     assert settings.with_backup_folder(one, Path("other")).backup_folder(one) == Path("other")
     assert settings.backup_folder(two) == Path("disk")
-    assert settings.backup_folder(Path("three")) is None
-    assert Settings().backup_folder(one) is None
+    assert settings.backup_folder(Path("places/three")) == Path("places/three-backups")

@@ -10,10 +10,10 @@ from branchdesk import clock, uids
 
 
 def test_an_identity_is_a_version_7_uuid_written_without_dashes() -> None:
-    text = uids.new_uid()
-    value = UUID(hex=text)
-    assert text == value.hex
-    assert (value.version, value.variant) == (7, RFC_4122)
+    for text in (uids.new_uid() for _turn in range(100)):
+        value = UUID(hex=text)
+        assert text == value.hex
+        assert (value.version, value.variant) == (7, RFC_4122)
 
 
 def test_identities_never_repeat_and_later_ones_sort_behind(monkeypatch: pytest.MonkeyPatch) -> None:

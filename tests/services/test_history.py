@@ -79,19 +79,19 @@ def test_coming_going_and_coming_back_are_told(branch: Branch) -> None:
     binned = members.move_to_bin(branch, [uid], "录重了")
     recycle_bin.take_back(branch, recycle_bin.bin_items(branch))
     told = [(line.field, line.after) for line in history.member_history(branch, uid)]
-    assert told[0] == ("（从回收站恢复）", "")
-    assert told[1] == ("（移到回收站）", "录重了")
-    assert ("（新建）", "") in told
+    assert told[0] == ("党员档案", "从回收站恢复")
+    assert told[1] == ("党员档案", "移到回收站 录重了")
+    assert ("党员档案", "新建") in told
     assert not history.member_history(branch, uid)[0].restorable
     branch.undo(binned.seq + 1)
-    assert history.member_history(branch, uid)[0].field == "（移到回收站）"
+    assert history.member_history(branch, uid)[0].after == "移到回收站 录重了"
 
 
 def test_a_member_who_was_taken_out_is_told_of_for_ever(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     branch.undo(2)
     lines = history.member_history(branch, uid)
-    assert "（移除）" in [line.field for line in lines if line.seq == 3]
+    assert ("党员档案", "移除") in [(line.field, line.before) for line in lines if line.seq == 3]
 
 
 def test_events_are_told_with_their_date_place_and_papers(branch: Branch) -> None:

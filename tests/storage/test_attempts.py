@@ -15,7 +15,7 @@ from support.problems import refused
 
 @pytest.mark.parametrize(
     ("failures", "seconds"),
-    [(0, 0), (2, 0), (3, 1), (4, 2), (5, 4), (8, 32), (9, 60), (50, 60), (10**9, 60), (-5, 0)],
+    [(0, 0), (2, 0), (3, 1), (4, 2), (5, 4), (8, 32), (9, 60), (50, 60), (10**18, 60), (-5, 0)],
 )
 def test_the_wait_doubles_from_the_third_failure_on_up_to_a_minute(failures: int, seconds: int) -> None:
     assert Attempts(failures, 1000).seconds_to_wait(1000) == seconds

@@ -514,6 +514,5 @@ def test_a_backup_is_due_an_hour_after_the_last_if_something_changed(
     assert backups.is_due(filled), "a clock that was set back must not put backups off"
 
 
-def test_backups_go_beside_the_branch_until_another_place_is_chosen(filled: Branch) -> None:
-    assert backups.default_place(filled) == filled.path.parent / "branch-backups"
+def test_backups_carry_the_name_of_the_branch(filled: Branch) -> None:
     assert backups.title_of(filled) == "河西村党支部"

@@ -29,7 +29,7 @@ from support.contents import JournalRow, Rows, assert_sound, derived, facts, fil
 from support.problems import refused
 from support.scribbler import Scribbler
 
-ACTIONS = 120
+ACTIONS = 100
 
 
 def scribbled(
@@ -183,6 +183,9 @@ def test_undoing_twice_does_nothing_the_second_time(branch: Branch) -> None:
     assert branch.undo(change.seq)
     assert not branch.undo(change.seq)
     assert value(branch, uid, "name") == "李明"
+    assert branch.undo(2)
+    assert not branch.undo(2)
+    assert not facts(branch)["member"]
 
 
 def test_redo_is_refused_when_the_field_was_changed_meanwhile(branch: Branch) -> None:

@@ -64,6 +64,15 @@ def test_a_row_that_is_not_there_cannot_be_changed_or_removed(branch: Branch) ->
         change.remove(member, ["nobody"])
 
 
+def test_a_row_named_twice_is_removed_once_and_comes_back(branch: Branch) -> None:
+    with branch.change("x") as change:
+        uid = change.insert(member, {"name": "李明"})
+    with branch.change("y") as change:
+        change.remove(member, [uid, uid])
+    branch.undo(change.result.seq)
+    assert set(facts(branch)["member"]) == {uid}
+
+
 def test_rows_are_numbered_in_the_order_of_entering(branch: Branch) -> None:
     uids = add(branch, sample_people(5))
     more = add(branch, sample_people(3, 2))

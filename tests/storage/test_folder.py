@@ -59,6 +59,17 @@ def public_folder() -> Iterator[Path]:
         Path(folder).chmod(0o755)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks the drive, not a list of mounts")
+def test_a_system_that_does_not_list_its_mounts_is_trusted_to_be_local(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_arguments: object, **_named: object) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", unreadable)
+    check_place(tmp_path)
+
+
 def _open_without_rights(_pipe: Connection, path: Path, person: str) -> None:
     as_nobody()
     branches.unlock(path, person, PASSWORD).close()

@@ -51,6 +51,7 @@ def grid(
 ) -> Grid:
     """A sheet whose rows are written as texts parted by bars."""
     texts = [row.split("|") if isinstance(row, str) else list(row) for row in rows]
+    texts = [[text if text.strip() else "" for text in row] for row in texts]
     return Grid(
         name,
         [GridRow(number, row, number in hidden) for number, row in enumerate(texts, start=1)],

@@ -27,8 +27,9 @@ class Kind(StrEnum):
 class Cell(NamedTuple):
     """One cell: the text as the table program shows it, as far as that can be known, and what is behind it.
 
-    `raw` is the stored number of a NUMBER (17 digits long where Excel wrote so) and the full ISO date or
-    time of a DATE, of which the text may show only year and month; it is empty for the other kinds.
+    A cell with nothing but white space is EMPTY. `raw` is the stored number of a NUMBER (17 digits long where
+    Excel wrote so) and the full ISO date or time of a DATE, of which the text may show only year and month;
+    it is empty for the other kinds.
     """
 
     text: str
@@ -125,6 +126,11 @@ class Garbled(Exception):
 def short(kind: Kind, text: str, raw: str = "") -> str:
     """A cell in the short form; a number says its raw text only where it differs."""
     return kind + text + _RAW + raw if raw and raw != text else kind + text
+
+
+def text_cell(text: str) -> str:
+    """A text in the short form; one of nothing but white space is an empty cell."""
+    return "" if not text or text.isspace() else Kind.TEXT + text
 
 
 class _Cells(dict[str, Cell]):

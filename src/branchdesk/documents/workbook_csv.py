@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import IO
 
-from branchdesk.documents.workbook_cells import Format, Kind
+from branchdesk.documents.workbook_cells import Format, text_cell
 from branchdesk.documents.workbook_intake import MOST_COLUMNS, MOST_SIGNS, Full, Intake, Piece
 from branchdesk.documents.workbook_problems import Reason, Unreadable
 from branchdesk.i18n import _
@@ -122,9 +122,8 @@ def _cell(text: str, row: int, column: int, intake: Intake) -> str:
     match = _AS_FORMULA.fullmatch(text)
     if match is not None:
         text = match[1]
-    if not text.strip():
-        return ""
     if column >= MOST_COLUMNS:
-        intake.note_columns()
+        if text.strip():
+            intake.note_columns()
         return ""
-    return Kind.TEXT + (intake.clipped(text, row, column) if len(text) > MOST_SIGNS else text)
+    return text_cell(intake.clipped(text, row, column) if len(text) > MOST_SIGNS else text)

@@ -11,7 +11,7 @@ from branchdesk.i18n import _, _n
 MOST_SHEETS = 200
 MOST_ROWS = 200_000  # with content, in one sheet
 MOST_COLUMNS = 256
-MOST_CELLS = 3_000_000  # with content or between cells with content, in the whole workbook
+MOST_CELLS = 6_000_000  # with content or between cells with content, in the whole workbook
 MOST_SIGNS = 32_767  # in one cell, as in Excel
 MOST_STRING_SIGNS = 64_000_000  # in all cells that share their texts
 MOST_AREAS = 20_000

@@ -11,7 +11,6 @@ from typing import IO
 from branchdesk.documents.workbook_csv import read_csv
 from branchdesk.documents.workbook_intake import Piece
 from branchdesk.documents.workbook_problems import Reason, Unreadable, problem_of
-from branchdesk.documents.workbook_xls import read_xls
 from branchdesk.documents.workbook_xlsx import read_xlsx
 from branchdesk.errors import Problem
 from branchdesk.jobs.progress import Progress
@@ -84,6 +83,8 @@ def _pieces(stream: IO[bytes], file: Path, progress: Progress) -> Iterator[Piece
     if start.startswith(_ZIP):
         yield from read_xlsx(stream, progress)
     elif start.startswith((_OLE, *_OLD_XLS)):
+        from branchdesk.documents.workbook_xls import read_xls  # noqa: PLC0415 - wanted by old files only
+
         _judge_ole(stream)
         yield from read_xls(stream, progress)
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from branchdesk.documents.workbook_cells import Kind, short
+from branchdesk.documents.workbook_cells import Kind, short, text_cell
 from branchdesk.documents.workbook_formats import NumberTable
 from branchdesk.documents.workbook_intake import MOST_AREAS, MOST_COLUMNS, Full, Intake, Piece
 from branchdesk.documents.workbook_problems import Reason, Unreadable
@@ -120,7 +120,7 @@ class _Inline:
     def cell(self, margin: _Margin, column: int) -> str:
         """The cell in the short form."""
         text = margin.intake.clipped(unescaped(self.text), margin.row, column)
-        return Kind.TEXT + text if text else ""
+        return text_cell(text)
 
 
 _Event = str | dict[str, str] | None | _Inline | _Mark
@@ -141,7 +141,7 @@ class _Elements:
         self._tables = tables
         self._events: list[_Event] = []
         self._runs: list[str] = []
-        self._inline: list[str] | None = None
+        self._inline: list[str] = []
         self.parser = new_parser()
         self.parser.CharacterDataHandler = self._events.append
         self.parser.StartElementHandler = self._begin
@@ -185,7 +185,7 @@ class _Elements:
             case "f":
                 self._events.append(_FORMULA)
             case "is":
-                self._inline = []
+                self._inline.clear()
                 self.parser.CharacterDataHandler = self._runs.append
                 self.parser.EndElementHandler = self._end_inline
             case "t":
@@ -198,24 +198,25 @@ class _Elements:
 
     def _end_inline(self, name: str) -> None:
         """What ends inside a cell that brings its own text."""
-        parts = self._inline or []
         match name[self._prefix :]:
             case "t":
-                self._inline = [*parts, joined(self._runs)]
+                self._inline.append(joined(self._runs))
             case "rPh":
                 # The reading that stands over Japanese signs is no part of the text.
-                self._inline = parts[:-1]
+                self._inline.pop()
             case "is":
-                self._events.append(_Inline(joined(parts)))
-                self._inline = None
+                self._events.append(_Inline(joined(self._inline)))
                 self.parser.CharacterDataHandler = self._events.append
                 self.parser.EndElementHandler = None
 
 
-def _cells_of(events: Sequence[_Event], tables: BookTables, margin: _Margin) -> list[str]:
+def _cells_of(  # noqa: C901, PLR0912  # one loop over everything: a call for each cell would cost a tenth
+    events: Sequence[_Event], tables: BookTables, margin: _Margin
+) -> list[str]:
     """The cells of one row in the short form. Raises ValueError and LookupError for what cannot be."""
     cells: list[str] = []
-    column, expected = -1, margin.row_name
+    texts, numbers, row_name = tables.texts, tables.numbers, margin.row_name
+    column = -1
     kind = style = None
     text, is_open, has_formula = "", False, False
     for event in events:
@@ -225,9 +226,9 @@ def _cells_of(events: Sequence[_Event], tables: BookTables, margin: _Margin) -> 
         elif type(event) is dict:
             if text:
                 if kind == "s":
-                    cell = tables.texts[int(text)]
+                    cell = texts[int(text)]
                 elif kind is None or kind == "n":
-                    cell = tables.numbers[style][text]
+                    cell = numbers[style][text]
                 else:
                     cell = _other_cell(kind, text, margin, column)
                 if column == len(cells) < MOST_COLUMNS:
@@ -239,7 +240,7 @@ def _cells_of(events: Sequence[_Event], tables: BookTables, margin: _Margin) -> 
             # Nearly every cell is the right-hand neighbour of the one before; that is quickly seen.
             column += 1
             reference = event.get("r")
-            if column >= MOST_COLUMNS or reference != _LETTERS[column] + expected:
+            if column >= MOST_COLUMNS or reference != _LETTERS[column] + row_name:
                 column = column if reference is None else _place(reference)[1]
             kind, style = event.get("t"), event.get("s")
             text, is_open, has_formula = "", False, False
@@ -272,7 +273,7 @@ def _other_cell(kind: str, text: str, margin: _Margin, column: int) -> str:
         case "str":
             # Without the white space that a pretty-printed file has behind the value.
             text = unescaped(_LINE_END.sub("", text))
-            return Kind.TEXT + margin.intake.clipped(text, margin.row, column)
+            return text_cell(margin.intake.clipped(text, margin.row, column))
         case "b":
             return short(Kind.BOOL, _BOOLEANS[text.strip()])
         case "e":
@@ -282,5 +283,5 @@ def _other_cell(kind: str, text: str, margin: _Margin, column: int) -> str:
             day = moment.date().isoformat()
             return short(Kind.DATE, day, moment.isoformat() if moment.time() != moment.min.time() else day)
         case "inlineStr":
-            return Kind.TEXT + margin.intake.clipped(text, margin.row, column)
+            return text_cell(margin.intake.clipped(text, margin.row, column))
     raise Unreadable(Reason.DAMAGED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from branchdesk.documents.workbook_cells import Kind
 from branchdesk.documents.workbook_intake import MOST_SIGNS, MOST_STRING_SIGNS, Intake
 from branchdesk.documents.workbook_problems import Reason, Unreadable
 from branchdesk.documents.workbook_xml import Attributes, ByteSource, feed, new_parser
@@ -12,6 +13,7 @@ MAIN_NAMESPACES = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 }
+_TEXT = Kind.TEXT.value
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -99,7 +101,7 @@ class _Texts:
             self._signs += len(whole)
             if self._signs > MOST_STRING_SIGNS:
                 raise Unreadable(Reason.TOO_LARGE)
-            self.texts.append("t" + whole if whole else "")
+            self.texts.append("" if not whole or whole.isspace() else _TEXT + whole)
         elif name == self._reading:
             # The reading that stands over Japanese signs is no part of the text.
             self._parts.pop()

@@ -10,7 +10,7 @@ from typing import IO, Any
 import xlrd
 from xlrd.compdoc import CompDocError
 
-from branchdesk.documents.workbook_cells import Format, Kind, short
+from branchdesk.documents.workbook_cells import Format, Kind, short, text_cell
 from branchdesk.documents.workbook_formats import BUILT_IN, GENERAL, NumberTable
 from branchdesk.documents.workbook_intake import MOST_COLUMNS, MOST_SHEETS, Full, Intake, Piece
 from branchdesk.documents.workbook_problems import Reason, Unreadable
@@ -105,8 +105,7 @@ def _cell(
     """One cell in the short form."""
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind == xlrd.XL_CELL_TEXT:
-        text = intake.clipped(value, row + 1, column)
-        return Kind.TEXT + text if text else ""
+        return text_cell(intake.clipped(value, row + 1, column))
     if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
         code = _format_code(book, sheet, row, column, is_date=kind == xlrd.XL_CELL_DATE)
         if code not in tables:

@@ -18,7 +18,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row that holds something: its number as the sheet shows it, and its texts from column A on."""
+    """One row that holds something: its number as the sheet shows it, and its texts from column A on.
+
+    A cell with nothing but white space is given as an empty text.
+    """
 
     number: int
     texts: Sequence[str]

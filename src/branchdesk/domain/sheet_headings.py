@@ -238,7 +238,7 @@ def _with_second_row(row: GridRow, following: Sequence[GridRow], grid: Grid, hea
     double = two_rows(row, below, grid.merged)
     more = _score(double, headings) - _score(single, headings)
     if any(
-        area.first_row == row.number and area.last_row == below.number and row.text(area.first_column).strip()
+        area.first_row == row.number and area.last_row == below.number and row.text(area.first_column)
         for area in grid.merged
     ):
         return double if more >= 0 else single

@@ -53,7 +53,8 @@ _SECTION = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}(党)?小?组(\(.*\))?|.{0,30}(党小组|党支部|支部|党总支|总支|小组|支部委员会)(:|\(.*\))?"
     r"|[一二三四五六七八九十]{1,3}、.{1,30}|\([一二三四五六七八九十]{1,3}\).{1,30}"
 )
-_NUMBER_LIKE = re.compile(r"\d{15}|\d{17}[\dx]", re.ASCII)
+_NUMBER_LIKE = re.compile(r"\d{15}|\d{17}[\dXx]", re.ASCII)
+_SHORTEST_IDENTITY = 15
 _LONG = 20
 _MOST_NOTES = 3
 _FIRST_CELLS = 3
@@ -62,7 +63,9 @@ _HAN_ROW = "甲乙丙丁戊己庚辛壬癸"
 
 def looks_like_identity(text: str) -> bool:
     """Whether a text has the shape of an identity number of 15 or 18 signs."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    if _NUMBER_LIKE.fullmatch(text):
+        return True
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     return _NUMBER_LIKE.fullmatch(plain) is not None
 
 
@@ -70,7 +73,7 @@ class RowJudge:
     """Tells the rows below a header that are not people.
 
     `header_keys` are the keys of the headings by column, one mapping for each row of headings;
-    `numbers` are the columns with running numbers, `name_column` is the one of the names, if there is one.
+    `numbers` are the columns with running numbers, `name` and `identity` those of these two fields.
     """
 
     def __init__(
@@ -78,12 +81,15 @@ class RowJudge:
         header_keys: Sequence[Mapping[int, str]],
         titles: frozenset[str],
         numbers: frozenset[int],
-        name_column: int | None,
+        *,
+        name: int | None,
+        identity: int | None,
     ) -> None:
         self._header_keys = header_keys
         self._titles = titles
         self._numbers = numbers
-        self._name_column = name_column
+        self._name = name
+        self._identity = identity
         self._after_note = False
         self._is_first = True
 
@@ -92,17 +98,19 @@ class RowJudge:
 
         `joined_across` are the columns where cells of this row are joined to their right.
         """
-        filled = [(column, text) for column, text in enumerate(row.texts) if text and not text.isspace()]
-        reason = self._reason(filled, joined_across)
+        reason = self._reason(row, joined_across)
         self._after_note = reason is Reason.NOTE or (self._after_note and reason is not None)
         self._is_first = self._is_first and reason is Reason.COLUMN_NUMBERS
         return reason
 
-    def _reason(self, filled: list[tuple[int, str]], joined_across: frozenset[int]) -> Reason | None:
+    def _reason(self, row: GridRow, joined_across: frozenset[int]) -> Reason | None:
+        # Most rows are people: whoever has a number of identity needs no further look.
+        if self._identity is not None and looks_like_identity(row.text(self._identity)):
+            return None
+        filled = [(column, text) for column, text in enumerate(row.texts) if text]
         if all(column in self._numbers for column, _text in filled):
             return self._alone_in_numbers(filled, joined_across)
-        # Most rows are people: whoever has a number of identity needs no further look.
-        if any(len(text) >= 15 and looks_like_identity(text) for _column, text in filled):
+        if any(len(text) >= _SHORTEST_IDENTITY and looks_like_identity(text) for _column, text in filled):
             return None
         keys = [(column, heading_key(text)) for column, text in filled]
         found = self._by_shape(keys) or self._by_words(keys, filled[0][1])
@@ -128,7 +136,7 @@ class RowJudge:
 
     def _has_name(self, keys: list[tuple[int, str]]) -> bool:
         """Whether the column of the names holds one, and not a number of people or the word total."""
-        name = next((key for column, key in keys if column == self._name_column), "")
+        name = next((key for column, key in keys if column == self._name), "")
         return bool(name) and not _TOTAL.fullmatch(name) and not any(sign.isdigit() for sign in name)
 
     def _half_width(self) -> int:
@@ -151,7 +159,7 @@ class RowJudge:
         if _DAY.fullmatch(note) or (self._after_note and _NUMBERED.fullmatch(note)):
             return Reason.NOTE
         across = column in joined_across
-        if _SECTION.fullmatch(key) and (across or column != self._name_column):
+        if _SECTION.fullmatch(key) and (across or column != self._name):
             return Reason.SECTION
         return Reason.NOTE if across or len(key) > _LONG else None
 

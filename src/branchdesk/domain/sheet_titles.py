@@ -40,7 +40,7 @@ def read_titles(rows: Sequence[GridRow]) -> Titles:
     """The title, the unit that filled in the sheet, and the time, from the rows above the headings."""
     title = unit = as_of = ""
     for row in rows:
-        texts = [text.strip() for text in row.texts if text.strip()]
+        texts = [text.strip() for text in row.texts if text]
         unit = unit or _after(_UNIT, texts)
         as_of = as_of or _after(_DAY, texts) or _day_within(texts)
         if texts and not any(_ANY_LABEL.match(_plain(text)) for text in texts):

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from branchdesk.domain.sheet_grid import Area, Grid, GridRow
 from branchdesk.domain.sheet_headings import (
@@ -59,17 +59,18 @@ def understand(grid: Grid, headings: Mapping[str, str], header_row: int | None =
     columns = _columns(grid, header, known, below)
     judge = RowJudge(
         [_keys(row) for row in grid.rows if row.number in header.rows],
-        frozenset(heading_key(text) for row in above for text in row.texts if text.strip()),
+        frozenset(heading_key(text) for row in above for text in row.texts if text),
         frozenset(column.index for column in columns if column.certainty is Certainty.RUNNING_NUMBER),
-        _place_of(NAME_FIELD, columns),
+        name=_place_of(NAME_FIELD, columns),
+        identity=_place_of(IDENTITY_FIELD, columns),
     )
-    data_rows, skipped = _read_rows(below, judge, columns, grid.merged)
+    table_rows, skipped = _read_rows(below, judge, columns, grid.merged)
     titles = read_titles(above)
     return SheetLayout(
         sheet=grid.name,
         header_rows=header.rows,
-        columns=_counted(columns, below, data_rows),
-        data_rows=tuple(data_rows),
+        columns=_counted(columns, below, table_rows),
+        data_rows=tuple(table_rows),
         skipped=(*(Skipped(row.number, Reason.TITLE, _first_text(row)) for row in above), *skipped),
         title=titles.title,
         unit=titles.unit,
@@ -95,12 +96,12 @@ def _fields(layout: SheetLayout) -> frozenset[str]:
 
 
 def _first_text(row: GridRow) -> str:
-    return next((text.strip() for text in row.texts if text and not text.isspace()), "")
+    return next((text.strip() for text in row.texts if text), "")
 
 
 def _keys(row: GridRow) -> dict[int, str]:
     """The keys of the headings in a row by column."""
-    return {column: heading_key(text) for column, text in enumerate(row.texts) if text.strip()}
+    return {column: heading_key(text) for column, text in enumerate(row.texts) if text}
 
 
 # ---- columns
@@ -108,7 +109,7 @@ def _keys(row: GridRow) -> dict[int, str]:
 
 def _columns(grid: Grid, header: Header, known: Headings, below: Sequence[GridRow]) -> list[Column]:
     """A column for every heading, and for every place that is filled without one, in their order."""
-    filled = {column for row in below for column, text in enumerate(row.texts) if text and not text.isspace()}
+    filled = set(_filled_columns(below))
     places = [_place_under(index, header, grid.merged, filled) for index in range(len(header.texts))]
     matches = _one_column_each(header.matches(known), places, filled)
     columns = [
@@ -158,7 +159,7 @@ def _counts_up(texts: Sequence[str]) -> bool:
     """Whether a column without heading is a running number: 1 2 3, with a gap here and there."""
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 6]
     steps = sum(later == earlier + 1 for earlier, later in pairwise(numbers))
-    others = sum(bool(text.strip()) for text in texts) - len(numbers)
+    others = sum(bool(text) for text in texts) - len(numbers)
     return (
         len(numbers) >= _FEWEST_NUMBERS
         and steps >= _MOST * (len(numbers) - 1)
@@ -166,18 +167,21 @@ def _counts_up(texts: Sequence[str]) -> bool:
     )
 
 
+def _filled_columns(rows: Sequence[GridRow]) -> Counter[int]:
+    """In how many of the rows each column holds a text."""
+    counts = Counter[int]()
+    width = max((len(row.texts) for row in rows), default=0)
+    for row in rows:
+        counts.update(compress(range(width), row.texts))
+    return counts
+
+
 def _counted(
-    columns: Sequence[Column], below: Sequence[GridRow], data_rows: Sequence[TableRow]
+    columns: Sequence[Column], below: Sequence[GridRow], table_rows: Sequence[TableRow]
 ) -> tuple[Column, ...]:
     """The columns with the number of rows that fill them; without heading and content a column is none."""
-    wanted = {row.number for row in data_rows}
-    counts = Counter(
-        column
-        for row in below
-        if row.number in wanted
-        for column, text in enumerate(row.texts)
-        if text and not text.isspace()
-    )
+    wanted = {row.number for row in table_rows}
+    counts = _filled_columns([row for row in below if row.number in wanted])
     return tuple(
         replace(column, filled=counts[column.index])
         for column in columns
@@ -199,7 +203,7 @@ def _read_rows(
     across, down = _joined_across(merged), _joined_down(below, merged)
     name, identity = _place_of(NAME_FIELD, columns), _place_of(IDENTITY_FIELD, columns)
     numbers = {column.index for column in columns if column.certainty is Certainty.RUNNING_NUMBER}
-    data_rows: list[TableRow] = []
+    table_rows: list[TableRow] = []
     skipped: list[Skipped] = []
     section = ""
     for row in below:
@@ -213,8 +217,8 @@ def _read_rows(
             skipped.append(Skipped(row.number, reason, _first_text(row)))
             continue
         lent = {column: source for column, source in borrowed.items() if column not in numbers}
-        data_rows.append(TableRow(row.number, row.hidden, section, lent, _slip(row, identity)))
-    return data_rows, skipped
+        table_rows.append(TableRow(row.number, row.hidden, section, lent, _slip(row, identity)))
+    return table_rows, skipped
 
 
 def _joined_across(merged: Sequence[Area]) -> dict[int, frozenset[int]]:
@@ -238,10 +242,10 @@ def _joined_down(below: Sequence[GridRow], merged: Sequence[Area]) -> dict[int, 
             continue
         covered[column] = area.last_row
         start = bisect_left(numbers, first)
-        if start == len(numbers) or numbers[start] != first or not below[start].text(column).strip():
+        if start == len(numbers) or numbers[start] != first or not below[start].text(column):
             continue
         for row in below[start + 1 : bisect_right(numbers, area.last_row)]:
-            if not row.text(column).strip():
+            if not row.text(column):
                 found[row.number][column] = first
     return found
 

@@ -105,6 +105,7 @@ class FieldType:
     name = "text"
     needs_dictionary = False
     lines = 1
+    latin = False  # holds no Chinese, so that input methods may stay out of it
 
     def read(self, field: Field, text: str, around: Surroundings) -> Reading:
         """What to store for `text`, with findings that only the moment of typing can give."""
@@ -324,6 +325,7 @@ class Phone(FieldType):
     """A telephone number, stored without spaces."""
 
     name = "phone"
+    latin = True
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
@@ -348,6 +350,7 @@ class IdNumber(FieldType):
     """A citizen identity number, stored in its plain form; whether it is a right one, `domain` says."""
 
     name = "id_number"
+    latin = True
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:

@@ -183,6 +183,7 @@ class _Child:
                     yield value
                 case [str(tag), float() | int() as share, str(doing)] if tag == _STEP:
                     self._share, self._doing = min(max(float(share), 0.0), 1.0), doing[:_LONGEST_SENTENCE]
+                    self._progress.step(self._share, self._doing)
                 case [str(tag), str(sentence), str(advice)] if tag == _PROBLEM:
                     raise Problem(sentence[:_LONGEST_SENTENCE], advice[:_LONGEST_SENTENCE])
                 case [str(tag), str(place)] if tag == _BUG:

@@ -45,12 +45,16 @@ def import_sample(branch: Branch, progress: Progress = SILENT) -> ImportResult:
     return roster_import.apply_import(branch, plan, progress.part(0.7, 1.0))
 
 
+def open_known(folder: Path) -> Branch:
+    """A sample branch that was made before."""
+    return branches.unlock(folder, branches.people_of(folder)[0].uid, PASSWORD)
+
+
 def open_sample(progress: Progress = SILENT) -> Branch:
     """The sample branch in the person's own place; it is made the first time."""
     folder = paths.user_folder() / _FOLDER
     if BranchFolder(folder).exists:
-        person = branches.people_of(folder)[0]
-        return branches.unlock(folder, person.uid, PASSWORD)
+        return open_known(folder)
     branch, _card = found_sample(folder)
     import_sample(branch, progress)
     return branch

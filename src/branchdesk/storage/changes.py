@@ -133,7 +133,7 @@ class Change:
 
     def remove(self, table: Table, uids: Iterable[str], note: str | None = None) -> None:
         """Take rows out of the table; the journal keeps them whole."""
-        wanted = list(uids)
+        wanted = list(dict.fromkeys(uids))
         before = self._rows_of(table, wanted, [column.name for column in table.columns])
         for chunk in in_chunks(wanted):
             self.connection.execute(table.delete().where(table.c.uid.in_(chunk)))

@@ -35,7 +35,6 @@ from branchdesk.storage.tables import member, member_event, member_finding, rost
 
 ENTERED, PINYIN, STROKES, POSTS = "entered", "pinyin", "strokes", "posts"
 _MOST_FOUND = 100_000
-_BEHIND = "~"  # sorts behind every sign of a stored date
 _ENTRY_COLUMNS = {
     "category": roster_entry.c.category,
     "state": roster_entry.c.state,
@@ -197,10 +196,8 @@ def _is_date(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _dated(column: ColumnElement[Any], operator: str, edge: str) -> ColumnElement[bool]:
-    """A year or month is compared as a whole: 2010-06-29 is not later than 2010, and equals it."""
-    if operator == "=":
-        return column.startswith(edge)
-    return column.op(operator)(edge + _BEHIND if operator in {">", "<="} else edge)
+    """A year or month equals every day in it."""
+    return column.startswith(edge) if operator == "=" else column.op(operator)(edge)
 
 
 def _chosen(

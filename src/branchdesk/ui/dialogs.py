@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from branchdesk.errors import Problem
@@ -14,7 +24,7 @@ from branchdesk.i18n import _
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import column, row
+from branchdesk.ui.widgets.layouts import column, form_rows, row
 from branchdesk.ui.widgets.texts import Note, Words
 
 
@@ -44,12 +54,23 @@ class SheetDialog(QDialog):
         look: str = "",
         name: str = "",
         default: bool = False,
+        apart: bool = False,
     ) -> QPushButton:
-        """A button at the bottom; without `on_click` it closes the dialog."""
+        """A button at the bottom, `apart` from the others at the left; without `on_click` it closes."""
         made = button(text, on_click or self.reject, look=look, name=name)
         made.setDefault(default)
-        self.buttons.addWidget(made)
+        self.buttons.insertWidget(0 if apart else self.buttons.count(), made)
         return made
+
+    def grow_in(self, width: int) -> None:
+        """Take as much of the window as there is, up to a width given for 100 %; for papers and books."""
+        parent = self.parentWidget()
+        if parent is not None:
+            window = parent.window()
+            room = window.size()
+            self.resize(min(px(width), room.width() - px(48)), room.height() - px(64))
+            corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
+            self.move(corner)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -118,30 +139,89 @@ def ask(
     return dialog
 
 
-class ReasonDialog(SheetDialog):
-    """Asks for a reason in one line before something that is kept in the records."""
+class LineDialog(SheetDialog):
+    """Asks for one line of text, such as a reason that is kept or a name; an empty line does not do."""
 
     def __init__(
-        self, heading: str, explanation: str, verb: str, on_reason: Callable[[str], object], parent: QWidget
+        self,
+        heading: str,
+        explanation: str,
+        label: str,
+        verb: str,
+        on_text: Callable[[str], object],
+        parent: QWidget,
     ) -> None:
         super().__init__(heading, parent)
-        self.setObjectName("reason")
-        self._on_reason = on_reason
-        self.body.addWidget(Note(explanation))
+        self.setObjectName("line_dialog")
+        self._on_text = on_text
+        if explanation:
+            self.body.addWidget(Note(explanation))
         self.line = QLineEdit()
-        self.line.setAccessibleName(_("理由"))
-        self.line.setPlaceholderText(_("写一句理由"))
+        self.line.setAccessibleName(label)
+        self.line.setPlaceholderText(label)
         self.body.addWidget(self.line)
         self.add_button(_("取消"))
         self._yes = self.add_button(verb, self._agree, look="primary", name="yes")
         self._yes.setEnabled(False)
         self.line.textChanged.connect(self._look_at)
+        self.line.returnPressed.connect(self._yes.click)
         self.line.setFocus()
 
     def _look_at(self, text: str) -> None:
         self._yes.setEnabled(bool(text.strip()))
 
     def _agree(self) -> None:
-        reason = self.line.text().strip()
+        text = self.line.text().strip()
         self.accept()
-        self._on_reason(reason)
+        self._on_text(text)
+
+
+class FormDialog(SheetDialog):
+    """Labels with their fields, a place for what is wrong, 取消 and one verb."""
+
+    def __init__(self, heading: str, verb: str, parent: QWidget, *, width: int = 480) -> None:
+        super().__init__(heading, parent, width=width)
+        self.form = form_rows()
+        self.body.addLayout(self.form)
+        self.wrong = Note("", "error")
+        self.wrong.hide()
+        self.body.addWidget(self.wrong)
+        self.add_button(_("取消"))
+        self.add_button(verb, self._save, look="primary", name="save")
+
+    def add_row(self, label: str, field: QWidget) -> None:
+        """Add a field with its label."""
+        field.setAccessibleName(label)
+        self.form.addRow(label, field)
+        if self.form.rowCount() == 1:
+            field.setFocus()
+
+    def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
+        """Add a line to type into."""
+        made = QLineEdit(text)
+        made.setPlaceholderText(hint)
+        self.add_row(label, made)
+        return made
+
+    def box(self, label: str, entries: Iterable[tuple[str, Any]], current: Any = None) -> QComboBox:
+        """Add a list to choose from: words and what they stand for."""
+        made = QComboBox()
+        for text, value in entries:
+            made.addItem(text, value)
+        if current is not None:
+            made.setCurrentIndex(made.findData(current))
+        self.add_row(label, made)
+        return made
+
+    def act(self) -> None:
+        """What the verb does. Raises Problem for what is typed wrongly; the dialog stays open then."""
+        raise NotImplementedError
+
+    def _save(self) -> None:
+        try:
+            self.act()
+        except Problem as problem:
+            self.wrong.setText(str(problem))
+            self.wrong.show()
+            return
+        self.accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ class Job:
     done: Callable[[Any], object]
     failed: Callable[[Problem], object] | None
     progress: Progress
+    quiet: bool = False
 
 
 class _Worker(QObject):
@@ -88,6 +90,7 @@ class JobRunner(QObject):
         self._window = window
         self._dialog: ProgressDialog | None = None
         self._running: Job | None = None
+        self._waiting: deque[Job] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOW_AFTER_MILLISECONDS)
@@ -112,25 +115,30 @@ class JobRunner(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], object],
         failed: Callable[[Problem], object] | None = None,
-    ) -> bool:
-        """Hand a job to the worker; False where another one is still running."""
-        if self.busy:
-            return False
-        job = Job(title, work, done, failed, Progress(self._stepped.emit))
-        self._running = job
-        self._timer.start()
-        self._handed_over.emit(job)
-        return True
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Hand a job to the worker, where it waits for its turn; a `quiet` one shows no dialog."""
+        self._waiting.append(Job(title, work, done, failed, Progress(self._stepped.emit), quiet))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Begin the next job where none is running."""
+        if self._running is None and self._waiting:
+            self._running = self._waiting.popleft()
+            self._timer.start()
+            self._handed_over.emit(self._running)
 
     def stop(self) -> None:
-        """Cancel what is running and end the worker; called when the window closes."""
+        """Cancel what is running, forget what waits and end the worker; called when the window closes."""
+        self._waiting.clear()
         if self._running is not None:
             self._running.progress.cancel()
         self._thread.quit()
         self._thread.wait()
 
     def _show_dialog(self) -> None:
-        if self._running is not None:
+        if self._running is not None and (self._waiting or not self._running.quiet):
             self._dialog = ProgressDialog(self._running, self._window)
             self._dialog.open()
 
@@ -149,7 +157,7 @@ class JobRunner(QObject):
     def _finish(self, job: Job, result: Any) -> None:
         self._end()
         job.done(result)
-        self.idle.emit()
+        self._settle()
 
     @Slot(object, object)
     def _fail(self, job: Job, error: BaseException) -> None:
@@ -160,4 +168,9 @@ class JobRunner(QObject):
             (job.failed or self.problem_met.emit)(error)
         else:
             self.bug_met.emit(error)
-        self.idle.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        self._go_on()
+        if self._running is None:
+            self.idle.emit()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox, QWidget
 from typing_extensions import override
 
 from branchdesk.documents.model import Document
@@ -25,7 +25,7 @@ from branchdesk.ui.look import px
 from branchdesk.ui.preview import Preview
 from branchdesk.ui.printers import LONG_EDGE, ONE_SIDE, SHORT_EDGE, PrintOrder, print_pdf, printers
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import column, row
+from branchdesk.ui.widgets.layouts import column, form_rows, row
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Note, Words
 from branchdesk.whole_files import write_whole
@@ -74,17 +74,17 @@ class PrintDialog(SheetDialog):
         tools.addWidget(smaller)
         tools.addWidget(larger)
         left.addLayout(tools)
-        self.preview.setMinimumSize(px(420), px(400))
+        self.preview.setMinimumSize(px(360), px(300))
         left.addWidget(self.preview, 1)
         line.addLayout(left, 1)
         right = column(gap=10)
         if choices is not None:
             right.addWidget(choices)
-        form = QFormLayout()
-        form.setHorizontalSpacing(px(10))
-        form.setVerticalSpacing(px(8))
+        form = form_rows()
         names = printers()
         self.printer.addItems(names)
+        self.printer.setPlaceholderText(_("没有打印机"))
+        self.printer.setEnabled(bool(names))
         self.printer.setAccessibleName(_("打印机"))
         self.copies.setRange(1, 99)
         self.copies.setAccessibleName(_("份数"))
@@ -123,13 +123,13 @@ class PrintDialog(SheetDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.grow_in(1180)
         if not self.pdf:
             self.rebuild()
 
     def rebuild(self) -> None:
         """Make the paper on the worker and show it."""
-        if not self.jobs.run(_("正在排版"), self._work, self._show, self._cannot):
-            self._timer.start()
+        self.jobs.run(_("正在排版"), self._work, self._show, self._cannot, quiet=bool(self.pdf))
 
     def _work(self, progress: Progress) -> tuple[bytes, str]:
         document = self._make()

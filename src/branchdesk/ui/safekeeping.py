@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.job_runner import JobRunner
 
 _LOOK_MILLISECONDS = 60_000
+# After a try that failed the clerk is left in peace for a while.
+_PAUSE = timedelta(minutes=30)
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +33,7 @@ class Safekeeping(QObject):
         self._desk = desk
         self._jobs = jobs
         self._window = window
+        self._not_before = clock.now()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._back_up_when_due)
         self._timer.start(_LOOK_MILLISECONDS)
@@ -40,8 +44,7 @@ class Safekeeping(QObject):
 
     def place(self) -> Path:
         """Where backups of this branch go."""
-        branch = self._desk.branch
-        return self._desk.settings.backup_folder(branch.path)
+        return self._desk.settings.backup_folder(self._desk.branch.path)
 
     def show_state(self) -> None:
         """Tell how the branch stands with its backups."""
@@ -59,14 +62,17 @@ class Safekeeping(QObject):
         )
 
     def _back_up_when_due(self) -> None:
-        if self._jobs.busy or not backups.is_due(self._desk.branch):
+        now = clock.now()
+        if self._jobs.busy or now < self._not_before or not backups.is_due(self._desk.branch):
             return
+        self._not_before = now + _PAUSE
         work = partial(backups.make_backup, self._desk.branch, self.place(), _("自动备份"))
         self._jobs.run(
             _("正在备份"),
             lambda progress: work(progress=progress),
             lambda _written: self.show_state(),
             self._note_failure,
+            quiet=True,
         )
 
     def back_up_at_end(self) -> None:

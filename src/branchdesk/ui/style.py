@@ -23,6 +23,7 @@ def style_sheet(look: Look) -> str:
     names["row"] = f"{look.row_height}px"
     names["line_width"] = "2px" if look.theme == "contrast" else "1px"
     names["down"] = resource("style", f"down-{look.theme}.svg").as_posix()
+    names["up"] = resource("style", f"up-{look.theme}.svg").as_posix()
     names["check"] = resource("style", f"check-{look.theme}.svg").as_posix()
     names["theme_name"] = look.theme
     return Template(resource("style", "look.qss").read_text(encoding="utf-8")).substitute(names)

@@ -23,11 +23,10 @@ from branchdesk.services import branches
 from branchdesk.services.branches import Founding
 from branchdesk.services.open_branch import Branch
 from branchdesk.settings import Settings
-from branchdesk.ui.look import px
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.recovery_card import RecoveryCardBox
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import Flow, column, row, rule
+from branchdesk.ui.widgets.layouts import Flow, column, form_rows, row, rule
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.passwords import PasswordLine
 from branchdesk.ui.widgets.stepper import Stepper
@@ -35,14 +34,6 @@ from branchdesk.ui.widgets.texts import Elide, Note, Words
 
 FOUND, SECURE, FILL, KEEP, READY = range(5)
 _GROUPS = ("", "第一党小组", "第一党小组、第二党小组", "第一党小组、第二党小组、第三党小组")
-
-
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(px(14))
-    form.setVerticalSpacing(px(10))
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    return form
 
 
 class FoundingPage(QWidget):
@@ -107,7 +98,7 @@ class FoundingPage(QWidget):
     def _found_page(self, draft: dict[str, Any]) -> QWidget:
         page = QWidget()
         box = column(gap=12, parent=page)
-        form = _form()
+        form = form_rows()
         self._line(form, "full_name", _("党组织全称"), _("如 中共滨江市经济信息中心支部委员会"), draft)
         self._line(form, "short_name", _("简称"), _("如 信息中心支部"), draft)
         self.kind = QComboBox()
@@ -147,7 +138,7 @@ class FoundingPage(QWidget):
         self._secure_box.addWidget(
             Note(_("数据库用这个口令加密。口令只有您知道，程序没有后门；忘了口令又没有恢复卡，数据打不开。"))
         )
-        form = _form()
+        form = form_rows()
         self._line(form, "clerk", _("您的姓名"), _("显示在修改记录里"), draft)
         self.password = PasswordLine(_("口令"), strength=True)
         self.again = PasswordLine(_("再输一次"))

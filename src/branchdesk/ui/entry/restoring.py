@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.services import backups
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import Flow, column
+from branchdesk.ui.widgets.layouts import Flow, column, form_rows
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.passwords import PasswordLine
 from branchdesk.ui.widgets.tables import SimpleTable
@@ -47,9 +47,7 @@ class RestorePage(QWidget):
         box.addWidget(line)
         self.details = Note(_("请选一份备份。"), "strong")
         box.addWidget(self.details)
-        form = QFormLayout()
-        form.setHorizontalSpacing(px(14))
-        form.setVerticalSpacing(px(8))
+        form = form_rows()
         self.person = QComboBox()
         self.person.setAccessibleName(_("使用人"))
         self.password = PasswordLine(_("当时的口令"))

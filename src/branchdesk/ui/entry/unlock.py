@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from branchdesk.i18n import _
-from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import Flow, column
+from branchdesk.ui.widgets.layouts import Flow, column, form_rows
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.passwords import PasswordLine
 from branchdesk.ui.widgets.texts import Elide, Note, Words
@@ -33,9 +32,7 @@ class UnlockPage(QWidget):
         box.addWidget(place)
         self.banner = Banner()
         box.addWidget(self.banner)
-        form = QFormLayout()
-        form.setHorizontalSpacing(px(14))
-        form.setVerticalSpacing(px(10))
+        form = form_rows()
         self.person = QComboBox()
         self.person.setAccessibleName(_("使用人"))
         if person:
@@ -99,9 +96,7 @@ class CardPage(QWidget):
         box.addWidget(Note(_("输入恢复卡上的密钥，再设一个新口令。打开后会换一张新的恢复卡，旧卡作废。")))
         self.banner = Banner()
         box.addWidget(self.banner)
-        form = QFormLayout()
-        form.setHorizontalSpacing(px(14))
-        form.setVerticalSpacing(px(10))
+        form = form_rows()
         self.card = QLineEdit()
         self.card.setAccessibleName(_("恢复卡密钥"))
         self.card.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXX")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 from typing_extensions import override
@@ -248,6 +249,10 @@ def choice_box(words: list[str]) -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    # Its longest word must not decide how wide a form gets.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     box.addItems(["", *words])
     completer = QCompleter(words, box)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

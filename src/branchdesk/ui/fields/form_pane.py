@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from branchdesk.findings import Finding, gravest
 from branchdesk.forms.dictionaries import Vocabulary
@@ -18,20 +18,28 @@ from branchdesk.ui.widgets.texts import Note, Words, restyle
 _WIDE = 11  # fields wider than this many characters take the whole row
 
 
+def _is_wide(field: Field) -> bool:
+    return field.width > _WIDE or field.type.lines > 1
+
+
+def _rows(fields: Sequence[Field]) -> list[list[Field]]:
+    """Two fields to a row in their order; a wide one, or one that would stand alone, takes the whole row."""
+    rows: list[list[Field]] = []
+    for field in fields:
+        if rows and len(rows[-1]) == 1 and not _is_wide(field) and not _is_wide(rows[-1][0]):
+            rows[-1].append(field)
+        else:
+            rows.append([field])
+    return rows
+
+
 class FormPane(QWidget):
     """Some fields of a form. `field_edited` tells the id and what was typed."""
 
     field_edited = Signal(str, str)
 
-    def __init__(
-        self,
-        fields: Sequence[Field],
-        vocabulary: Vocabulary,
-        *,
-        columns: int = 2,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, fields: Sequence[Field], vocabulary: Vocabulary) -> None:
+        super().__init__()
         self._fields = {field.id: field for field in fields}
         self._vocabulary = vocabulary
         self.editors: dict[str, FieldEditor] = {}
@@ -40,20 +48,17 @@ class FormPane(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(8))
-        line, place = 0, 0
-        for field in fields:
-            wide = columns > 1 and (field.width > _WIDE or field.type.lines > 1)
-            if wide and place:
-                line, place = line + 1, 0
-            grid.addWidget(self._cell(field), line, place, 1, columns if wide else 1)
-            place = 0 if wide or place + 1 == columns else place + 1
-            line += 0 if place else 1
-        for number in range(columns):
+        rows = _rows(fields)
+        for line, together in enumerate(rows):
+            for place, field in enumerate(together):
+                grid.addWidget(self._cell(field), line, place, 1, 1 if len(together) > 1 else 2)
+        for number in range(2):
             grid.setColumnStretch(number, 1)
-        grid.setRowStretch(line + 1, 1)
+        grid.setRowStretch(len(rows), 1)
 
     def _cell(self, field: Field) -> QWidget:
         cell = QWidget()
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         box = column(gap=3, parent=cell)
         label: QLabel = Words(f"{field.shown()} *" if field.required else field.shown(), "second")
         editor = field_editor(field, self._vocabulary)

@@ -23,11 +23,13 @@ class FilterHeader(QHeaderView):
 
     # Qt calls overrides while the base class is being built.
     _editors: dict[int, QLineEdit] = {}  # noqa: RUF012 - replaced in __init__
+    _height = 0
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, *, filters: bool = True) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self._editors = {}
+        self._height = px(72 if filters else 36)
         self._ids: list[str] = []
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -105,7 +107,7 @@ class FilterHeader(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(36) + px(36))
+        return QSize(super().sizeHint().width(), self._height)
 
     @override
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:

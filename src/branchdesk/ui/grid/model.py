@@ -25,6 +25,7 @@ class Column:
     label: str
     width: int
     read_only: bool = False
+    latin: bool = False
     words: tuple[str, ...] | None = None
 
 
@@ -75,6 +76,10 @@ class GridTableModel(QAbstractTableModel):
     def is_new(self, row: int) -> bool:
         """Whether a row is the empty one at the end."""
         return row >= self.records()
+
+    def row_label(self, row: int) -> str:
+        """What stands at the left of a record."""
+        return str(row + 1)
 
     # ---- Qt
 
@@ -127,7 +132,7 @@ class GridTableModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self.columns[section].label if section < len(self.columns) else None
-        return "＊" if self.is_new(section) else str(section + 1)
+        return "＊" if self.is_new(section) else self.row_label(section)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -65,11 +66,12 @@ class GridView(QTableView):
     _frozen_count = 0
     _fill_from: QRect | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, filters: bool = True) -> None:
         super().__init__(parent)
+        self._filters = filters
         self.setObjectName("grid")
         self.setItemDelegate(GridDelegate(self))
-        self.filter_header = FilterHeader(self)
+        self.filter_header = FilterHeader(self, filters=filters)
         self.setHorizontalHeader(self.filter_header)
         self.setEditTriggers(_EDIT_TRIGGERS)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -87,7 +89,7 @@ class GridView(QTableView):
         self.blocks = GridBlocks(self)
         self._keys = GridKeys(self, self.blocks)
         self._frozen = _FrozenColumns(self)
-        self._frozen_header = FilterHeader(self._frozen)
+        self._frozen_header = FilterHeader(self._frozen, filters=filters)
         self._frozen.setHorizontalHeader(self._frozen_header)
         self._frozen.setItemDelegate(GridDelegate(self._frozen))
         self._frozen.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -149,10 +151,10 @@ class GridView(QTableView):
         shown = [column.id not in hidden for column in model.columns]
         places = range(len(ids))
         self.filter_header.set_columns(
-            ids, labels, [shown[place] and place >= self._frozen_count for place in places]
+            ids, labels, [self._filters and shown[place] and place >= self._frozen_count for place in places]
         )
         self._frozen_header.set_columns(
-            ids, labels, [shown[place] and place < self._frozen_count for place in places]
+            ids, labels, [self._filters and shown[place] and place < self._frozen_count for place in places]
         )
         self._place_frozen()
 
@@ -255,6 +257,15 @@ class GridView(QTableView):
         if current.row() != previous.row():
             self.current_row_changed.emit(current.row())
         self.viewport().update()
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Tell the input method to stay out of columns that hold no Chinese, before an editor opens."""
+        index = self.currentIndex()
+        if query == Qt.InputMethodQuery.ImHints and index.isValid():
+            latin = self.grid_model().columns[index.column()].latin
+            return Qt.InputMethodHint.ImhLatinOnly if latin else Qt.InputMethodHint.ImhNone
+        return super().inputMethodQuery(query)
 
     # ---- keys and mouse
 

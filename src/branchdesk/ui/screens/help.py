@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from typing_extensions import override
 
 from branchdesk import __version__
 from branchdesk.i18n import _, spoken
@@ -87,7 +89,7 @@ class HelpDialog(SheetDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("手册正文"))
         self.text.setOpenLinks(False)
-        self.text.setMinimumHeight(px(420))
+        self.text.setMinimumHeight(px(300))
         self.text.document().setDefaultStyleSheet(self._style())
         self.text.anchorClicked.connect(self._follow)
         line.addWidget(self.text, 1)
@@ -95,6 +97,11 @@ class HelpDialog(SheetDialog):
         self.add_button(_("关闭"), look="primary", name="close")
         self._wanted = chapter if chapter in CHAPTERS else CHAPTERS[0]
         self._search("")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow_in(1000)
 
     @staticmethod
     def _style() -> str:

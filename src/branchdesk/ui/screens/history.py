@@ -52,7 +52,7 @@ class MemberHistoryDialog(SheetDialog):
         note = Banner()
         note.say("info", _("每一次修改都留痕，不能删除；恢复也会作为一次新的修改记下来。"))
         self.body.addWidget(note)
-        self._print = self.add_button(_("打印修改记录"), self._print_lines, name="print_history")
+        self.add_button(_("打印修改记录"), self._print_lines, name="print_history", apart=True)
         self._restore = self.add_button(_("恢复选中的值"), self._restore_value, name="restore")
         self.add_button(_("关闭"), look="primary", name="close")
         self._fill()

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
@@ -23,78 +23,46 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.organisations import OrganisationFile
 from branchdesk.services.rosters import Place, Roster
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import SheetDialog
-from branchdesk.ui.look import px
+from branchdesk.ui.dialogs import FormDialog
 from branchdesk.ui.widgets.texts import Note
 
 
-class _FormDialog(SheetDialog):
-    """Some lines with labels, a place for what is wrong, 取消 and one verb."""
+class _OrganisationDialog(FormDialog):
+    """A form about one organisation whose saving is one change."""
 
     def __init__(self, heading: str, verb: str, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
-        super().__init__(heading, parent, width=480)
+        super().__init__(heading, verb, parent)
         self.desk = desk
         self.file = file
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(px(12))
-        self.form.setVerticalSpacing(px(8))
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.body.addLayout(self.form)
-        self.wrong = Note("", "error")
-        self.body.addWidget(self.wrong)
-        self.add_button(_("取消"))
-        self.add_button(verb, self._save, look="primary", name="save")
 
-    def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
-        """A line to type into."""
-        made = QLineEdit(text)
-        made.setAccessibleName(label)
-        made.setPlaceholderText(hint)
-        self.form.addRow(label, made)
-        return made
-
-    def box(self, label: str, entries: list[tuple[str, Any]], current: Any = None) -> QComboBox:
-        """A list to choose from."""
-        made = QComboBox()
-        made.setAccessibleName(label)
-        for text, value in entries:
-            made.addItem(text, value)
-        if current is not None:
-            made.setCurrentIndex(made.findData(current))
-        self.form.addRow(label, made)
-        return made
-
-    def day(self, line: QLineEdit) -> PartialDate | None:
-        """The date in a line; None for an empty one. Raises Problem for one that cannot be read."""
-        if not line.text().strip():
-            return None
-        reading = read_date(line.text(), clock.today(), typed=True)
-        if reading.value is None:
-            raise Problem(reading.error)
-        return reading.value
-
-    def full_day(self, line: QLineEdit) -> date:
-        """The full date in a line. Raises Problem where it is not known to the day."""
-        found = self.day(line)
-        if found is None or not found.is_full:
-            raise Problem(_("请写到哪一天，如 2026.06.29。"))
-        return found.first_day()
-
-    def act(self) -> Callable[[], object]:
-        """What saving does. Raises Problem for what is typed wrongly."""
+    def change(self) -> Callable[[], object]:
+        """What saving stores. Raises Problem for what is typed wrongly."""
         raise NotImplementedError
 
-    def _save(self) -> None:
-        try:
-            result = self.act()()
-        except Problem as problem:
-            self.wrong.setText(str(problem))
-            return
-        self.desk.adopt(result)
-        self.accept()
+    @override
+    def act(self) -> None:
+        self.desk.adopt(self.change()())
 
 
-class NewOrganisationDialog(_FormDialog):
+def _day(line: QLineEdit) -> PartialDate | None:
+    """The date in a line; None for an empty one. Raises Problem for one that cannot be read."""
+    if not line.text().strip():
+        return None
+    reading = read_date(line.text(), clock.today(), typed=True)
+    if reading.value is None:
+        raise Problem(reading.error)
+    return reading.value
+
+
+def _full_day(line: QLineEdit) -> date:
+    """The full date in a line. Raises Problem where it is not known to the day."""
+    found = _day(line)
+    if found is None or not found.is_full:
+        raise Problem(_("请写到哪一天，如 2026.06.29。"))
+    return found.first_day()
+
+
+class NewOrganisationDialog(_OrganisationDialog):
     """Founds an organisation or group below another."""
 
     def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
@@ -107,7 +75,7 @@ class NewOrganisationDialog(_FormDialog):
         self.short_name = self.line(_("简称"), hint=_("可不填"))
 
     @override
-    def act(self) -> Callable[[], object]:
+    def change(self) -> Callable[[], object]:
         return partial(
             organisations.add_organisation,
             self.desk.branch,
@@ -118,7 +86,7 @@ class NewOrganisationDialog(_FormDialog):
         )
 
 
-class RenameDialog(_FormDialog):
+class RenameDialog(_OrganisationDialog):
     """Gives an organisation another name from a day on."""
 
     def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
@@ -132,7 +100,7 @@ class RenameDialog(_FormDialog):
         self.from_day = self.line(_("从哪天起"), PartialDate.of(clock.today()).shown())
 
     @override
-    def act(self) -> Callable[[], object]:
+    def change(self) -> Callable[[], object]:
         if not self.full_name.text().strip():
             raise Problem(_("请填写新的全称。"))
         return partial(
@@ -141,11 +109,11 @@ class RenameDialog(_FormDialog):
             self.file.uid,
             self.full_name.text(),
             self.short_name.text(),
-            self.full_day(self.from_day),
+            _full_day(self.from_day),
         )
 
 
-class DissolveDialog(_FormDialog):
+class DissolveDialog(_OrganisationDialog):
     """Ends an organisation on a day."""
 
     def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
@@ -155,11 +123,11 @@ class DissolveDialog(_FormDialog):
         self.on_day = self.line(_("撤销日期"), PartialDate.of(clock.today()).shown())
 
     @override
-    def act(self) -> Callable[[], object]:
-        return partial(organisations.dissolve, self.desk.branch, self.file.uid, self.full_day(self.on_day))
+    def change(self) -> Callable[[], object]:
+        return partial(organisations.dissolve, self.desk.branch, self.file.uid, _full_day(self.on_day))
 
 
-class TermDialog(_FormDialog):
+class TermDialog(_OrganisationDialog):
     """Enters the election of a committee, or corrects a term."""
 
     def __init__(
@@ -178,7 +146,7 @@ class TermDialog(_FormDialog):
             self.note = self.line(_("说明"), term["note"] or "", _("如 经批准延期"))
 
     @override
-    def act(self) -> Callable[[], object]:
+    def change(self) -> Callable[[], object]:
         term = self._term
         if term is None:
             return partial(
@@ -186,19 +154,19 @@ class TermDialog(_FormDialog):
                 self.desk.branch,
                 self.file.uid,
                 self.number.text(),
-                self.full_day(self.elected),
+                _full_day(self.elected),
             )
         values = {
             "number": self.number.text().strip() or None,
-            "elected_on": _written(self.day(self.elected)),
-            "due_on": _written(self.day(self.due)),
-            "ended_on": _written(self.day(self.ended)),
+            "elected_on": _written(_day(self.elected)),
+            "due_on": _written(_day(self.due)),
+            "ended_on": _written(_day(self.ended)),
             "note": self.note.text().strip() or None,
         }
         return partial(organisations.set_term, self.desk.branch, term["uid"], values)
 
 
-class PostDialog(_FormDialog):
+class PostDialog(_OrganisationDialog):
     """Enters that a member holds a post, or corrects and ends one."""
 
     def __init__(
@@ -219,7 +187,7 @@ class PostDialog(_FormDialog):
         self.since = self.line(_("任职日期"), _shown_date(post.since if post else None), _("如 2026.06.29"))
         self.until = self.line(_("卸任日期"), _shown_date(post.until if post else None), _("现任不填"))
         if held:
-            self.add_button(_("删除这条"), self._remove, look="danger", name="remove")
+            self.add_button(_("删除这条"), self._remove, look="danger", name="remove", apart=True)
 
     def _members(self) -> list[tuple[str, Any]]:
         roster = Roster(self.desk.branch)
@@ -228,8 +196,8 @@ class PostDialog(_FormDialog):
         return [(row.values["name"] or "", row.uid) for row in roster.rows(range(len(roster)))]
 
     @override
-    def act(self) -> Callable[[], object]:
-        since, until = self.day(self.since), self.day(self.until)
+    def change(self) -> Callable[[], object]:
+        since, until = _day(self.since), _day(self.until)
         if since and until and until.surely_before(since):
             raise Problem(_("卸任日期早于任职日期。"))
         branch = self.desk.branch

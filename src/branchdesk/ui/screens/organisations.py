@@ -56,6 +56,7 @@ class OrganisationScreen(Page):
         self.tree = QTreeWidget()
         self.first_focus = self.tree
         self.tree.setHeaderHidden(True)
+        self.tree.setProperty("role", "plain")
         self.tree.setIconSize(icon_size())
         self.tree.setIndentation(px(18))
         self.tree.setAccessibleName(_("组织"))

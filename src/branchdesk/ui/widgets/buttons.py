@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
+from typing_extensions import override
 
 from branchdesk.ui.icons import icon, icon_size
+from branchdesk.ui.look import look as look_in_use
+from branchdesk.ui.look import px
 
 _ICON_COLORS = {"primary": "on_brand", "danger": "err", "link": "link"}
+
+
+class _Button(QPushButton):
+    """A push button whose red kind shows the focus by a light ring inside it."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("look") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look_in_use().color("on_brand"), px(2)))
+            gap = px(4)
+            painter.drawRoundedRect(self.rect().adjusted(gap, gap, -gap, -gap), px(3), px(3))
+            painter.end()
 
 
 def button(
@@ -25,7 +44,7 @@ def button(
 
     `name` is its object name.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     if look:
         made.setProperty("look", look)
     if icon_name:

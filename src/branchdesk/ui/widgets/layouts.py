@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -81,17 +82,32 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, height = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height = max(item.sizeHint().height() for item in line)
+            x = rect.x()
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    top = y + (height - size.height()) // 2
+                    width = min(size.width(), rect.width())
+                    item.setGeometry(QRect(QPoint(x, top), QSize(width, size.height())))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        """The items line by line."""
+        lines: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._visible():
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
-                width = min(size.width(), rect.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += size.width() + self._gap
-            height = max(height, size.height())
-        return y + height - rect.y()
+            width = item.sizeHint().width()
+            if not lines or left < width:
+                lines.append([])
+                left = room
+            lines[-1].append(item)
+            left -= width + self._gap
+        return lines
 
 
 class FitScroll(QScrollArea):
@@ -138,6 +154,17 @@ def row(*, margin: int = 0, gap: int = 8, parent: QWidget | None = None) -> QHBo
     made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
     made.setContentsMargins(px(margin), px(margin), px(margin), px(margin))
     made.setSpacing(px(gap))
+    return made
+
+
+def form_rows() -> QFormLayout:
+    """A layout of labels with their fields; a label goes above its field where the width does not do."""
+    made = QFormLayout()
+    made.setHorizontalSpacing(px(12))
+    made.setVerticalSpacing(px(10))
+    made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
     return made
 
 

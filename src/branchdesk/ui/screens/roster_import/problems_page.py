@@ -19,7 +19,7 @@ from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Words
 
-_DECISION, _ROW = "verdict", "row"
+_DECISION, _SHEET = "verdict", "sheet"
 FixKey = tuple[int, int, str]
 
 
@@ -46,12 +46,15 @@ class PlanTableModel(GridTableModel):
         self._rows = rows
         self._plan = plan
         words = verdict_words()
-        columns = [
-            Column(_ROW, _("行"), 5, read_only=True),
-            Column(_DECISION, _("将怎样"), 6, words=tuple(words.values())),
-            *(Column(field.id, field.shown(), field.width) for field in self._fields),
+        self._several = sum(choice.wanted for choice in plan.choices) > 1
+        lead = [Column(_DECISION, _("将怎样"), 6, words=tuple(words.values()))]
+        if self._several:
+            lead.insert(0, Column(_SHEET, _("工作表"), 8, read_only=True))
+        self._lead = len(lead)
+        shown = [
+            Column(field.id, field.shown(), field.width, latin=field.type.latin) for field in self._fields
         ]
-        super().__init__(columns, parent)
+        super().__init__([*lead, *shown], parent)
 
     @override
     def records(self) -> int:
@@ -62,19 +65,26 @@ class PlanTableModel(GridTableModel):
         return self._rows[place]
 
     @override
+    def row_label(self, row: int) -> str:
+        return str(self._rows[row].number)
+
+    @property
+    def lead(self) -> int:
+        """How many columns stand before those of the roster."""
+        return self._lead
+
+    @override
     def cell(self, row: int, column: int) -> Cell:
         planned = self._rows[row]
-        if column == 0:
-            several = sum(choice.wanted for choice in self._plan.choices) > 1
-            sheet = f"{self._plan.choices[planned.sheet].sheet.name} " if several else ""
-            return Cell(f"{sheet}{planned.number}", str(planned.number))
-        if column == 1:
+        if column == self._lead - 1:
             words = verdict_words()[planned.verdict]
             refused = planned.verdict is Verdict.REFUSED
-            return Cell(
-                words, words, Severity.ERROR if refused else None, planned.reason if refused else "", ""
-            )
-        field = self._fields[column - 2]
+            severity = Severity.ERROR if refused else None
+            return Cell(words, words, severity, planned.reason if refused else "")
+        if column < self._lead:
+            name = self._plan.choices[planned.sheet].sheet.name
+            return Cell(name, name)
+        field = self._fields[column - self._lead]
         text = planned.texts.get(field.id, "")
         found = [finding for finding in planned.findings if finding.field == field.id]
         worst = gravest(found)
@@ -89,10 +99,10 @@ class PlanTableModel(GridTableModel):
             if self.is_new(edit.row):
                 continue
             planned = self._rows[edit.row]
-            if edit.column == 1 and edit.text in by_word:
+            if edit.column == self._lead - 1 and edit.text in by_word:
                 decisions[planned.place] = by_word[edit.text]
-            elif edit.column >= 2:
-                field_id = self._fields[edit.column - 2].id
+            elif edit.column >= self._lead:
+                field_id = self._fields[edit.column - self._lead].id
                 fixes[planned.sheet, planned.number, field_id] = edit.text
         if fixes:
             self.fixed.emit(fixes)
@@ -137,7 +147,7 @@ class ProblemsPage(QWidget):
         self._sum = Words(role="second")
         flow.addWidget(self._sum)
         box.addWidget(tools)
-        self.grid = GridView()
+        self.grid = GridView(filters=False)
         self.grid.setAccessibleName(_("要导入的行"))
         box.addWidget(self.grid, 1)
         for tick in (self.hidden_rows, self.damaged, self.groups):
@@ -180,12 +190,12 @@ class ProblemsPage(QWidget):
         if plan is None:
             return
         here = self.grid.currentIndex() if self.grid.model() is not None else None
-        place = (here.row(), here.column()) if here is not None and here.isValid() else (0, 1)
+        place = (here.row(), here.column()) if here is not None and here.isValid() else (0, 0)
         rows = plan.with_findings if self.shown.current == "problems" else plan.rows
         model = PlanTableModel(plan, rows, self)
         model.fixed.connect(self.fixed)
         model.decided.connect(self.decided)
-        self.grid.show_model(model, 2)
+        self.grid.show_model(model, model.lead + 1)
         if rows:
             self.grid.setCurrentIndex(model.index(min(place[0], len(rows) - 1), place[1]))
         self._say(plan)
@@ -212,7 +222,7 @@ class ProblemsPage(QWidget):
         cells = [
             (row, place)
             for row in range(model.records())
-            for place in range(1, len(model.columns))
+            for place in range(len(model.columns))
             if model.cell(row, place).severity is not None
         ]
         if not cells:

@@ -251,6 +251,7 @@ class RosterImportScreen(Page):
         self.problems.show_plan(plan)
         if then is not None:
             self._show_step(then)
+            self.problems.grid.setFocus()
         self._show_buttons()
 
     def _take_fixes(self, fixes: dict[FixKey, str]) -> None:

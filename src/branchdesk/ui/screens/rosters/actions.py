@@ -13,8 +13,9 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.services import members
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import ReasonDialog
-from branchdesk.ui.screens.rosters.dialogs import NEW_MEMBER_DRAFT, EventDialog, NewMemberDialog
+from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.screens.rosters.dialogs import NEW_MEMBER_DRAFT, NewMemberDialog
+from branchdesk.ui.screens.rosters.event_dialog import EventDialog
 from branchdesk.ui.screens.rosters.model import RosterTableModel
 
 
@@ -58,7 +59,8 @@ class MemberActions(QObject):
 
         text = _n("把选中的 {n} 名党员移到回收站？180 天内可以恢复。", len(uids))
         hint = _("转出、去世、出党的党员不要删除，请用“登记变动”。")
-        ReasonDialog(_("移到回收站"), f"{text}{hint}", _("移到回收站"), agree, self._screen).open()
+        reason = _("写一句理由")
+        LineDialog(_("移到回收站"), f"{text}{hint}", reason, _("移到回收站"), agree, self._screen).open()
 
     def record_event(self, uid: str) -> None:
         """Open the dialog that records an event."""
@@ -84,7 +86,8 @@ class MemberActions(QObject):
 
         self.revealed.emit(self._desk.revealed)
         text = _("显示完整的身份证号和手机号会记入修改记录。")
-        ReasonDialog(_("显示完整证号"), text, _("显示"), agree, self._screen).open()
+        reason = _("写一句理由")
+        LineDialog(_("显示完整证号"), text, reason, _("显示"), agree, self._screen).open()
 
     def _set_revealed(self, *, revealed: bool) -> None:
         self._desk.revealed = revealed

@@ -54,6 +54,7 @@ class EventList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("党籍记录"))
         self.list.setFixedHeight(px(120))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setToolTip(_("双击可以更正或删除一条记录"))
         self.list.itemActivated.connect(self._tell)
         box.addWidget(self.list)
@@ -64,7 +65,7 @@ class EventList(QWidget):
         for event in events:
             item = QListWidgetItem(event_line(event, vocabulary))
             item.setData(Qt.ItemDataRole.UserRole, event["uid"])
-            item.setToolTip(event["note"] or "")
+            item.setToolTip(" ".join(filter(None, (item.text(), event["note"]))))
             self.list.addItem(item)
 
     def _tell(self, item: QListWidgetItem) -> None:
@@ -91,11 +92,11 @@ class AttachmentList(QWidget):
         self.list.setIconSize(icon_size())
         self.list.itemActivated.connect(self._open)
         box.addWidget(self.list, 1)
-        foot = QWidget()
-        flow = Flow(foot)
+        self._tools = QWidget()
+        flow = Flow(self._tools)
         flow.addWidget(button(_("打开"), self._open_current, name="open_attachment"))
         flow.addWidget(button(_("移到回收站"), self._remove_current, look="ghost", name="remove_attachment"))
-        box.addWidget(foot)
+        box.addWidget(self._tools)
         box.addWidget(Note(_("也可以把文件拖到这里。附件加密保存在支部文件旁边。"), "hint"))
 
     def show_member(self, file: MemberFile | None) -> None:
@@ -110,6 +111,7 @@ class AttachmentList(QWidget):
             item.setIcon(icon("photo" if photo else "file-text", selected="sel_text"))
             item.setData(Qt.ItemDataRole.UserRole, attachment)
             self.list.addItem(item)
+        self._tools.setVisible(self.list.count() > 0)
 
     # ---- adding
 

@@ -20,7 +20,9 @@ class _CardDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(px(_WIDTH), px(_HEIGHT))
+        view = self.parent()
+        room = view.viewport().width() - px(2) if isinstance(view, QListView) else px(_WIDTH)
+        return QSize(room // max(1, room // px(_WIDTH)), px(_HEIGHT))
 
     @override
     def paint(

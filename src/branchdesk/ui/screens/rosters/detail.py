@@ -47,6 +47,7 @@ class DetailPane(QFrame):
         self.desk = desk
         self.around = around
         self.file: MemberFile | None = None
+        self._findings: list[Finding] = []
         self._photo = QLabel()
         self._name = Elide(role="heading")
         self._chip = Chip("")
@@ -117,6 +118,7 @@ class DetailPane(QFrame):
     def show_member(self, uid: str | None, findings: list[Finding]) -> None:
         """Show a member; None empties the pane."""
         self.commit()
+        self._findings = findings
         self.file = members.member_file(self.desk.branch, uid) if uid else None
         self._tabs.setEnabled(self.file is not None)
         self._print.setEnabled(self.file is not None)
@@ -220,7 +222,12 @@ class DetailPane(QFrame):
 
     def _store(self, field_id: str, text: str) -> None:
         file = self.file
-        if file is None or (member_form().by_id[field_id].private and "*" in text):
+        if file is None:
+            return
+        if member_form().by_id[field_id].private and "*" in text:
+            # A masked number that was changed in part says nothing about the whole one.
+            self.desk.toast_requested.emit(_("号码隐去了中间，没有改动；要改请把整个号码重新输入一遍。"))
+            self.show_member(file.uid, self._findings)
             return
         self.desk.do(lambda: members.set_fields(self.desk.branch, {file.uid: {field_id: text}}))
 

@@ -46,6 +46,7 @@ class RosterTableModel(GridTableModel):
                 f"{field.shown()} *" if field.required else field.shown(),
                 field.width,
                 field.read_only,
+                field.type.latin,
                 _words(field, vocabulary),
             )
             for field in self.fields

@@ -39,7 +39,7 @@ class PlaceTree(QTreeWidget):
         self.setIndentation(px(14))
         self.setIconSize(icon_size())
         self.setAccessibleName(_("组织"))
-        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setProperty("role", "plain")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._quiet = False

@@ -16,6 +16,7 @@ from branchdesk.services.open_branch import Changes
 from branchdesk.services.rosters import Place, Roster
 from branchdesk.services.views import View
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.focus import step_pane
 from branchdesk.ui.grid.view import GridView
 from branchdesk.ui.job_runner import JobRunner
@@ -24,7 +25,7 @@ from branchdesk.ui.page import Page
 from branchdesk.ui.screens.rosters.actions import MemberActions
 from branchdesk.ui.screens.rosters.cards import CardList
 from branchdesk.ui.screens.rosters.detail import DetailPane
-from branchdesk.ui.screens.rosters.dialogs import ColumnDialog, NameDialog
+from branchdesk.ui.screens.rosters.dialogs import ColumnDialog
 from branchdesk.ui.screens.rosters.model import RosterTableModel, ordered_fields
 from branchdesk.ui.screens.rosters.places import PlaceTree
 from branchdesk.ui.screens.rosters.toolbar import RosterToolbar
@@ -331,7 +332,8 @@ class RosterScreen(Page):
     # ---- saved views
 
     def _ask_view_name(self) -> None:
-        NameDialog(_("保存视图"), _("比如“交党费用”"), _("保存"), self._save_view, self).open()
+        hint = _("视图名称，比如“交党费用”")
+        LineDialog(_("保存视图"), "", hint, _("保存"), self._save_view, self).open()
 
     def _save_view(self, name: str) -> None:
         query = self.roster.query

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.services import branches
 from branchdesk.services.open_branch import ROLE_NAMES, Person, Role
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import SheetDialog, ask
+from branchdesk.ui.dialogs import FormDialog, ask
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.recovery_card import RecoveryCardDialog
@@ -118,49 +117,23 @@ class SafetyPage(QWidget):
         RecoveryCardDialog(self._desk.branch, card, self).open()
 
 
-class _PasswordForm(SheetDialog):
-    """Lines of a form with a place for what is wrong."""
-
-    def __init__(self, heading: str, verb: str, parent: QWidget) -> None:
-        super().__init__(heading, parent, width=460)
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(px(12))
-        self.form.setVerticalSpacing(px(8))
-        self.body.addLayout(self.form)
-        self.wrong = Note("", "error")
-        self.body.addWidget(self.wrong)
-        self.add_button(_("取消"))
-        self.add_button(verb, self._save, look="primary", name="save")
-
-    def secret(self, label: str, *, strength: bool = False) -> PasswordLine:
-        """A line for a password."""
-        line = PasswordLine(label, strength=strength)
-        self.form.addRow(label, line)
-        return line
-
-    def act(self) -> None:
-        """What saving does. Raises Problem for what is wrong."""
-        raise NotImplementedError
-
-    def _save(self) -> None:
-        try:
-            self.act()
-        except Problem as problem:
-            self.wrong.setText(str(problem))
-            return
-        self.accept()
+def _secret(dialog: FormDialog, label: str, *, strength: bool = False) -> PasswordLine:
+    """A row for a password."""
+    line = PasswordLine(label, strength=strength)
+    dialog.add_row(label, line)
+    return line
 
 
-class PasswordDialog(_PasswordForm):
+class PasswordDialog(FormDialog):
     """Gives the present person a new password."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(_("更改口令"), _("更改"), parent)
         self.setObjectName("change_password_dialog")
         self._desk = desk
-        self.old = self.secret(_("现在的口令"))
-        self.new = self.secret(_("新口令"), strength=True)
-        self.again = self.secret(_("再输一次"))
+        self.old = _secret(self, _("现在的口令"))
+        self.new = _secret(self, _("新口令"), strength=True)
+        self.again = _secret(self, _("再输一次"))
 
     @override
     def act(self) -> None:
@@ -168,23 +141,17 @@ class PasswordDialog(_PasswordForm):
         self._desk.toast_requested.emit(_("口令已更改，下次用新口令打开。"))
 
 
-class PersonDialog(_PasswordForm):
+class PersonDialog(FormDialog):
     """Lets somebody else open the branch."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(_("增加使用人"), _("增加"), parent)
         self.setObjectName("person_dialog")
         self._desk = desk
-        self.name = QLineEdit()
-        self.name.setAccessibleName(_("姓名"))
-        self.form.addRow(_("姓名"), self.name)
-        self.role = QComboBox()
-        self.role.setAccessibleName(_("身份"))
-        for role in Role:
-            self.role.addItem(_(ROLE_NAMES[role]), role)
-        self.form.addRow(_("身份"), self.role)
-        self.new = self.secret(_("口令"), strength=True)
-        self.again = self.secret(_("再输一次"))
+        self.name = self.line(_("姓名"))
+        self.role = self.box(_("身份"), [(_(ROLE_NAMES[role]), role) for role in Role])
+        self.new = _secret(self, _("口令"), strength=True)
+        self.again = _secret(self, _("再输一次"))
         self.body.insertWidget(1, Note(_("请让他本人来输入口令。查看者只能看，不能改。"), "hint"))
 
     @override
@@ -198,7 +165,7 @@ class PersonDialog(_PasswordForm):
         )
 
 
-class RemovePersonDialog(_PasswordForm):
+class RemovePersonDialog(FormDialog):
     """Takes somebody's access away; the file gets a new key."""
 
     def __init__(self, desk: Desk, person: Person, done: Callable[[str], object], parent: QWidget) -> None:
@@ -216,7 +183,7 @@ class RemovePersonDialog(_PasswordForm):
                 )
             ),
         )
-        self.own = self.secret(_("我的口令"))
+        self.own = _secret(self, _("我的口令"))
 
     @override
     def act(self) -> None:

@@ -11,9 +11,9 @@ from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, choose, later
 from branchdesk.services import dictionaries
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.input_method.self_test import InputSelfTestBox
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.rosters.dialogs import NameDialog
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.tables import SimpleTable
@@ -103,7 +103,7 @@ class WordsPage(QWidget):
         self.table.show_rows(
             [
                 (
-                    own if entry.code.startswith("own_") else entry.code,
+                    own if entry.code.startswith("own_") else entry.code if entry.code.isdecimal() else "",
                     entry.shown(),
                     "、".join(entry.aliases),
                 )
@@ -113,7 +113,7 @@ class WordsPage(QWidget):
         self._add.setEnabled(known.open and self._desk.branch.person.role.may_write)
 
     def _ask_word(self) -> None:
-        NameDialog(_("增加一个词"), _("如 统战委员"), _("增加"), self._add_word, self).open()
+        LineDialog(_("增加一个词"), "", _("如 统战委员"), _("增加"), self._add_word, self).open()
 
     def _add_word(self, word: str) -> None:
         work = partial(dictionaries.add_word, self._desk.branch, self.choice.currentData(), word)

@@ -1,0 +1,247 @@
+"""The table of commands: what each is for and what may be written behind it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from branchdesk import clock
+from branchdesk.forms.date_spelling import read_date
+from branchdesk.forms.dictionaries import shipped_dictionaries
+from branchdesk.i18n import Language, _, later
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One word or option of a command.
+
+    `words` say what it is for and `value` what stands behind it, both to be translated; an option without
+    a value is a switch. `read` makes the value of the text; `choices` give the accepted texts their meaning.
+    """
+
+    names: tuple[str, ...]
+    words: str
+    value: str = ""
+    read: Callable[[str], Any] = str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    several: bool = False
+    default: Any = None
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is written with its name, as against by its place."""
+        return self.names[0].startswith("-")
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is an option that nothing stands behind."""
+        return self.is_option and not self.value
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command with its arguments; `more` is what the short words do not say."""
+
+    name: str
+    words: str
+    arguments: tuple[Argument, ...]
+    more: str = ""
+
+
+def _folder(text: str) -> Path:
+    """A folder with its whole path, as the settings of the window know it."""
+    return Path(text).absolute()
+
+
+def _day(text: str) -> date:
+    found = read_date(text, clock.today(), typed=True)
+    if found.value is None:
+        raise ArgumentTypeError(found.error)
+    if not found.value.is_full:
+        raise ArgumentTypeError(_("日期要写到哪一天，如 2026.06.29。"))
+    return found.value.first_day()
+
+
+def _category(text: str) -> str:
+    words = shipped_dictionaries()["category"]
+    code = words.code_of(text)
+    if code is None:
+        names = "、".join(entry.shown() for entry in words.entries)
+        raise ArgumentTypeError(_("“{text}”不是人员类别，可以写：{names}。", text=text, names=names))
+    return code
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise ArgumentTypeError(_("“{text}”不是条数，请写 1、20 这样的数。", text=text))
+    return int(text)
+
+
+_FOLDER = Argument(("folder",), later("支部文件所在的文件夹"), later("支部文件夹"), _folder)
+_PERSON = Argument(
+    ("--person",), later("由谁打开；不写就是唯一的、或第一位使用人"), later("姓名"), default=""
+)
+_PASSWORD_FILE = Argument(
+    ("--password-file",), later("第一行是口令的文件；不写就从键盘输入"), later("文件"), Path
+)
+_FORCE = Argument(("--force",), later("已有的同名文件也照写，原来的会被替换"))
+_ON = Argument(("--on",), later("截至哪一天，如 2026.06.29；不写就是今天"), later("日期"), _day)
+_PLACE = Argument(
+    ("--place",),
+    later("只要这个支部或党小组；有重名时写成“支部/小组”"),
+    later("名称"),
+    default="",
+)
+_ORDER = Argument(
+    ("--order",),
+    later("怎样排"),
+    later("次序"),
+    choices={
+        "posts": later("按党内职务"),
+        "pinyin": later("按姓名拼音"),
+        "strokes": later("按姓氏笔画"),
+        "entered": later("按录入先后"),
+    },
+)
+_MASKED = Argument(("--masked",), later("证号和电话只露头尾"))
+
+COMMANDS = (
+    Command(
+        "create",
+        later("建立新的支部文件"),
+        (
+            _FOLDER,
+            Argument(("--name",), later("党组织全称，与印章一致"), later("全称"), required=True),
+            Argument(("--short",), later("简称"), later("简称"), default=""),
+            Argument(("--code",), later("组织代码"), later("代码"), default=""),
+            Argument(("--superior",), later("上级党组织的名称"), later("名称"), default=""),
+            Argument(("--secretary",), later("书记姓名"), later("姓名"), default=""),
+            Argument(("--group",), later("党小组，可以写几个"), later("名称"), several=True),
+            Argument(("--clerk",), later("您的姓名，以后由您打开"), later("姓名"), required=True),
+            Argument(("--card",), later("把恢复卡写成 PDF；不写就把密钥显示一次"), later("文件"), Path),
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("恢复卡是忘记口令时唯一的钥匙，请打印后封存，由书记保管。"),
+    ),
+    Command(
+        "import-roster",
+        later("导入名册（Excel、WPS 或 CSV）"),
+        (
+            _FOLDER,
+            Argument(("workbook",), later("名册文件；不会被改动"), later("名册文件"), Path),
+            Argument(("--dry-run",), later("只看一遍，什么都不写")),
+            Argument(("--refused",), later("把没有导入的行连同原因写成 Excel"), later("文件"), Path),
+            Argument(("--category",), later("没有写明类别的新党员算哪一类"), later("人员类别"), _category),
+            Argument(
+                ("--doubtful",),
+                later("分不清是不是同一个人的行怎么办；不写就先留下并列出来"),
+                later("办法"),
+                choices={"new": later("当作新党员导入"), "skip": later("不导入，也不再提")},
+            ),
+            Argument(("--place",), later("表里没有写明支部的人放到哪个支部"), later("支部"), default=""),
+            Argument(("--hidden-rows",), later("隐藏的行也导入")),
+            Argument(("--damaged-numbers",), later("证号损失末位的行也导入，证号先空着")),
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("整批导入是一步，可以在窗口的“修改记录”里一次撤销；导入前先自动备份。"),
+    ),
+    Command(
+        "print",
+        later("把名册或党员登记表写成 PDF"),
+        (
+            Argument(
+                ("paper",),
+                later("打印哪一种"),
+                later("材料"),
+                choices={"roster": later("党员名册"), "member": later("党员登记表")},
+            ),
+            _FOLDER,
+            Argument(("-o", "--output"), later("写到哪个文件"), later("文件"), Path, required=True),
+            _ON,
+            _PLACE,
+            _ORDER,
+            Argument(("--name",), later("只要这些人的登记表，可以写几个"), later("姓名"), several=True),
+            _MASKED,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "export-roster",
+        later("把名册写成 Excel"),
+        (
+            _FOLDER,
+            Argument(("-o", "--output"), later("写到哪个文件"), later("文件"), Path, required=True),
+            _ON,
+            _PLACE,
+            _ORDER,
+            _MASKED,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "backup",
+        later("做一份备份并核对"),
+        (
+            _FOLDER,
+            Argument(("--to",), later("备份放在哪个文件夹；不写就放在平时的地方"), later("文件夹"), _folder),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command(
+        "restore",
+        later("从备份恢复到一个文件夹"),
+        (
+            Argument(("backup",), later("备份文件（.bdbak）"), later("备份文件"), Path),
+            Argument(("folder",), later("恢复到哪个文件夹"), later("文件夹"), _folder),
+            _PERSON,
+            _PASSWORD_FILE,
+            Argument(("--force",), later("文件夹里已有文件也恢复，原来的支部文件改名留在旁边")),
+        ),
+        later("口令是做备份那时候的口令。"),
+    ),
+    Command(
+        "check",
+        later("检查支部文件是否完好，有多少要核对的"),
+        (
+            _FOLDER,
+            Argument(("--findings",), later("把要核对的一条一条列出来")),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command(
+        "history",
+        later("看修改记录"),
+        (
+            _FOLDER,
+            Argument(("--member",), later("只看这名党员的"), later("姓名"), default=""),
+            Argument(("--limit",), later("最多看几条"), later("条数"), _count, default=200),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+        later("最近的在最上面；证号和电话只露头尾。"),
+    ),
+    Command("people", later("看谁可以打开这个支部文件（不用口令）"), (_FOLDER,)),
+)
+
+HELP = Argument(("-h", "--help"), later("显示这份说明"))
+VERSION = Argument(("--version",), later("显示程序的版本"))
+LANGUAGE = Argument(
+    ("--language",),
+    later("用哪种语言说话；不写就和窗口一样"),
+    later("语言"),
+    choices={Language.CHINESE.value: later("中文"), Language.ENGLISH.value: later("英文")},
+)
