@@ -99,7 +99,7 @@ def fenced(path: Path) -> None:
 def fenced_and_understood(path: Path) -> None:
     """The same, and the headings and people found."""
     sheet = open_workbook(path).sheets[0]
-    assert len(understand(sheet.grid(), HEADINGS).data_rows) == len(sheet.rows) - 1
+    assert len(understand(sheet.grid(), HEADINGS).table_rows) == len(sheet.rows) - 1
 
 
 READERS: dict[str, Callable[[Path], None]] = {

@@ -60,16 +60,16 @@ def test_a_sample_is_understood_as_a_clerk_would(row: dict[str, Any]) -> None:
         "sheet": layout.sheet,
         "header_rows": list(layout.header_rows),
         "columns": [column_line(column) for column in layout.columns],
-        "people": [table_row.number for table_row in layout.data_rows],
+        "people": [table_row.number for table_row in layout.table_rows],
         "skipped": [f"{skipped.row} {skipped.reason}" for skipped in layout.skipped],
-        "hidden": [table_row.number for table_row in layout.data_rows if table_row.hidden],
-        "shifted": [table_row.number for table_row in layout.data_rows if table_row.shifted],
+        "hidden": [table_row.number for table_row in layout.table_rows if table_row.hidden],
+        "shifted": [table_row.number for table_row in layout.table_rows if table_row.shifted],
         "borrowed": [
             f"{table_row.number} {column} {source}"
-            for table_row in layout.data_rows
+            for table_row in layout.table_rows
             for column, source in table_row.borrowed.items()
         ],
-        "sections": [name for name, _rows in groupby(row.section for row in layout.data_rows) if name],
+        "sections": [name for name, _rows in groupby(row.section for row in layout.table_rows) if name],
         "title": layout.title,
         "unit": layout.unit,
         "as_of": layout.as_of,

@@ -115,7 +115,7 @@ def test_one_known_heading_is_enough_only_when_nothing_unknown_stands_beside_it(
 def test_a_sheet_without_headings_says_so(sheet: Grid) -> None:
     layout = understand(sheet, KNOWN)
     assert not layout.is_found
-    assert not (layout.data_rows)
+    assert not (layout.table_rows)
     assert not (layout.columns)
     assert not (layout.open_columns)
     assert describe(layout).startswith("没有找到表头")

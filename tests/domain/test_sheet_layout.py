@@ -31,7 +31,7 @@ def test_every_reason_is_told() -> None:
     assert describe(layout) == (
         "自动认出 4 列。第 3、5 行是合计，已跳过；第 6 行是说明或签字，已跳过；第 7 行只有序号，已跳过。"
     )
-    alone = SheetLayout("x", (1,), data_rows=(TableRow(2), TableRow(3, shifted=1)))
+    alone = SheetLayout("x", (1,), table_rows=(TableRow(2), TableRow(3, shifted=1)))
     assert describe(alone) == "自动认出 0 列。第 3 行像是错开了一列，请核对。"
 
 

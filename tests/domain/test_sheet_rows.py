@@ -120,7 +120,7 @@ def test_groups_as_lines_of_their_own_stand_over_their_people() -> None:
         "1|周建国",
         merged=["A2:E2", "A7:E7"],
     )
-    assert [(row.number, row.section) for row in layout.data_rows] == [
+    assert [(row.number, row.section) for row in layout.table_rows] == [
         (3, "第一党小组（3人）"),
         (4, "第一党小组（3人）"),
         (6, "机关党支部"),
@@ -136,4 +136,4 @@ def test_a_line_across_the_sheet_that_names_no_group_is_a_note() -> None:
 
 def test_the_name_of_a_group_across_the_name_column_is_a_section() -> None:
     sheet = grid("姓名|性别|电话", "第一党小组", "李敏|女|139", merged=["A2:C2"])
-    assert understand(sheet, KNOWN).data_rows[0].section == "第一党小组"
+    assert understand(sheet, KNOWN).table_rows[0].section == "第一党小组"

@@ -66,7 +66,7 @@ def test_a_heading_joined_across_finds_its_texts_in_the_later_column() -> None:
     rows = ("姓名||身份证号|||性别", f"|李敏||{ID}||女", f"|王明||{ID}||男")
     layout = understand(grid(*rows, merged=["A1:B1", "C1:E1", "F1:G1"]), KNOWN)
     assert fields(layout) == {"B": "name", "D": "id_number", "F": "sex"}
-    assert [row.shifted for row in layout.data_rows] == [0, 0]
+    assert [row.shifted for row in layout.table_rows] == [0, 0]
 
 
 def test_a_heading_joined_across_without_any_text_stays_in_its_place() -> None:
@@ -78,7 +78,7 @@ def test_hidden_columns_and_rows_are_marked() -> None:
     sheet = grid("姓名|性别", "李敏|女", "王明|男", hidden=[3])
     layout = understand(Grid(sheet.name, sheet.rows, (), frozenset({1})), KNOWN)
     assert [column.hidden for column in layout.columns] == [False, True]
-    assert [row.hidden for row in layout.data_rows] == [False, True]
+    assert [row.hidden for row in layout.table_rows] == [False, True]
     assert describe(layout).endswith("第 3 行在原表中是隐藏的，请留意；B 列在原表中是隐藏的，请留意。")
 
 
@@ -88,7 +88,7 @@ def test_hidden_columns_and_rows_are_marked() -> None:
 def test_a_group_joined_down_is_lent_to_every_row() -> None:
     rows = ("党小组|姓名|性别", "第一党小组|李敏|女", "|王明|男", "|赵立新|男", "第二党小组|周建国|男")
     layout = understand(grid(*rows, merged=["A2:A4", "C3:C3"]), KNOWN)
-    assert [dict(row.borrowed) for row in layout.data_rows] == [{}, {0: 2}, {0: 2}, {}]
+    assert [dict(row.borrowed) for row in layout.table_rows] == [{}, {0: 2}, {0: 2}, {}]
     assert "“党小组”的合并单元格已算到其中每一行" in describe(layout)
 
 
@@ -96,17 +96,17 @@ def test_joined_cells_that_cannot_be_right_lend_nothing() -> None:
     rows = ("党小组|姓名|性别", "一组|李敏|女", "|王明|男", "三组|赵立新|男", "|周建国|男")
     merged = ["A2:A3", "A3:A5", "B9:B12", "C1:C2", "A1:A1", "D2:D5"]
     layout = understand(grid(*rows, merged=merged), KNOWN)
-    assert [dict(row.borrowed) for row in layout.data_rows] == [{}, {0: 2}, {}, {}]
+    assert [dict(row.borrowed) for row in layout.table_rows] == [{}, {0: 2}, {}, {}]
 
 
 def test_a_text_under_joined_cells_is_not_replaced() -> None:
     layout = understand(grid("党小组|姓名", "一组|李敏", "二组|王明", merged=["A2:A3"]), KNOWN)
-    assert [dict(row.borrowed) for row in layout.data_rows] == [{}, {}]
+    assert [dict(row.borrowed) for row in layout.table_rows] == [{}, {}]
 
 
 def test_running_numbers_are_not_lent() -> None:
     layout = roster("1|李敏|x|2003|1", "|王明|y|2004|1", merged=["A2:A3"])
-    assert [dict(row.borrowed) for row in layout.data_rows] == [{}, {}]
+    assert [dict(row.borrowed) for row in layout.table_rows] == [{}, {}]
 
 
 def test_a_person_over_two_rows_is_one_person() -> None:
@@ -122,7 +122,7 @@ def test_a_person_over_two_rows_is_one_person() -> None:
 def test_a_row_with_its_own_number_is_its_own_person_even_under_a_joined_name() -> None:
     layout = understand(grid("姓名|身份证号", f"李敏|{ID}", f"|{ID}", merged=["A2:A3"]), KNOWN)
     assert people(layout) == [2, 3]
-    assert dict(layout.data_rows[1].borrowed) == {0: 2}
+    assert dict(layout.table_rows[1].borrowed) == {0: 2}
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_a_row_with_its_own_number_is_its_own_person_even_under_a_joined_name() 
     ],
 )
 def test_a_row_that_has_slipped_is_told_by_its_number(row: str, shifted: int) -> None:
-    assert roster(row).data_rows[0].shifted == shifted
+    assert roster(row).table_rows[0].shifted == shifted
 
 
 def test_a_number_in_the_first_column_cannot_have_slipped_further() -> None:
     layout = understand(grid("身份证号|姓名", f"{ID}|李敏", f"|{ID}|王明"), KNOWN)
-    assert [row.shifted for row in layout.data_rows] == [0, 1]
+    assert [row.shifted for row in layout.table_rows] == [0, 1]

@@ -144,6 +144,14 @@ def test_renaming_more_than_once_in_any_order_never_makes_two_of_one(branch: Bra
         ["二", *groups],
         ["三", *groups],
     ]
+    own = [row for row in facts(branch)["organisation_version"].values() if row["organisation_uid"] == root]
+    spans = sorted((row.get("valid_from", ""), row.get("valid_to", "")) for row in own)
+    assert spans == [
+        ("", "2020-01-01"),
+        ("2020-01-01", "2023-01-01"),
+        ("2023-01-01", "2027-01-01"),
+        ("2027-01-01", ""),
+    ]
 
 
 def test_a_name_cannot_begin_twice_on_one_day(branch: Branch, root: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -47,6 +45,7 @@ from support.branches import (
     sample_people,
 )
 from support.children import as_nobody, in_child, needs_posix
+from support.disks import small_disk
 from support.problems import refused
 
 PHOTO = b"\x89PNG\r\n\x1a\n"
@@ -186,17 +185,9 @@ def test_a_backup_never_goes_into_the_branch_s_own_folder(filled: Branch) -> Non
 
 @pytest.fixture
 def small_stick(tmp_path: Path) -> Iterator[Path]:
-    """A stick with less room than a backup needs, where the system lets us have one."""
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    if mount is None or umount is None:
-        pytest.skip("this system has no mount")
-    command = [mount, "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(stick)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk needs rights that this test run has not")
-    yield stick
-    subprocess.run([umount, "-l", str(stick)], check=True)
+    """A stick with less room than a backup needs."""
+    with small_disk(tmp_path / "stick", 400) as stick:
+        yield stick
 
 
 def test_a_full_stick_is_named_keeps_older_backups_and_gets_no_half_file(

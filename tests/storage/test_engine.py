@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,37 +20,15 @@ from branchdesk.storage.tables import member, organisation, organisation_version
 from support.branches import add, add_one, edit, founded, sample_people, unlocked, value
 from support.children import in_child, needs_posix
 from support.contents import assert_sound, facts
+from support.disks import fill, small_disk
 from support.problems import refused
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where the system lets us have one."""
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    place = tmp_path / "small"
-    place.mkdir()
-    if mount is None or umount is None:
-        pytest.skip("this system has no mount")
-    made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("mounting a small disk needs rights that this test run has not")
-    yield place
-    subprocess.run([umount, "-l", str(place)], check=True)
-
-
-def _fill(place: Path) -> Path:
-    """Leave no room on the disk of `place`."""
-    filler = place / "filler"
-    with filler.open("wb", buffering=0) as stream:
-        for size in (65_536, 512, 1):
-            try:
-                while True:
-                    stream.write(b"\0" * size)
-            except OSError:
-                continue
-    return filler
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    with small_disk(tmp_path / "small", 2048) as place:
+        yield place
 
 
 def _write_until_full(branch: Branch) -> None:
@@ -61,11 +37,11 @@ def _write_until_full(branch: Branch) -> None:
 
 
 def test_a_full_disk_takes_the_change_back_says_so_and_work_goes_on_once_there_is_room(
-    small_disk: Path, open_branches: list[Branch]
+    disk: Path, open_branches: list[Branch]
 ) -> None:
-    branch = founded(small_disk)
+    branch = founded(disk)
     uid = add_one(branch, "李明")
-    filler = _fill(small_disk)
+    filler = fill(disk)
     with refused("磁盘满了", "没有保存", "清出一些磁盘空间"):
         _write_until_full(branch)
     before = facts(branch)
@@ -81,14 +57,14 @@ def test_a_full_disk_takes_the_change_back_says_so_and_work_goes_on_once_there_i
 
 
 def test_a_branch_on_a_full_disk_can_still_be_opened_on_the_same_day(
-    small_disk: Path, open_branches: list[Branch]
+    disk: Path, open_branches: list[Branch]
 ) -> None:
-    branch = founded(small_disk)
+    branch = founded(disk)
     add_one(branch, "李明")
     branch.close()
-    room = small_disk / "room"
+    room = disk / "room"
     room.write_bytes(b"\0" * 65_536)  # what SQLite itself needs for its shared memory
-    _fill(small_disk)
+    fill(disk)
     room.unlink()
     again = unlocked(branch.path)
     assert [row["name"] for row in facts(again)["member"].values()] == ["李明"]

@@ -35,6 +35,7 @@ from support.branches import (
     value,
 )
 from support.contents import assert_sound, facts
+from support.disks import small_disk
 from support.old_files import SCHEMAS, old_branch, told_now, told_then
 from support.problems import refused
 
@@ -480,21 +481,27 @@ def test_hostile_names_in_a_backup_never_reach_outside_the_folder(filled: Branch
     assert not list((tmp_path).rglob("a"))
 
 
-def test_a_disk_that_fills_up_while_restoring_is_named_and_nothing_is_replaced(
-    filled: Branch, path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kilobytes", [200, 330])
+def test_a_disk_that_fills_up_while_restoring_is_named_and_gets_no_half_file(
+    filled: Branch, path: Path, tmp_path: Path, kilobytes: int
 ) -> None:
-    shutil.rmtree(filled.folder.attachments)
-    before = facts(filled)
+    attachments.add_attachment(filled, with_photo(filled), path, "放不下")
+    path = backups.make_backup(filled, path.parent, "有附件").path
+    with small_disk(tmp_path / "small", kilobytes) as disk:
+        with refused("磁盘满了", str(disk), "换一个位置"):
+            back(path, disk / "back")
+        assert not list((disk / "back").rglob("*.part"))
+        assert not (disk / "back" / "branch.db").exists()
+
+
+def test_attachments_that_lie_there_already_are_left_as_they_are(filled: Branch, tmp_path: Path) -> None:
+    whole = backups.carry_away(filled, tmp_path / "all.bdbak").path
+    kept = next(filled.folder.attachments.rglob("*.age"))
+    written, person = kept.stat().st_mtime_ns, filled.person.uid
     filled.close()
-
-    def no_room(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(restoring, "copy_blobs", no_room)
-        with refused("磁盘满了", str(filled.path)):
-            back(path, filled.path)
-    assert facts(unlocked(filled.path)) == before
+    restored = backups.bring_back(whole, filled.path, person, PASSWORD)
+    assert restored.missing_attachments == 0
+    assert kept.stat().st_mtime_ns == written
 
 
 def test_the_history_of_the_restored_file_goes_on(path: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def fields(layout: SheetLayout) -> dict[str, str | None]:
 
 
 def people(layout: SheetLayout) -> list[int]:
-    return [row.number for row in layout.data_rows]
+    return [row.number for row in layout.table_rows]
 
 
 def reasons(layout: SheetLayout) -> dict[int, Reason]:

@@ -58,6 +58,7 @@ def roster(stage: Stage) -> QWidget:
 
 def roster_with_finding(stage: Stage) -> QWidget:
     page = stage.roster()
+    stage.qtbot.wait(300)
     page.next_finding()
     return page
 
@@ -211,6 +212,9 @@ def _import(stage: Stage, workbook: Path, step: int) -> RosterImportScreen:
     assert isinstance(page, RosterImportScreen)
     stage.wait(lambda: page.stack.currentIndex() == COLUMNS)
     for target in range(PROBLEMS, step + 1):
+        if target == DONE:
+            page.problems.category.setCurrentIndex(1)
+            stage.wait_for_jobs()
         stage.press("next", page)
         stage.wait(lambda wanted=target: page.stack.currentIndex() == wanted)  # type: ignore[misc]
     stage.wait_for_jobs()

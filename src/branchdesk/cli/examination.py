@@ -110,7 +110,9 @@ def _look_at_attachments(branch: Branch, uids: Sequence[str], progress: Progress
                 name = _("{person} 的附件“{name}”", person=file.name if file else "", name=row["name"])
                 warn(_("{name}：{sentence}", name=name, sentence=problem.sentence))
                 ending = Ending.LOOK
-    if ending is Ending.FINE:
+    if not count:
+        say(_("党员的照片和附件：没有。"))
+    elif ending is Ending.FINE:
         say(_n("党员的照片和附件：{n} 个，都打得开。", count))
     return ending
 

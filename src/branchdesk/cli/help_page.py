@@ -12,7 +12,7 @@ from branchdesk.i18n import _
 PROGRAM = "branchdesk"
 _INDENT = "  "
 _WIDEST = 26
-_SECRET = "--password-file"
+_FROM_FILE = "--password-file"
 
 
 def help_of_program() -> str:
@@ -56,7 +56,7 @@ def help_of_command(command: Command) -> str:
         _("选项："),
         *_in_columns([_entry(argument) for argument in (*options, LANGUAGE, HELP)]),
         "",
-        *(_on_passwords() if any(_SECRET in one.names for one in options) else ()),
+        *(_on_passwords() if any(_FROM_FILE in one.names for one in options) else ()),
         *_on_endings(),
     ]
     return "\n".join(lines) + "\n"
@@ -64,7 +64,7 @@ def help_of_command(command: Command) -> str:
 
 def _on_passwords() -> list[str]:
     """Where passwords come from."""
-    sentence = _("口令从键盘输入，或者写在 {option} 所指文件的第一行；不能写在命令里。", option=_SECRET)
+    sentence = _("口令从键盘输入，或者写在 {option} 所指文件的第一行；不能写在命令里。", option=_FROM_FILE)
     return [*wrapped(sentence, LINE_WIDTH), ""]
 
 

@@ -112,7 +112,7 @@ class ImportSummary:
     def _counts(self, rows: Sequence[PlannedRow], choice: SheetChoice) -> str:
         counts = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
         doubts = sum(row.place in self.doubtful for row in rows)
-        hidden = 0 if self.plan.options.hidden_rows else sum(row.hidden for row in choice.layout.data_rows)
+        hidden = 0 if self.plan.options.hidden_rows else sum(row.hidden for row in choice.layout.table_rows)
         people = _(
             "新增 {new} 人，更新 {update} 人，没有变化 {same} 人",
             new=counts[Verdict.NEW],

@@ -16,13 +16,13 @@ from branchdesk.i18n import Language, _, later
 
 # What argparse says, and how it is said here; its own words are always English.
 _COMPLAINTS = (
-    (r"the following arguments are required: (?P<what>.*)", later("还缺少：{what}。")),
+    (r"the following arguments are required: (?P<needed>.*)", later("还缺少：{needed}。")),
     (r"unrecognized arguments: (?P<what>.*)", later("多出来的，不认识：{what}。")),
     (r"argument (?P<what>.*?): expected .*", later("{what} 后面要写内容。")),
     (r"argument (?P<what>.*?): ignored explicit argument .*", later("{what} 后面不用写内容。")),
     (
         r"argument (?P<what>.*?): invalid choice: '(?P<text>.*)' \(choose from (?P<choices>.*)\)",
-        later("{what} 没有“{text}”，可以写：{choices}。"),
+        later("{what} 不能是“{text}”，可以写：{choices}。"),
     ),
     (r"argument (?P<what>.*?): (?P<sentence>.*)", later("{what}：{sentence}")),
 )
@@ -78,8 +78,8 @@ class _Parser(ArgumentParser):
             match = re.fullmatch(pattern, message, re.DOTALL)
             if match is not None:
                 places = match.groupdict()
-                if "choices" in places:
-                    places["choices"] = places["choices"].replace("'", "").replace(", ", "、")
+                for listed in {"choices", "needed"} & places.keys():
+                    places[listed] = places[listed].replace("'", "").replace(", ", "、")
                 raise WrongUsage(_(sentence, **places), name)
         raise WrongUsage(_("命令没有看懂：{message}", message=message), name)
 

@@ -100,7 +100,7 @@ def _taken_as_new(branch: Branch, plan: ImportPlan, progress: Progress) -> Impor
     shifted = {
         (place, row.number)
         for place, choice in enumerate(plan.choices)
-        for row in choice.layout.data_rows
+        for row in choice.layout.table_rows
         if row.shifted
     }
     decisions: Mapping[Place, Verdict] = {

@@ -48,7 +48,7 @@ class SheetLayout:
     sheet: str
     header_rows: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
-    data_rows: tuple[TableRow, ...] = ()
+    table_rows: tuple[TableRow, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     title: str = ""
     unit: str = ""
@@ -98,18 +98,18 @@ def _clauses(layout: SheetLayout) -> list[str]:
             clauses.append(_("最后一行“{text}”已跳过", text=skipped[0].text))
         elif skipped:
             clauses.append(_(sentence, rows=row_ranges([row.row for row in skipped])))
-    borrowed = dict.fromkeys(column for row in layout.data_rows for column in row.borrowed)
+    borrowed = dict.fromkeys(column for row in layout.table_rows for column in row.borrowed)
     if borrowed:
         names = "、".join(column.heading for column in layout.columns if column.index in borrowed)
         clauses.append(_("“{headings}”的合并单元格已算到其中每一行", headings=names))
     for sentence, rows in (
         (
             later("第 {rows} 行像是错开了一列，请核对"),
-            [row.number for row in layout.data_rows if row.shifted],
+            [row.number for row in layout.table_rows if row.shifted],
         ),
         (
             later("第 {rows} 行在原表中是隐藏的，请留意"),
-            [row.number for row in layout.data_rows if row.hidden],
+            [row.number for row in layout.table_rows if row.hidden],
         ),
     ):
         if rows:
@@ -123,7 +123,7 @@ def _clauses(layout: SheetLayout) -> list[str]:
 def _last_row(layout: SheetLayout) -> int:
     """The last row of the sheet that holds anything."""
     last = max(layout.header_rows)
-    for rows in ([row.number for row in layout.data_rows], [row.row for row in layout.skipped]):
+    for rows in ([row.number for row in layout.table_rows], [row.row for row in layout.skipped]):
         last = max([last, *rows])
     return last
 

@@ -7,7 +7,7 @@ from string import Template
 from branchdesk.paths import resource
 from branchdesk.ui.look import BODY, FIGURE, HEADING, HINT, TITLE, Look
 
-_LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 34, 38, 48)
+_LENGTHS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 16, 20, 24, 32, 34, 38, 48)
 
 
 def style_sheet(look: Look) -> str:

@@ -133,7 +133,7 @@ def plan_import(
         judge.judged(draft)
         for draft in progress.part(0.2, 1.0).over(drafts, len(drafts), _("正在核对每一行…"))
     ]
-    hidden = sum(row.hidden for choice in choices if choice.wanted for row in choice.layout.data_rows)
+    hidden = sum(row.hidden for choice in choices if choice.wanted for row in choice.layout.table_rows)
     return ImportPlan(source, choices, options, rows, hidden)
 
 
@@ -160,7 +160,7 @@ class _Drafting:
             self._row(place, choice, row)
             for place, choice in enumerate(self._choices)
             if choice.wanted
-            for row in choice.layout.data_rows
+            for row in choice.layout.table_rows
             if self._options.hidden_rows or not row.hidden
         ]
 

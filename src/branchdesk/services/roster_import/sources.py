@@ -148,7 +148,7 @@ def _mapping(sheet: Sheet, layout: SheetLayout) -> dict[int, str]:
 
 def _texts_below(sheet: Sheet, layout: SheetLayout, place: int) -> list[str]:
     rows = {row.number: row for row in sheet.rows}
-    wanted = [rows[row.number].cell(place).text.strip() for row in layout.data_rows[:_SAMPLE_ROWS]]
+    wanted = [rows[row.number].cell(place).text.strip() for row in layout.table_rows[:_SAMPLE_ROWS]]
     return [text for text in wanted if text]
 
 

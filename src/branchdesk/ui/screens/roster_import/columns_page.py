@@ -232,5 +232,5 @@ class ColumnsPage(QWidget):
     def summary(self) -> str:
         """How many rows of how many sheets will be looked at."""
         wanted = [choice for choice in self.choices if choice.wanted]
-        rows = sum(len(choice.layout.data_rows) for choice in wanted)
+        rows = sum(len(choice.layout.table_rows) for choice in wanted)
         return _("{sheets} 张表，", sheets=len(wanted)) + _n("{n} 行", rows)

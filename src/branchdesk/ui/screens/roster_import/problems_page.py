@@ -207,6 +207,8 @@ class ProblemsPage(QWidget):
             sentence = _("第 {row} 行不导入：{reason}", row=row.number, reason=row.reason)
             more = _n("共 {n} 行不导入。", len(wrong)) if len(wrong) > 1 else ""
             self.banner.say("err", sentence + more, _("下一个问题 F8"))
+        elif not (plan.counts()[Verdict.NEW] or plan.counts()[Verdict.UPDATE]):
+            self.banner.say("info", _n("没有要导入的内容，{n} 行都和名册一样。", len(plan.rows)))
         elif plan.with_findings:
             count = len(plan.with_findings)
             sentence = _n("{n} 行有需要核对的地方，可以现在改，也可以导入以后再改。", count)

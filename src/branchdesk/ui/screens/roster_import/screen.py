@@ -121,6 +121,8 @@ class RosterImportScreen(Page):
         self.stack.setCurrentIndex(step)
         self.stepper.show_step(step)
         self._show_buttons()
+        if self.next.isEnabled():
+            self.next.setFocus()
 
     def _show_buttons(self) -> None:
         step = self.stack.currentIndex()
