@@ -37,6 +37,9 @@ LIBRARIES = {
     "libcups.so.2": "libcups2",
 }
 
+# Programs that the tests talk to, and the Debian package of each.
+PROGRAMS = {"dbus-daemon": "dbus-daemon"}
+
 
 def say(text: str) -> None:
     """Tell the person what happens; progress goes to the error stream."""
@@ -75,11 +78,13 @@ def install_packages(packages: list[str]) -> None:
     say("这台电脑缺少系统组件，请让管理员执行：\n  sudo " + " ".join(line))
 
 
-def provide_libraries() -> None:
-    """Make sure that Qt's shared libraries are there; nothing to do outside Linux."""
+def provide_packages(purpose: str) -> None:
+    """Make sure that Qt's shared libraries and what the tests talk to are there; on Linux only."""
     if not sys.platform.startswith("linux"):
         return
     missing = [package for library, package in LIBRARIES.items() if not can_load(library)]
+    if purpose == "test":
+        missing += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if missing:
         install_packages(missing)
 
@@ -136,10 +141,10 @@ def main(arguments: list[str]) -> int:
         cut = arguments.index("--")
         own, rest = arguments[:cut], arguments[cut + 1 :]
     purpose = parser.parse_args(own).purpose
-    provide_libraries()
+    provide_packages(purpose)
     python = set_up(purpose)
-    module = {"run": "branchdesk", "test": "pytest"}[purpose]
-    return subprocess.run([str(python), "-m", module, *rest], cwd=ROOT, check=False).returncode
+    command = {"run": ["branchdesk"], "test": ["pytest", "-n", "auto"]}[purpose]
+    return subprocess.run([str(python), "-m", *command, *rest], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

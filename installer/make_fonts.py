@@ -61,10 +61,10 @@ def main(sources: Path) -> None:
     standard = {
         ord(char) for char in (ROOT / "resources/names/standard.txt").read_text(encoding="utf-8").strip()
     }
-    common = standard | of_codec("gb2312") | set(SYMBOLS)
+    everyday = standard | of_codec("gb2312") | set(SYMBOLS)
     for name in FONTS:
-        cut(sources / f"{name}.ttf", TARGET / f"{name}.ttf", common)
-    rare = (of_codec("gbk") | set(range(0x3400, 0x4DC0)) | set(range(0x4E00, 0xA000))) - common
+        cut(sources / f"{name}.ttf", TARGET / f"{name}.ttf", everyday)
+    rare = (of_codec("gbk") | set(range(0x3400, 0x4DC0)) | set(range(0x4E00, 0xA000))) - everyday
     cut(sources / f"{RARE}.ttf", TARGET / "NotoSerifSC_Rare.ttf", rare)
 
 

@@ -25,7 +25,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from branchdesk.i18n import Language, speak
-from branchdesk.log import start_log
+from branchdesk.log import note_fault, start_log
 from branchdesk.settings import load_settings
 from branchdesk.ui.entry.reception import Arrival, Reception
 from branchdesk.ui.entry.warm_up import WarmUp
@@ -33,6 +33,7 @@ from branchdesk.ui.input_method.detection import InputMethod, prepare_environmen
 from branchdesk.ui.input_method.installation import install_bridge
 from branchdesk.ui.look import Look, look, wear
 from branchdesk.ui.preferences import Preferences
+from branchdesk.ui.scratch import remove_stale_folders
 from branchdesk.ui.style import style_sheet
 
 if TYPE_CHECKING:
@@ -219,13 +220,14 @@ def run_window() -> int:
     qInstallMessageHandler(_note_message)
     program = Program(application, preferences, method)
 
-    def show_bug_dialog(kind: type[BaseException], bug: BaseException, trace: Any) -> None:
+    def show_bug_dialog(_kind: type[BaseException], bug: BaseException, trace: Any) -> None:
         from branchdesk.ui.bug_report import show_bug  # noqa: PLC0415
 
-        _log.error("a bug: %s", kind.__name__)
+        note_fault(_log, "a bug", bug.with_traceback(trace))
         parent = program.window or (program.reception.window if program.reception else None)
-        show_bug(bug.with_traceback(trace), parent)
+        show_bug(bug, parent)
 
     sys.excepthook = show_bug_dialog
     program.start()
+    remove_stale_folders()
     return application.exec()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from branchdesk.i18n import joined
+
 
 class Problem(Exception):
     """What the world or the clerk did that stops the work: a calm sentence and the way out.
@@ -15,4 +17,4 @@ class Problem(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.sentence}{self.advice}"
+        return joined(self.sentence, self.advice)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections import deque
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from branchdesk import paths
 
@@ -29,6 +31,20 @@ _last_lines = _LastLines()
 def last_lines() -> list[str]:
     """The newest lines of the log, oldest first."""
     return list(_last_lines.lines)
+
+
+def note_fault(log: logging.Logger, words: str, fault: BaseException) -> None:
+    """Put into a log what happened and where; never the text of an error, which may quote a person."""
+    kinds = []
+    cause: BaseException | None = fault
+    while cause is not None:
+        kinds.append(type(cause).__name__)
+        cause = cause.__cause__ or cause.__context__
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )
+    log.error("%s: %s at %s", words, " < ".join(kinds), places)
 
 
 def start_log() -> None:

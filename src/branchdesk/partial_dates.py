@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -33,15 +34,16 @@ class PartialDate:
         """The full date `day`."""
         return cls(day.year, day.month, day.day)
 
-    @classmethod
-    def read(cls, text: str | None) -> PartialDate | None:
+    @staticmethod
+    @lru_cache(maxsize=50_000)  # the same days come again and again in a roster
+    def read(text: str | None) -> PartialDate | None:
         """The date that `written` gave as `text`; None for anything else, years before 1900 included."""
         match = _WRITTEN.fullmatch(text or "")
         if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             return None
         year, month, day = match.groups()
         try:
-            return cls(int(year), int(month) if month else None, int(day) if day else None)
+            return PartialDate(int(year), int(month) if month else None, int(day) if day else None)
         except ValueError:
             return None
 

@@ -38,6 +38,10 @@ class Settings:
         others = tuple(known for known in self.branches if known != str(folder))
         return replace(self, branches=(str(folder), *others))
 
+    def opened_last(self, folder: Path) -> bool:
+        """Whether `folder` is the branch opened last."""
+        return self.branches[:1] == (str(folder),)
+
     def backup_folder(self, branch_folder: Path) -> Path:
         """Where backups of a branch go: the person's choice, else a folder beside the branch's own."""
         chosen = (self.backup_folders or {}).get(str(branch_folder))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from uuid import UUID
 
 from branchdesk import clock
 
@@ -13,4 +12,4 @@ def new_uid() -> str:
     value = clock.milliseconds() << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value).hex
+    return f"{value:032x}"

@@ -1,7 +1,5 @@
 """Reading an .xlsx of 30 columns: our reader against python-calamine and openpyxl, as ratios of one run.
 
-python tests/benchmarks/bench_workbook.py [rows …]     by default 1000 and 10000
-
 Each reader runs in processes of its own, the readers in turn; the processor time is the median of rounds,
 memory the largest that a process had. python-calamine is the limit for reading alone; the libraries are
 imported where they are used, so that nobody pays for another's memory.
@@ -13,25 +11,24 @@ import gc
 import importlib
 import json
 import random
-import re
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from benchmarks.measuring import Measurement, child, cpu, in_turns, most_memory, place
 from branchdesk.documents.workbook_opening import open_workbook
 from branchdesk.documents.workbook_reader import read_workbook
 from branchdesk.domain.sheets import understand
 from branchdesk.jobs.progress import SILENT
 
 COLUMNS = 30
-ROUNDS = 5
-TURNS = 3
+SIZES = (1_000, 10_000)
+ROUNDS = 3
+TURNS = 2
 HEADINGS = {
     "姓名": "name",
     "身份证号": "id_number",
@@ -111,61 +108,44 @@ READERS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def cpu() -> float:
-    """Processor time of this process and of the children that have ended."""
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def measure(reader: str, path: Path) -> None:
-    """Print the median time and the memory of one reader; this runs in a process of its own."""
+def _measured(reader: str, path: Path) -> list[float]:
+    """Median time and memory of one reader and of its child; this runs in a process of its own."""
     times: list[float] = []
-    child = 0.0
+    memory = 0.0
     for _round in range(ROUNDS):
         began = cpu()
         READERS[reader](path)
         times.append(cpu() - began)
         # A child counts the memory that its parent had when it was born, so the first one counts.
-        child = child or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    sys.stdout.write(json.dumps([statistics.median(times), most_memory(), child]))
+        memory = memory or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return [statistics.median(times), most_memory(), memory]
 
 
-def most_memory() -> float:
-    """The most megabytes that this process has had, without what its parent had."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
-
-
-def compare(path: Path, rows: int) -> None:
-    """Print the ratios for one workbook."""
-    found: dict[str, list[list[float]]] = {reader: [] for reader in READERS}
-    for _turn in range(TURNS):
-        for reader in READERS:
-            command = [sys.executable, __file__, "measure", reader, str(path)]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
-            found[reader].append(json.loads(done.stdout))
+def _compared(path: Path, rows: int) -> Iterator[Measurement]:
+    """The ratios for one workbook."""
+    children = {
+        reader: partial(child, "benchmarks.bench_workbook", reader, str(path), home=place())
+        for reader in READERS
+    }
+    found = in_turns(children, TURNS)
     limit = statistics.median(turn[0] for turn in found["python-calamine"])
-    sys.stdout.write(f"\n{rows} rows of {COLUMNS} columns           time   memory (child)\n")
     for reader, turns in found.items():
-        ratio = statistics.median(turn[0] for turn in turns) / limit
-        memory, child = (max(turn[place] for turn in turns) for place in (1, 2))
-        of_child = f" ({child:.0f} MB)" if reader.startswith("fenced") else ""
-        sys.stdout.write(f"{reader:28} {ratio:8.2f}   {memory:.0f} MB{of_child}\n")
+        memory, of_child = (max(turn[number] for turn in turns) for number in (1, 2))
+        here = f"{memory:.0f} MB" + (f", child {of_child:.0f} MB" if reader.startswith("fenced") else "")
+        if reader != "python-calamine":
+            ratio = statistics.median(turn[0] for turn in turns) / limit
+            yield Measurement(f"reading {rows:,} × {COLUMNS}: {reader} / python-calamine", ratio, "", here)
 
 
-def main() -> None:
-    """Measure one reader, or compare all."""
-    if sys.argv[1:2] == ["measure"]:
-        measure(sys.argv[2], Path(sys.argv[3]))
-        return
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        for rows in [int(text) for text in sys.argv[1:]] or [1_000, 10_000]:
-            path = Path(folder) / f"{rows}.xlsx"
-            make_roster(path, rows)
-            compare(path, rows)
-    sys.stdout.write(f"\nmeasured in {time.monotonic() - began:.0f} s\n")
+def measure() -> list[Measurement]:
+    """The readers on a usual and on a large workbook."""
+    found: list[Measurement] = []
+    for rows in SIZES:
+        path = place() / f"reading-{rows}.xlsx"
+        make_roster(path, rows)
+        found += _compared(path, rows)
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(json.dumps(_measured(sys.argv[1], Path(sys.argv[2]))) + "\n")

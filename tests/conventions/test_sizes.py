@@ -73,7 +73,10 @@ def test_every_function_has_fewer_than_60_lines() -> None:
 
 def test_every_class_has_fewer_than_20_methods() -> None:
     counts = {
-        f"{name_of(path)}: {one.name}": sum(isinstance(node, Function) for node in one.body)
+        # What Qt or a page is asked for has its name and its number from there.
+        f"{name_of(path)}: {one.name}": sum(
+            isinstance(node, Function) and not overrides(node) for node in one.body
+        )
         for path in FILES
         for one in classes(path)
     }

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from branchdesk.documents.workbook_cells import Kind
+from branchdesk.domain.sheet_contents import Sense
 from branchdesk.domain.sheets import Certainty, Column, SheetLayout, describe, understand_all
+from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.paths import form_folder
 from support.workbook_parts import read_here
 
@@ -35,8 +37,14 @@ def headings() -> dict[str, str]:
 @cache
 def layouts(file: str) -> dict[str, SheetLayout]:
     """What is understood of every sheet of a sample."""
-    sheets = read_here(SAMPLES / file).sheets
-    return {layout.sheet: layout for layout in understand_all([sheet.grid() for sheet in sheets], headings())}
+    grids = [sheet.grid() for sheet in read_here(SAMPLES / file).sheets]
+    return {layout.sheet: layout for layout in understand_all(grids, headings(), sense)}
+
+
+def sense(field: str, text: str) -> Sense:
+    """What a text comes to, where that is a word for full or probationary or should be one."""
+    known = field != "category" or shipped_dictionaries()["category"].code_of(text)
+    return Sense.VALUE if known else Sense.NONE
 
 
 def column_line(column: Column) -> str:

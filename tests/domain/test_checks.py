@@ -91,6 +91,24 @@ def test_admission_and_confirmation_stand_in_order_and_distance(
 
 
 @pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ({"state": "dead", "left_on": "2009-03-05", "arrived_on": "2026-03-05"}, ["arrived_on"]),
+        ({"state": "dead", "left_on": "2009", "admitted_on": "2010-06"}, ["admitted_on"]),
+        ({"state": "dead", "left_on": "2009", "confirmed_on": "2010-06"}, ["confirmed_on"]),
+        ({"state": "dead", "left_on": "2026", "arrived_on": "2026-03-05"}, []),
+        ({"state": "dead", "left_on": "2026-03-05", "arrived_on": "2026-03-05"}, []),
+        ({"state": "dead", "arrived_on": "2026-03-05"}, []),
+        ({"state": "left", "left_on": "2009", "arrived_on": "2026-03-05"}, []),
+    ],
+)
+def test_nothing_comes_after_death(values: dict[str, str | None], fields: list[str]) -> None:
+    found = [finding for finding in party_dates(values, RULES, TODAY) if finding.code == "after_death"]
+    assert [finding.field for finding in found] == fields
+    assert all(finding.is_error and "去世日期 2009" in finding.sentence for finding in found)
+
+
+@pytest.mark.parametrize(
     ("admitted", "confirmed", "short"),
     [
         ("1956-09-26", "1957-09-25", True),

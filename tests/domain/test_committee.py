@@ -9,6 +9,7 @@ import pytest
 from branchdesk.domain.committee import (
     Post,
     committee_findings,
+    holders_gone,
     posts_on,
     term_due,
     term_findings,
@@ -51,6 +52,40 @@ def test_a_post_is_held_from_its_first_to_its_last_possible_day(
 ) -> None:
     post = Post("m", "b", "secretary", PartialDate.read(since), PartialDate.read(until))
     assert posts_on([post], DAY) == ([post] if held else [])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "held"),
+    [
+        (None, None, date(2026, 11, 20), False),
+        (None, None, date(2026, 11, 21), True),
+        (None, "2027-01", date(2026, 11, 20), False),
+        (None, "2020-05", date(2020, 5, 31), True),
+        (None, "2020-05", date(2020, 6, 1), False),
+        ("2020-05", None, date(2020, 5, 1), True),
+    ],
+)
+def test_a_post_without_a_first_day_counts_from_the_day_it_was_entered(
+    since: str | None, until: str | None, day: date, *, held: bool
+) -> None:
+    post = Post("m", "b", "secretary", PartialDate.read(since), PartialDate.read(until), entered=DAY)
+    assert bool(posts_on([post], day)) is held
+
+
+@pytest.mark.parametrize(
+    ("since", "before"),
+    [
+        (None, False),
+        ("2025", False),
+        ("2026", False),
+        ("2026-11", False),
+        ("2026-11-20", True),
+        ("2025", True),
+    ],
+)
+def test_a_post_began_before_a_day_only_where_that_is_sure(since: str | None, *, before: bool) -> None:
+    day = DAY if before else date(2025, 6, 1)
+    assert Post("m", "b", "secretary", PartialDate.read(since), entered=DAY).begins_before(day) is before
 
 
 @pytest.mark.parametrize(
@@ -108,7 +143,7 @@ def test_a_renewal_is_reminded_six_months_ahead_and_named_when_over(
     found = term_findings(due, day, RULES)
     assert [finding.code for finding in found] == ([code] if code else [])
     for finding in found:
-        assert due.isoformat() in finding.sentence
+        assert f"{due:%Y.%m.%d}" in finding.sentence
         assert "选举工作条例" in finding.rule
         assert finding.severity is (Severity.WARN if code == "term_over" else Severity.NOTE)
 
@@ -132,6 +167,7 @@ def test_a_renewal_is_reminded_six_months_ahead_and_named_when_over(
             ["too_many_seats"],
         ),
         (posts("secretary", *["group_leader"] * 10), []),
+        (posts("secretary", "secretary"), ["several_secretaries"]),
     ],
 )
 def test_a_committee_needs_a_secretary_a_discipline_officer_and_no_more_than_seven(
@@ -145,6 +181,13 @@ def test_a_committee_needs_a_secretary_a_discipline_officer_and_no_more_than_sev
 def test_one_person_with_two_posts_takes_one_seat() -> None:
     held = [Post("m1", "b", "secretary"), Post("m1", "b", "organisation"), Post("m2", "b", "publicity")]
     assert committee_findings(held, DAY, RULES) == []
+
+
+def test_whoever_is_gone_and_still_holds_a_post_is_named_once() -> None:
+    assert holders_gone([]) == []
+    (found,) = holders_gone(["赵一", "钱二", "赵一"])
+    assert (found.code, found.severity) == ("holders_gone", Severity.WARN)
+    assert found.sentence == "赵一、钱二 已不在册，仍登记着现任职务，请补登卸任日期。"
 
 
 def test_posts_that_ended_do_not_count() -> None:

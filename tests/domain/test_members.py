@@ -15,7 +15,9 @@ from branchdesk.domain.members import (
     MemberEvent,
     Standing,
     State,
+    first_day_without,
     in_order,
+    of_this_membership,
     possible_events,
     standing,
 )
@@ -173,6 +175,79 @@ def test_a_second_group_without_a_date_counts_from_the_day_it_was_entered() -> N
     assert standing(events).group == "g2"
 
 
+@pytest.mark.parametrize("on", ["2026", "2026-03"])
+@pytest.mark.parametrize("arrived", ["2026-03-05", "2026-03-31", "2026-03", "2026"])
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("departed", State.LEFT),
+        ("suspended", State.SUSPENDED),
+        ("ended", State.ENDED),
+        ("died", State.DEAD),
+    ],
+)
+def test_who_went_at_a_time_known_to_the_month_or_year_of_the_arrival_is_gone(
+    kind: str, state: State, arrived: str, on: str
+) -> None:
+    life = [event("admitted", "2010-05-01", 1), event("arrived", arrived, 2, place="b"), event(kind, on, 3)]
+    assert standing(life).state is state
+    assert standing(life, date(2026, 3, 31)).state is state, "within the time that it may mean"
+    assert standing(life, date(2025, 12, 31)).on_roster
+    assert standing(life).left_on == PartialDate.read(on)
+
+
+def test_an_incomplete_date_waits_only_for_what_it_can_follow() -> None:
+    arrival = event("arrived", "2010-06-20", 1, place="b")
+    assert standing([arrival, event("admitted", "2010-06", 2)], date(2010, 6, 20)).on_roster
+    assert standing([arrival, event("admitted", "2010", 2)], date(2010, 6, 20)).category is PROBATIONARY
+    confirmed = event("confirmed", "2011", 3)
+    life = [event("admitted", "2010-01-01", 1), event("arrived", "2011-09-01", 2), confirmed]
+    assert standing(life, date(2011, 1, 1)).category is FULL
+
+
+def test_out_in_and_out_again_within_one_year_of_which_the_days_are_not_known() -> None:
+    life = [
+        event("admitted", "2010-06-15", 1),
+        event("departed", "2021", 2),
+        event("arrived", "2021", 3, place="b"),
+        event("grouped", "2021", 4, group="g"),
+        event("departed", "2021", 5),
+    ]
+    assert standing(life[:2]).state is State.LEFT
+    assert (standing(life[:4]).organisation, standing(life[:4]).group) == ("b", "g")
+    assert standing(life).state is State.LEFT
+    assert in_order(life) == life
+
+
+def test_who_went_without_a_date_on_the_day_of_the_arrival_is_gone() -> None:
+    life = [event("admitted", "2010", 1), event("arrived", "2026-11-21", 2), event("departed", number=3)]
+    assert standing(life, ENTERED).state is State.LEFT
+
+
+def test_who_went_and_came_back_without_dates_gets_a_group_on_that_day() -> None:
+    life = [
+        event("admitted", "2010", 1),
+        event("arrived", number=2, place="a"),
+        event("departed", number=3),
+        event("arrived", number=4, place="b"),
+        event("grouped", "2026-11-21", 5, group="g"),
+        event("departed", "2026-11-21", 6),
+    ]
+    now = standing(life[:5], ENTERED)
+    assert (now.state, now.organisation, now.group) == (State.ACTIVE, "b", "g")
+    assert standing(life, ENTERED).state is State.LEFT
+
+
+def test_who_was_entered_as_probationary_stays_so_until_somebody_wrote_otherwise() -> None:
+    january = date(2026, 1, 10)
+    admitted = event("admitted", "2025-10-01", 1, entered=january)
+    life = [admitted, event("confirmed", number=2)]
+    assert standing(life, date(2026, 11, 20)).category is PROBATIONARY
+    assert standing(life, ENTERED).category is FULL
+    corrected = [admitted, event("confirmed", number=2, entered=january)]
+    assert standing(corrected, january).category is FULL
+
+
 # ---- several events of one day
 
 
@@ -221,6 +296,28 @@ def test_who_was_admitted_confirmed_and_put_into_a_group_on_one_day_is_all_of_th
 def test_who_left_and_died_on_one_day_is_dead() -> None:
     events = [event("admitted", "2010-06-15"), event("died", "2020-01-01"), event("departed", "2020-01-01")]
     assert standing(events).state is State.DEAD
+
+
+@pytest.mark.parametrize(("kind", "state"), [("died", State.DEAD), ("ended", State.ENDED)])
+def test_who_arrived_and_died_or_was_put_out_on_one_day_is_gone(kind: str, state: State) -> None:
+    life = [
+        event("admitted", "2010-06-15", 1),
+        event("arrived", "2026-03-05", 2),
+        event(kind, "2026-03-05", 3),
+    ]
+    assert standing(life).state is state
+
+
+def test_whatever_is_written_down_for_later_nobody_is_brought_back_from_the_dead() -> None:
+    life = [
+        event("arrived", "2026-04-01", 1, place="b"),
+        event("admitted", "2010-06-15", 2),
+        event("confirmed", "2026-05-01", 3),
+        event("died", "2026-03-05", 4),
+    ]
+    now = standing(life)
+    assert (now.state, now.left_on, now.since) == (State.DEAD, PartialDate(2026, 3, 5), date(2026, 3, 5))
+    assert (now.organisation, now.category, now.arrived_on) == ("b", FULL, PartialDate(2026, 4, 1))
 
 
 # ---- where events lead
@@ -291,6 +388,38 @@ def test_an_admission_entered_behind_a_transfer_keeps_the_branch() -> None:
 def test_party_seniority_counts_from_confirmation(confirmed: str, day: date, years: int) -> None:
     now = standing([event("admitted", "1960"), event("confirmed", confirmed)])
     assert now.party_years(day) == years
+
+
+def test_only_what_followed_a_new_admission_belongs_to_the_membership_that_holds() -> None:
+    life = [
+        event("admitted", "1998-07-01", 1),
+        event("confirmed", "1999-07-01", 2),
+        event("ended", "2005-01-01", 3),
+        event("admitted", "2020-07-01", 4),
+        event("confirmed", "2021-07-01", 5),
+    ]
+    assert of_this_membership(life[::-1]) == life[2:]
+    assert of_this_membership(life[:3]) == life[:3], "who was put out has only this one"
+    assert of_this_membership([]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "free"),
+    [
+        ("b", date(2015, 1, 1), date(2018, 9, 30)),
+        ("b", date(2018, 9, 29), date(2018, 9, 30)),
+        ("b", date(2018, 9, 30), date(2018, 9, 30)),
+        ("g1", date(2017, 1, 1), date(2018, 9, 30)),
+        ("c", date(2020, 6, 1), date(2025, 1, 2)),
+        ("elsewhere", date(2000, 1, 1), date(2000, 1, 1)),
+    ],
+)
+def test_from_when_on_nobody_belongs_to_a_place_any_more(place: str, day: date, free: date) -> None:
+    assert first_day_without(LIFE, place, day) == free
+
+
+def test_whoever_still_belongs_to_a_place_belongs_to_it_without_end() -> None:
+    assert first_day_without(LIFE[:7], "c", date(2000, 1, 1)) is None, "a suspended member does too"
 
 
 # ---- what may be recorded next

@@ -8,7 +8,7 @@ import pytest
 
 from branchdesk.forms.dictionaries import Dictionary, Entry, read_dictionary, shipped_dictionaries
 from branchdesk.forms.toml_files import FormMistake, TomlFile
-from branchdesk.i18n import Language, _Speech
+from branchdesk.i18n import Language, speak
 
 HEAD = """
 id = "post"
@@ -137,10 +137,10 @@ def test_the_first_characters_find_the_words_that_begin_so(
     assert [entry.label for entry in found] == labels
 
 
-def test_words_are_shown_in_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_are_shown_in_the_language_in_use() -> None:
     posts = shipped_dictionaries()["post"]
     assert posts.shown("secretary") == "书记"
-    monkeypatch.setattr(_Speech, "language", Language.ENGLISH)
+    speak(Language.ENGLISH)
     assert posts.shown("secretary") == "Secretary"
     assert Entry("own", "网格员").shown() == "网格员"
 
@@ -160,3 +160,61 @@ def test_the_branchs_own_words_stand_at_the_end_and_are_understood() -> None:
     assert posts.code_of("网格员") is None
     assert own.code_of("") is own.code_of(" ") is None
     assert own.rank("楼长") == len(own.entries)
+
+
+# ---- words that belong somewhere
+
+GROUPS = Dictionary(
+    "group",
+    "党小组",
+    "Group",
+    "",
+    "",
+    False,
+    (
+        Entry("w1", "一组", aliases=("第一党小组",), home="west"),
+        Entry("w2", "青年组", home="west"),
+        Entry("e1", "第一党小组", aliases=("一组",), home="east"),
+        Entry("any", "机动组"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("home", "codes"),
+    [
+        ("west", ["w1", "w1", "w2", "any"]),
+        ("east", ["e1", "e1", None, "any"]),
+        ("south", [None, None, None, "any"]),
+        (None, [None, None, None, "any"]),
+    ],
+)
+def test_a_word_is_found_where_it_is_at_home_and_everywhere_if_it_has_none(
+    home: str | None, codes: list[str | None]
+) -> None:
+    found = GROUPS.of(home)
+    assert [found.code_of(text) for text in ("一组", "第一党小组", "青年组", "机动组")] == codes
+
+
+def test_words_of_elsewhere_are_shown_and_told_from_unknown_ones() -> None:
+    east = GROUPS.of("east")
+    assert east.shown("w2") == "青年组"
+    assert "w2" in east.by_code
+    assert [entry.code for entry in east.starting_with("")] == ["e1", "any"]
+    assert [east.is_foreign(text) for text in ("青年组", "青 年 组", "一组", "机动组", "老年组")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not GROUPS.is_foreign("青年组"), "nothing is foreign to the whole file"
+
+
+def test_where_all_words_have_one_home_people_without_a_home_choose_from_them_too() -> None:
+    west = Dictionary("group", "党小组", "Group", "", "", False, GROUPS.entries[:2])
+    assert west.of("west") is west
+    assert west.of(None) is west
+    assert west.of("east").code_of("一组") is None
+    shipped = shipped_dictionaries()["post"]
+    assert shipped.of("west") is shipped

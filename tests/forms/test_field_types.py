@@ -14,7 +14,7 @@ from branchdesk.findings import Severity
 from branchdesk.forms.dictionaries import Dictionary, Entry, shipped_dictionaries
 from branchdesk.forms.field_types import FIELD_TYPES, LONGEST, Reading, Surroundings, fen_of
 from branchdesk.forms.language import Field
-from branchdesk.i18n import Language, _Speech
+from branchdesk.i18n import Language, speak
 
 TODAY = date(2026, 11, 21)
 EMPTY = Dictionary("empty", "空", "Empty", "1", "", True, ())
@@ -72,7 +72,9 @@ def findings(field: Field, text: str, around: Surroundings = AROUND) -> list[tup
         ("number", "12.0", "12", "12"),
         ("number", "0", "0", "0"),
         ("number", "9" * 5_000, "9" * 5_000, "9" * 5_000),
+        ("number", "1,234,567", "1234567", "1234567"),
         ("money", "12.5", "1250分", "12.50"),
+        ("money", "1,234,567.5", "123456750分", "1234567.50"),
         ("money", "￥1,234.56元", "123456分", "1234.56"),
         ("money", "１２．５０", "1250分", "12.50"),
         ("money", "0", "0分", "0.00"),
@@ -142,6 +144,17 @@ def test_an_empty_text_clears_every_type_of_field(type_name: str, text: str) -> 
         ("number", "0x1", "number", Severity.ERROR, "“0x1”不是整数。"),
         ("number", "²", "number", Severity.ERROR, "“²”不是整数。"),
         ("number", "٣", "number", Severity.ERROR, "“٣”不是整数。"),
+        ("number", "3,5", "number", Severity.ERROR, "“3,5”不是整数。"),
+        ("number", "12,34", "number", Severity.ERROR, "“12,34”不是整数。"),
+        ("number", "1,2345", "number", Severity.ERROR, "“1,2345”不是整数。"),
+        ("money", "12，50", "money", Severity.ERROR, "“12，50”不是金额，请写成 12.50。"),
+        ("money", "12,50", "money", Severity.ERROR, "“12,50”不是金额，请写成 12.50。"),
+        ("money", "3,5", "money", Severity.ERROR, "“3,5”不是金额，请写成 12.50。"),
+        ("money", "1,2345.6", "money", Severity.ERROR, "“1,2345.6”不是金额，请写成 12.50。"),
+        ("money", "12.3.4", "money", Severity.ERROR, "“12.3.4”不是金额，请写成 12.50。"),
+        ("money", "1_0", "money", Severity.ERROR, "“1_0”不是金额，请写成 12.50。"),
+        ("money", "1e3", "money", Severity.ERROR, "“1e3”不是金额，请写成 12.50。"),
+        ("money", "9" * 40, "money", Severity.ERROR, "“99999"),
         ("money", "十二元", "money", Severity.ERROR, "“十二元”不是金额，请写成 12.50。"),
         ("money", "-5", "money", Severity.ERROR, "“-5”不是金额，请写成 12.50。"),
         ("money", "nan", "money", Severity.ERROR, "“nan”不是金额，请写成 12.50。"),
@@ -261,9 +274,9 @@ def test_a_month_that_has_begun_is_not_in_the_future_and_some_dates_may_lie_ahea
     assert findings(field_of("date", future=True), "2026.12") == []
 
 
-def test_yes_and_no_are_shown_in_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_yes_and_no_are_shown_in_the_language_in_use() -> None:
     field = field_of("choice")
-    monkeypatch.setattr(_Speech, "language", Language.ENGLISH)
+    speak(Language.ENGLISH)
     assert field.type.show(field, "full", VOCABULARY) == "Full member"
 
 
@@ -311,3 +324,63 @@ def test_every_amount_reads_back(amount: object) -> None:
     field = field_of("money")
     value = read(field, str(amount)).value
     assert field.type.show(field, value, VOCABULARY) == f"{amount:.2f}"
+
+
+# ---- words that belong somewhere
+
+GROUPS = replace(
+    EMPTY,
+    entries=(
+        Entry("w", "一组", home="west"),
+        Entry("w2", "青年组", home="west"),
+        Entry("e", "一组", home="east"),
+    ),
+)
+OF_THE_COMMITTEE = replace(AROUND, vocabulary={**VOCABULARY, "group": GROUPS})
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "value", "said"),
+    [
+        ("west", "一组", "w", []),
+        ("east", "一组", "e", []),
+        ("east", "青年组", "青年组", ["本支部没有“青年组”，只有别的支部有；可以选 一组 等。"]),
+        ("south", "一组", "一组", ["本支部没有“一组”，只有别的支部有；请先在本支部设立。"]),
+        ("south", "二组", "二组", ["“二组”不在可选的内容里。"]),
+    ],
+)
+def test_a_word_of_elsewhere_is_kept_as_typed_and_said_to_be_that(
+    home: str, text: str, value: str, said: list[str]
+) -> None:
+    field, around = field_of("choice", dictionary="group"), OF_THE_COMMITTEE.of(home)
+    assert read(field, text, around).value == value
+    assert findings(field, text, around) == [("unknown_word", sentence) for sentence in said]
+
+
+def test_a_stored_word_of_elsewhere_is_still_shown_and_not_found_fault_with() -> None:
+    field, around = field_of("choice", dictionary="group"), OF_THE_COMMITTEE.of("east")
+    assert field.type.check(field, "w2", around) == ()
+    assert field.type.show(field, "w2", around.vocabulary) == "青年组"
+
+
+def test_where_nothing_belongs_elsewhere_everything_stays_as_it_is() -> None:
+    assert AROUND.of("west") is AROUND
+    assert OF_THE_COMMITTEE.of("west").typed is OF_THE_COMMITTEE.typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("李　敏", "李敏"),
+        (" 李  敏 ", "李敏"),
+        ("欧阳 娜娜", "欧阳娜娜"),
+        ("阿依古丽 · 买买提", "阿依古丽·买买提"),
+        ("阿依古丽.买买提", "阿依古丽·买买提"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("\U00020000 娜", "\U00020000娜"),
+        ("John  Smith", "John Smith"),
+        ("A.B", "A.B"),
+    ],
+)
+def test_a_name_is_stored_as_on_the_identity_card(typed: str, stored: str) -> None:
+    assert read(field_of("person_name"), typed).value == stored

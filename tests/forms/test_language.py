@@ -10,7 +10,7 @@ from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.language import Form, read_form, shipped_form, shipped_kinds
 from branchdesk.forms.toml_files import FormMistake, TomlFile
-from branchdesk.i18n import Language, _Speech
+from branchdesk.i18n import Language, speak
 
 HEAD = """
 kind = "area.sample"
@@ -82,7 +82,7 @@ def test_a_plain_field_has_plain_defaults(tmp_path: Path) -> None:
     assert (name.max_length, name.width, name.aliases, name.hint()) == (200, 8, (), "")
 
 
-def test_labels_titles_and_help_follow_the_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_labels_titles_and_help_follow_the_language(tmp_path: Path) -> None:
     form = read(tmp_path, FULL + 'help = "男或女。"\nhelp_en = "Male or female."\n')
     sex = form.by_id["sex"]
     assert (form.shown(), form.sections[0].shown(), sex.shown(), sex.hint()) == (
@@ -91,7 +91,7 @@ def test_labels_titles_and_help_follow_the_language(monkeypatch: pytest.MonkeyPa
         "性别",
         "男或女。",
     )
-    monkeypatch.setattr(_Speech, "language", Language.ENGLISH)
+    speak(Language.ENGLISH)
     assert (form.shown(), form.sections[0].shown(), sex.shown(), sex.hint()) == (
         "Sample",
         "Basics",

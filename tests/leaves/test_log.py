@@ -36,6 +36,21 @@ def test_the_log_goes_to_a_file_and_the_last_lines_to_the_error_report(tmp_path:
     assert log.last_lines()[-1].endswith("INFO branchdesk.storage: opened")
 
 
+def test_a_fault_is_noted_with_its_kinds_and_places_and_without_its_words() -> None:
+    log.start_log()
+    try:
+        try:
+            int("李明 99999919491231002X")
+        except ValueError as cause:
+            raise RuntimeError("cannot store 李明") from cause
+    except RuntimeError as fault:
+        log.note_fault(logging.getLogger("branchdesk.ui"), "a job failed", fault)
+    line = log.last_lines()[-1]
+    assert "a job failed: RuntimeError < ValueError at test_log.py:" in line
+    assert "test_a_fault_is_noted" in line
+    assert "李明" not in line
+
+
 def test_starting_twice_writes_each_line_once() -> None:
     log.start_log()
     log.start_log()

@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from branchdesk.errors import Problem
-from branchdesk.whole_files import PART, problem_of_disk, sync_folder, whole_file, write_whole
+from branchdesk.whole_files import (
+    PART,
+    open_from_disk,
+    problem_of_disk,
+    sync_folder,
+    whole_file,
+    write_whole,
+)
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="asks the system in the way of POSIX")
 NOBODY = 65534
@@ -172,7 +179,8 @@ def test_a_stick_pulled_out_in_the_middle_is_a_sentence(tmp_path: Path) -> None:
     def write_while_pulled() -> None:
         with whole_file(stick / "名册.pdf") as stream:
             stream.write(b"half")
-            (stick / f"名册.pdf{PART}").unlink()
+            for part in stick.glob(f"*{PART}"):
+                part.unlink()
             stick.rmdir()
 
     with pytest.raises(Problem) as caught:
@@ -180,11 +188,53 @@ def test_a_stick_pulled_out_in_the_middle_is_a_sentence(tmp_path: Path) -> None:
     assert "U 盘是否还在" in caught.value.advice
 
 
-def test_a_left_over_part_is_written_over(target: Path) -> None:
-    target.with_name(target.name + PART).write_bytes(b"left over from a crash" * 10)
+@POSIX
+def test_what_a_crash_left_is_removed_and_what_others_still_write_is_not(target: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", CHILD, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (left,) = target.parent.glob(f"*{PART}")
+    running = target.with_name(f"{target.name}.{os.getppid()}-1{PART}")
+    another = target.with_name(f"别的{left.name}")
+    for path in (running, another):
+        path.write_bytes(b"half")
     write_whole(target, b"new")
     assert target.read_bytes() == b"new"
+    assert names(target.parent) == sorted([target.name, running.name, another.name])
+
+
+def test_two_who_write_the_same_file_at_a_time_leave_it_whole(target: Path) -> None:
+    with whole_file(target) as first:
+        first.write(b"first" * 1000)
+        with whole_file(target) as second:
+            second.write(b"second")
+        assert target.read_bytes() == b"second"
+        first.write(b"first" * 1000)
+    assert target.read_bytes() == b"first" * 2000
     assert names(target.parent) == [target.name]
+
+
+def test_a_name_that_only_looks_like_a_part_is_left_alone(target: Path) -> None:
+    others = [
+        f"{target.name}.{middle}{PART}" for middle in ("x-1", "1-x", "1", "-", "99999999999999999999-1")
+    ]
+    for name in others:
+        target.with_name(name).write_bytes(b"mine")
+    write_whole(target, b"new")
+    assert names(target.parent) == sorted([target.name, *others])
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system takes no advice")
+def test_a_file_to_be_compared_is_read_from_the_disk_itself(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advised = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _file, *advice: advised.append(advice))
+    with open_from_disk(target) as stream:
+        assert stream.read() == b"old"
+    assert advised == [(0, 0, os.POSIX_FADV_DONTNEED)]
+    monkeypatch.delattr(os, "posix_fadvise")
+    with open_from_disk(target) as stream:
+        assert stream.read() == b"old"
 
 
 def test_windows_has_no_folders_to_sync(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

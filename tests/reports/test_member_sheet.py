@@ -14,7 +14,7 @@ from branchdesk.documents.model import Cell, Document, Ends, PageBreak, Paragrap
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.documents.texts import missing_in
 from branchdesk.jobs.progress import Cancelled, Progress
-from branchdesk.reports.member_sheet import MemberSheet, SheetPolicy, member_sheets
+from branchdesk.reports.member_sheet import MemberSheet, SheetPolicy, empty_boxes, member_sheets
 from documents.pdfa_checks import faults_of, pages_of, pypdfium2, text_of, without_space
 from documents.recording import RecordedPage, millimetres, record
 
@@ -119,13 +119,35 @@ def test_every_fact_of_the_member_is_on_the_paper() -> None:
     assert missing_in(document(FULL)) == ""
 
 
-def test_empty_boxes_say_nothing_is_there_and_places_to_sign_stay_empty() -> None:
+def said_in(sheet: MemberSheet, policy: SheetPolicy | None = None) -> dict[str, str]:
+    """What stands in the boxes of a sheet, by what they are called."""
+    sheets = [block for block in document(sheet, policy=policy).blocks if isinstance(block, Sheet)]
+    return {cell.called: str(cell.content) for one in sheets for cell in one.cells if cell.called}
+
+
+def test_only_what_a_member_may_not_have_is_said_not_to_be_there() -> None:
+    said = said_in(EMPTY)
+    assert {label for label, text in said.items() if text == "无"} == {
+        *("曾用名", "在职教育学历学位", "在职教育毕业院校系及专业", "专业技术职务", "党内职务"),
+        *("奖惩情况", "备注"),
+    }
+    for label in ("身份证号码", "民族", "出生年月", "健康状况", "婚姻状况", "出生地", "家庭主要成员"):
+        assert said[label] == "", "an empty box waits for the pen"
     front, back = pages(EMPTY)
-    assert front.texts().count("无") == 25
-    assert back.texts().count("无") == 3
+    assert (front.texts().count("无"), back.texts().count("无")) == (5, 2)
     assert "照　片" in front.texts()
-    assert "无" not in pages(EMPTY, policy=SheetPolicy(blank=""))[0].texts()
-    assert pages(EMPTY, policy=SheetPolicy(blank="—"))[0].texts().count("—") == 25
+    assert "无" not in said_in(EMPTY, SheetPolicy(blank="")).values()
+    assert list(said_in(EMPTY, SheetPolicy(blank="—")).values()).count("—") == 7
+
+
+def test_the_boxes_that_nobody_has_filled_in_are_named() -> None:
+    assert empty_boxes(FULL) == ()
+    assert empty_boxes(replace(FULL, former_name="", note="", honours="", posts="")) == ()
+    assert empty_boxes(replace(FULL, id_number="", ethnic="", family="")) == (
+        *("民族", "身份证号码", "家庭主要成员"),
+    )
+    assert empty_boxes(replace(FULL, confirmed="")) == ("转正时间",)
+    assert empty_boxes(replace(FULL, confirmed="", category="预备党员")) == (), "not yet confirmed"
 
 
 def test_every_text_stays_inside_the_frame_of_the_form() -> None:

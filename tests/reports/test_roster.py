@@ -87,8 +87,8 @@ def test_the_roster_is_this_document() -> None:
                 (
                     Column("序号", 1.0, Align.CENTRE, "0000"),
                     Column("姓名", 2.0, Align.CENTRE, "四字姓名"),
-                    Column("身份证号码", 3.4, Align.CENTRE, "000000000000000000"),
-                    Column("工作单位及职务", 6.0, Align.LEFT, "六个汉字宽度"),
+                    Column("身份证号码", 3.4, Align.CENTRE, "00000000000000000X"),
+                    Column("工作单位及职务", 6.0, Align.LEFT, "七个汉字的宽度"),
                 ),
                 people(3),
             ),

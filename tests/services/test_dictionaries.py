@@ -39,3 +39,18 @@ def test_a_word_that_cannot_be_added_is_refused(
     with refused(said, advice=dictionary == "ethnic"):
         add_word(branch, dictionary, word)
     assert facts(branch) == before
+
+
+@pytest.mark.parametrize("field", ["job", "posts"])
+def test_adding_a_word_is_not_undone_while_somebody_is_called_so(branch: Branch, field: str) -> None:
+    name = {"job": "job", "posts": "post"}[field]
+    changes = add_word(branch, name, "联络员")
+    uid = add_one(branch, "李明", **{field: "联络员"})
+    before = facts(branch)
+    with refused("“联络员”已用在 1 处", "先把用到它的内容改成别的"):
+        branch.undo(changes.seq)
+    assert facts(branch) == before
+    edit(branch, uid, **{field: ""})
+    branch.undo(changes.seq)
+    assert not facts(branch)["dictionary_entry"]
+    assert_sound(branch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,35 @@ def words(branch: Branch, uid: str) -> list[tuple[str, str, str]]:
     """Field, before and after of the newest change of a member."""
     lines = history.member_history(branch, uid)
     return [(line.field, line.before, line.after) for line in lines if line.seq == lines[0].seq]
+
+
+def test_attachments_stand_in_the_history_of_their_member(branch: Branch, tmp_path: Path) -> None:
+    uid = add_one(branch, "李明")
+    path = tmp_path / "申请书.pdf"
+    path.write_bytes(b"paper")
+    attachments.add_attachment(branch, uid, path)
+    assert words(branch, uid) == [("附件", "", "申请书.pdf")]
+    file = members.member_file(branch, uid)
+    assert file is not None
+    binned = attachments.move_to_bin(branch, file.attachments[0], "重复")
+    assert words(branch, uid) == [("附件", "", "已移到回收站 重复")]
+    branch.undo(binned.seq)
+    assert words(branch, uid) == [("附件", "", "从回收站恢复")]
+
+
+def test_entering_a_member_is_not_undone_while_attachments_would_be_left_behind(
+    branch: Branch, tmp_path: Path
+) -> None:
+    entered = members.add_members(branch, [{"name": "李明"}], organisations.root_of(branch))
+    path = tmp_path / "申请书.pdf"
+    path.write_bytes(b"paper")
+    added = attachments.add_attachment(branch, entered.uids[0], path)
+    with refused("添加附件 申请书.pdf"):
+        branch.undo(entered.changes.seq)
+    branch.undo(added.seq)
+    branch.undo(entered.changes.seq)
+    assert not facts(branch)["attachment"]
+    assert not facts(branch)["member"]
 
 
 @pytest.mark.parametrize(
@@ -80,18 +110,18 @@ def test_coming_going_and_coming_back_are_told(branch: Branch) -> None:
     recycle_bin.take_back(branch, recycle_bin.bin_items(branch))
     told = [(line.field, line.after) for line in history.member_history(branch, uid)]
     assert told[0] == ("党员档案", "从回收站恢复")
-    assert told[1] == ("党员档案", "移到回收站 录重了")
+    assert told[1] == ("党员档案", "已移到回收站 录重了")
     assert ("党员档案", "新建") in told
     assert not history.member_history(branch, uid)[0].restorable
     branch.undo(binned.seq + 1)
-    assert history.member_history(branch, uid)[0].after == "移到回收站 录重了"
+    assert history.member_history(branch, uid)[0].after == "已移到回收站 录重了"
 
 
 def test_a_member_who_was_taken_out_is_told_of_for_ever(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     branch.undo(2)
     lines = history.member_history(branch, uid)
-    assert ("党员档案", "移除") in [(line.field, line.before) for line in lines if line.seq == 3]
+    assert ("党员档案", "已删除") in [(line.field, line.before) for line in lines if line.seq == 3]
 
 
 def test_events_are_told_with_their_date_place_and_papers(branch: Branch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchdesk.domain.members import EventKind
-from branchdesk.services import history, members, organisations
+from branchdesk.services import history, members, organisations, rosters
 from branchdesk.services.members import EventEntry
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.derived import surroundings
@@ -98,7 +98,7 @@ def test_an_event_is_recorded_with_everything_that_was_told(branch: Branch) -> N
     entry = EventEntry(
         EventKind.DEPARTED, " 2021.5.10 ", place=" 外地支部 ", document="〔2021〕3号", note="随迁"
     )
-    changes = members.record_event(branch, uid, entry)
+    changes = members.record_event(branch, uid, entry).changes
     assert changes.label == "登记 李明 组织关系转出"
     event = facts(branch)["member_event"][next(iter(changes.touched["member_event"]))]
     assert {key: event[key] for key in ("kind", "on_date", "place", "document", "note")} == {
@@ -153,7 +153,7 @@ def test_a_corrected_event_keeps_what_was_not_corrected(branch: Branch) -> None:
     event = next(
         iter(record(branch, uid, EventKind.DEPARTED, "2021.5.10", place="外地").touched["member_event"])
     )
-    changes = members.correct_event(branch, uid, event, {"on_date": "2021.6", "note": " 更正 "})
+    changes = members.correct_event(branch, uid, event, {"on_date": "2021.6", "note": " 更正 "}).changes
     assert changes.label == "更正 李明 的组织关系转出记录"
     row = facts(branch)["member_event"][event]
     assert (row["on_date"], row["note"], row["place"]) == ("2021-06", "更正", "外地")
@@ -183,3 +183,81 @@ def test_the_file_of_a_member_shows_events_in_their_order_undated_ones_first(bra
     assert dates == sorted(dates, key=lambda on: on or "")
     assert file.standing.state == "left"
     assert not file.attachments
+
+
+# ---- what there is to look at again once an event is recorded
+
+
+def told(outcome: members.Outcome) -> list[tuple[str, str]]:
+    """Field and code of everything that an edit had to say."""
+    return [(finding.field, finding.code) for _uid, finding in outcome.findings]
+
+
+def test_an_event_that_lies_ahead_says_so(branch: Branch) -> None:
+    uid = add_one(branch, "李明", admitted_on="2001.7.1", confirmed_on="2002.7.1")
+    outcome = members.record_event(branch, uid, EventEntry(EventKind.DEPARTED, "2099.3.1"))
+    assert [finding.sentence for _uid, finding in outcome.findings] == ["2099.03.01 还没有到，请核对。"]
+    assert value(branch, uid, "state") == "active"
+    event = next(iter(outcome.changes.touched["member_event"]))
+    assert told(members.correct_event(branch, uid, event, {"on_date": "2021.3.1"})) == []
+    assert value(branch, uid, "state") == "left"
+
+
+def test_a_death_before_what_came_later_is_recorded_and_told(branch: Branch) -> None:
+    uid = add_one(branch, "李明", admitted_on="2010.5.1", confirmed_on="2011.5.1", arrived_on="2026.3.5")
+    outcome = members.record_event(branch, uid, EventEntry(EventKind.DIED, "2010.11.1"))
+    assert told(outcome) == [("confirmed_on", "after_death"), ("arrived_on", "after_death")]
+    assert value(branch, uid, "state") == "dead"
+    event = next(iter(outcome.changes.touched["member_event"]))
+    assert told(members.correct_event(branch, uid, event, {"on_date": "2026"})) == []
+    edit(branch, uid, arrived_on="2027.4.1")
+    assert value(branch, uid, "state") == "dead", "an arrival that is corrected does not bring back"
+    roster = rosters.Roster(branch)
+    roster.choose(rosters.Place(states=("dead",)))
+    row = roster.row(0)
+    assert row is not None
+    assert "arrived_on" in {finding.field for finding in roster.remarks(row)}
+
+
+def test_a_departure_before_the_last_arrival_says_that_it_changes_nothing(branch: Branch) -> None:
+    uid = add_one(branch, "李明", admitted_on="2010.5.1", confirmed_on="2011.5.1", arrived_on="2026.3.5")
+    assert told(members.record_event(branch, uid, EventEntry(EventKind.DEPARTED, "2025.11.1"))) == [
+        ("", "overtaken")
+    ]
+    assert value(branch, uid, "state") == "active"
+
+
+@pytest.mark.parametrize("kind", [EventKind.DEPARTED, EventKind.SUSPENDED, EventKind.ENDED, EventKind.DIED])
+@pytest.mark.parametrize("on", ["2026", "2026.03", "2026.3.5"])
+def test_who_goes_in_the_month_or_year_of_the_arrival_is_gone(
+    branch: Branch, kind: EventKind, on: str
+) -> None:
+    arrived = "2026.3" if kind is EventKind.DEPARTED else "2026.3.5"
+    uid = add_one(branch, "李明", admitted_on="2010.5.1", confirmed_on="2011.5.1", arrived_on=arrived)
+    assert told(members.record_event(branch, uid, EventEntry(kind, on))) == []
+    assert value(branch, uid, "state") != "active"
+
+
+# ---- members in the recycle bin
+
+
+def test_a_member_in_the_bin_is_not_changed_and_the_way_out_is_told(branch: Branch) -> None:
+    uid = add_one(branch, "李明")
+    event = next(iter(record(branch, uid, EventKind.DEPARTED, "2021.5.1").touched["member_event"]))
+    edit(branch, uid, mobile="13900000001")
+    line = history.member_history(branch, uid)[0]
+    members.move_to_bin(branch, [uid], "")
+    before = facts(branch)
+    with refused("李明 已在回收站里", "从回收站恢复"):
+        edit(branch, uid, name="李明朗")
+    with refused("李明 已在回收站里"):
+        record(branch, uid, EventKind.ARRIVED)
+    with refused("李明 已在回收站里"):
+        members.correct_event(branch, uid, event, {"note": "x"})
+    with refused("李明 已在回收站里"):
+        members.remove_event(branch, uid, event)
+    with refused("李明 已在回收站里"):
+        history.restore_value(branch, line, uid)
+    with refused("已经不在名册里"):
+        edit(branch, "nobody", name="x")
+    assert facts(branch) == before

@@ -154,6 +154,13 @@ def test_renaming_more_than_once_in_any_order_never_makes_two_of_one(branch: Bra
     ]
 
 
+@pytest.mark.parametrize("typed", ["", "　 "])
+def test_a_new_name_cannot_be_empty(branch: Branch, root: str, typed: str) -> None:
+    with refused("党组织全称不能空着", "印章"):
+        organisations.rename_from(branch, root, typed, "", date(2026, 1, 1))
+    assert names(branch)[0] == "河西村党支部"
+
+
 def test_a_name_cannot_begin_twice_on_one_day(branch: Branch, root: str) -> None:
     organisations.rename_from(branch, root, "全称一", "一", date(2020, 1, 1))
     with refused("日期应在 2020.01.01 之后", "直接在信息里更正"):
@@ -225,6 +232,34 @@ def test_the_root_and_an_organisation_with_others_below_it_are_not_dissolved(tmp
     organisations.add_organisation(branch, below, OrganisationKind.GROUP, "甲组")
     with refused("下面还有组织"):
         organisations.dissolve(branch, below, date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 12, 5), date(2026, 12, 19)])
+def test_a_group_is_not_dissolved_on_a_day_on_or_after_which_it_had_members(
+    branch: Branch, the_clock: SettableClock, day: date
+) -> None:
+    uid = add_one(branch, "李明", group=FIRST_GROUP)
+    the_clock.set(2026, 12, 20)
+    edit(branch, uid, group=SECOND_GROUP)
+    group = groups_of(branch)[FIRST_GROUP]
+    before = facts(branch)
+    with refused(f"{day:%Y.%m.%d} 以后 第一党小组 还有过党员", "不早于 2026.12.20"):
+        organisations.dissolve(branch, group, day)
+    assert facts(branch) == before
+    organisations.dissolve(branch, group, date(2026, 12, 20))
+    assert names(branch) == ["河西村党支部", SECOND_GROUP]
+    assert rosters.roster_on(branch, date(2026, 12, 5), group).counts.total == 1
+
+
+def test_a_branch_is_not_dissolved_on_a_day_after_which_it_had_groups(branch: Branch, root: str) -> None:
+    organisations.set_profile(branch, root, {"kind": "党总支"})
+    below, _changes = organisations.add_organisation(branch, root, OrganisationKind.BRANCH, "一支部")
+    group, _changes = organisations.add_organisation(branch, below, OrganisationKind.GROUP, "甲组")
+    organisations.dissolve(branch, group, date(2026, 11, 1))
+    with refused("2026.10.31 以后 一支部 还有过党员或下级组织", "不早于 2026.11.01"):
+        organisations.dissolve(branch, below, date(2026, 10, 31))
+    organisations.dissolve(branch, below, date(2026, 11, 1))
+    assert "一支部" not in names(branch)
 
 
 # ---- terms
@@ -302,6 +337,98 @@ def test_a_post_entered_by_mistake_is_removed(branch: Branch, root: str) -> None
 def test_names_of_members_are_given_by_uid(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     assert organisations.names_of(branch, [uid, "nobody"]) == {uid: "李明"}
+
+
+def held(branch: Branch, day: date) -> list[tuple[str | None, str | None]]:
+    """Names and posts on the roster of a day, of those who hold any."""
+    rows = rosters.roster_on(branch, day).rows
+    return [(row.values["name"], row.values["posts"]) for row in rows if row.values["posts"]]
+
+
+def test_a_post_typed_today_is_not_printed_on_the_roster_of_an_earlier_day(
+    tmp_path: Path, the_clock: SettableClock
+) -> None:
+    the_clock.set(2025, 1, 10)
+    branch = founded(tmp_path)
+    first = add_one(branch, "赵一", posts="书记")
+    second = add_one(branch, "钱二")
+    the_clock.set(2026, 11, 21)
+    edit(branch, first, posts="")
+    edit(branch, second, posts="书记")
+    assert held(branch, date(2025, 1, 9)) == []
+    assert held(branch, date(2025, 3, 1)) == [("赵一", "secretary")]
+    assert held(branch, date(2026, 11, 20)) == [("赵一", "secretary")]
+    assert held(branch, date(2026, 11, 21)) == [("钱二", "secretary")]
+
+
+def test_an_election_ends_the_posts_of_the_term_before_it(branch: Branch, root: str) -> None:
+    uids = add(branch, [{"name": name, "category": "正式党员"} for name in ("赵一", "钱二", "孙三", "李四")])
+    organisations.begin_term(branch, root, "二", date(2022, 6, 1))
+    organisations.appoint(branch, root, uids[0], "secretary", PartialDate(2022, 6, 1))
+    organisations.appoint(branch, root, uids[3], "publicity", PartialDate(2022, 6), PartialDate(2024, 1))
+    organisations.appoint(branch, root, uids[2], "group_leader", PartialDate(2022, 6, 1))
+    organisations.appoint(branch, root, uids[1], "deputy", PartialDate(2025, 6))
+    undone = branch.undo(organisations.begin_term(branch, root, "三", date(2025, 6, 1)).seq)
+    assert held(branch, date(2025, 6, 1))[0] == ("赵一", "secretary"), "one step back takes all of it back"
+    branch.undo(undone.seq)
+    organisations.appoint(branch, root, uids[1], "secretary", PartialDate(2025, 6, 1))
+    assert held(branch, date(2025, 5, 31)) == [("赵一", "secretary"), ("孙三", "group_leader")]
+    assert held(branch, date(2025, 6, 1)) == [("钱二", "secretary deputy"), ("孙三", "group_leader")]
+    ends = {row["code"]: row.get("until") for row in facts(branch)["post"].values() if "until" in row}
+    assert ends == {"secretary": "2025-05-31", "publicity": "2024-01"}
+    assert "several_secretaries" not in codes(branch, root)
+    organisations.appoint(branch, root, uids[3], "secretary", PartialDate(2025, 6, 2))
+    assert "several_secretaries" in codes(branch, root)
+    assert_sound(branch)
+
+
+def test_a_post_of_no_known_term_ends_with_the_newest_election_only(
+    tmp_path: Path, the_clock: SettableClock
+) -> None:
+    the_clock.set(2024, 1, 10)
+    branch = founded(tmp_path)
+    root = organisations.root_of(branch)
+    add_one(branch, "赵一", posts="书记")
+    organisations.begin_term(branch, root, "二", date(2025, 6, 1))
+    assert held(branch, date(2025, 5, 31)) == [("赵一", "secretary")]
+    assert held(branch, date(2025, 6, 1)) == []
+    the_clock.set(2025, 7, 1)
+    add_one(branch, "钱二", posts="书记")
+    organisations.begin_term(branch, root, "一", date(2022, 6, 1))
+    assert held(branch, date(2025, 7, 1)) == [("钱二", "secretary")]
+
+
+def test_an_earlier_election_entered_later_leaves_the_present_term_alone(branch: Branch, root: str) -> None:
+    for number, year in (("三", 2025), ("一", 2019), ("二", 2022)):
+        organisations.begin_term(branch, root, number, date(year, 6, 1))
+    terms = organisations.organisation_file(branch, root).terms
+    assert [(term["number"], term["elected_on"], term["ended_on"]) for term in terms] == [
+        ("三", "2025-06-01", None),
+        ("二", "2022-06-01", "2025-06-01"),
+        ("一", "2019-06-01", "2022-06-01"),
+    ]
+    assert not {"term_ending", "term_over"} & codes(branch, root)
+    assert_sound(branch)
+
+
+@pytest.mark.parametrize("kind", [EventKind.DIED, EventKind.DEPARTED, EventKind.SUSPENDED, None])
+def test_who_is_gone_holds_no_post_any_more(branch: Branch, root: str, kind: EventKind | None) -> None:
+    uids = add(branch, [{"name": f"党员{n}", "category": "正式党员"} for n in range(4)])
+    for uid, code in zip(uids, ("secretary", "deputy", "organisation", "discipline"), strict=True):
+        organisations.appoint(branch, root, uid, code, PartialDate(2020))
+    assert not {"no_secretary", "no_discipline_officer", "needs_committee"} & codes(branch, root)
+    if kind is None:
+        members.move_to_bin(branch, [uids[0]], "")
+    else:
+        record(branch, uids[0], kind, "2026.11.1")
+        assert value(branch, uids[0], "posts") is None
+    assert {"no_secretary", "holders_gone"} <= codes(branch, root)
+    post = next(uid for uid, row in facts(branch)["post"].items() if row["code"] == "secretary")
+    organisations.set_post(branch, post, {"until": "2026-10-31"})
+    assert "holders_gone" not in codes(branch, root)
+    organisations.appoint(branch, root, uids[1], "secretary", PartialDate(2026, 11, 2))
+    assert not {"no_secretary", "several_secretaries"} & codes(branch, root)
+    assert_sound(branch)
 
 
 # ---- findings

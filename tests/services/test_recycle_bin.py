@@ -73,6 +73,27 @@ def test_after_180_days_and_not_before_what_waited_is_removed(
     assert_sound(branch)
 
 
+def test_days_are_counted_by_the_calendar_and_not_by_hours(branch: Branch, the_clock: SettableClock) -> None:
+    members.move_to_bin(branch, [add_one(branch, "李明")], "")
+    the_clock.move(hours=2)
+    assert recycle_bin.bin_items(branch)[0].days_left == 180
+    the_clock.move(days=180)
+    assert recycle_bin.bin_items(branch)[0].days_left == 0
+    assert not recycle_bin.empty_expired(branch)
+    the_clock.move(days=1, hours=-2)
+    assert recycle_bin.empty_expired(branch)
+
+
+def test_several_things_come_back_in_one_step(branch: Branch) -> None:
+    uids = add(branch, sample_people(3))
+    for uid in uids:
+        members.move_to_bin(branch, [uid], "")
+    changes = recycle_bin.take_back(branch, recycle_bin.bin_items(branch))
+    assert recycle_bin.bin_items(branch) == []
+    branch.undo(changes.seq)
+    assert {item.uid for item in recycle_bin.bin_items(branch)} == set(uids)
+
+
 def test_a_member_who_is_removed_takes_along_everything_that_was_his(
     branch: Branch, the_clock: SettableClock
 ) -> None:

@@ -219,6 +219,19 @@ def test_the_same_day_gives_the_same_answer_on_any_other_day_and_after_unrelated
             ]
 
 
+def test_who_becomes_full_without_a_date_was_probationary_until_then(
+    tmp_path: Path, the_clock: SettableClock
+) -> None:
+    the_clock.set(2026, 1, 10)
+    branch = founded(tmp_path)
+    uid = add_one(branch, "李明", category="预备党员", admitted_on="2025.10.1")
+    assert standing_on(branch, "2026-01-05") == PROBATIONARY
+    the_clock.set(2026, 11, 21)
+    edit(branch, uid, category="正式党员")
+    days = {"2026-01-05": PROBATIONARY, "2026-11-20": PROBATIONARY, "2026-11-21": FULL}
+    assert {day: standing_on(branch, day) for day in days} == days
+
+
 def test_groups_are_those_of_the_day(tmp_path: Path, the_clock: SettableClock) -> None:
     branch = founded(tmp_path)
     uid = add_one(branch, "李明", group=FIRST_GROUP)

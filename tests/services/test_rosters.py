@@ -76,7 +76,7 @@ PEOPLE: tuple[dict[str, str], ...] = (
         "dues_monthly": "十元",
         "note": "50x",
     },
-    {"name": "王　明", "born_on": "说不清", "category": "正式党员", "admitted_on": "2010"},
+    {"name": "王明", "born_on": "说不清", "category": "正式党员", "admitted_on": "2010"},
 )
 
 
@@ -100,7 +100,7 @@ def names(roster: Roster) -> list[str]:
     return [row.values["name"] or "" for row in roster.rows(range(len(roster)))]
 
 
-LI, ZENG, OUYANG, WANG = "李明朗", "曾国强", "欧阳𬱖", "王　明"
+LI, ZENG, OUYANG, WANG = "李明朗", "曾国强", "欧阳𬱖", "王明"
 
 
 @pytest.mark.parametrize(

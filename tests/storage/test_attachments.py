@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Barrier, Thread, local
 
 import pytest
 
 from branchdesk.services import attachments as services
+from branchdesk.storage import attachments as storage
 from branchdesk.storage.attachments import (
     StoredBlob,
     blob_path,
@@ -107,6 +109,47 @@ def test_the_file_of_another_branch_is_not_taken_for_ours(branch: Branch, tmp_pa
     path_of(branch, blob).write_bytes(path_of(other, theirs).read_bytes())
     with refused("文件损坏"):
         load_content(branch, blob.blob, blob.sha256)
+
+
+def test_two_threads_that_store_the_first_attachments_can_both_read_theirs(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, asked = Barrier(2), local()
+    stored = storage._stored_identity
+
+    def seen_by_both(branch: Branch) -> str | None:
+        found = stored(branch)
+        if not hasattr(asked, "once"):
+            asked.once = True
+            both.wait()
+        return found
+
+    kept: dict[bytes, StoredBlob] = {}
+    workers = [
+        Thread(target=lambda content=content: kept.update({content: store_content(branch, content)}))
+        for content in (b"one", b"two")
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "_stored_identity", seen_by_both)
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    for content in (b"one", b"two"):
+        assert load_content(branch, kept[content].blob, kept[content].sha256) == content
+
+
+def test_threads_that_store_equal_content_at_a_time_leave_it_whole(branch: Branch) -> None:
+    store_content(branch, b"first")
+    content, kept = CONTENT * 100, []
+    workers = [Thread(target=lambda: kept.append(store_content(branch, content))) for _worker in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(kept) == 4
+    assert load_content(branch, kept[0].blob, kept[0].sha256) == content
+    assert len(files(branch)) == 2
 
 
 def test_the_contents_in_use_include_those_in_the_bin(branch: Branch) -> None:

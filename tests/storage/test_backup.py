@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,18 +16,8 @@ from branchdesk.domain.members import EventKind
 from branchdesk.jobs.progress import Cancelled, Progress
 from branchdesk.services import attachments, backups, branches, organisations
 from branchdesk.services.branches import Founding
-from branchdesk.storage import backup as files
-from branchdesk.storage.backup import (
-    BLOBS,
-    DATABASE,
-    KEYRING,
-    MANIFEST,
-    backups_in,
-    examine,
-    mark_of,
-    read_manifest,
-    thin_out,
-)
+from branchdesk.storage.backup import backups_in, examine, mark_of, thin_out
+from branchdesk.storage.backup_file import BLOBS, DATABASE, KEYRING, MANIFEST, Manifest, read_manifest
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.engine import connect
 from branchdesk.storage.journal import chain_head
@@ -37,9 +27,7 @@ from support.branches import (
     PASSWORD,
     SettableClock,
     add,
-    add_one,
     clerk_of,
-    edit,
     founded,
     record,
     sample_people,
@@ -280,6 +268,24 @@ def test_a_stick_that_keeps_something_else_than_it_was_given_is_noticed(
 # ---- reading
 
 
+def test_a_stick_that_keeps_another_keyring_than_it_was_given_is_noticed(
+    filled: Branch, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def lying(part: Path, target: Path) -> Path:
+        if target.suffix == ".bdbak":
+            content = bytearray(part.read_bytes())
+            content[content.index(b'"wrapped"') + 15] ^= 1
+            part.write_bytes(content)
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", lying)
+    with refused("备份写好后核对没有通过"):
+        made(filled, place)
+    assert backups_in(place) == []
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"PK", b"not a zip at all" * 99, b"PK\x05\x06" + bytes(18), b"\xd0\xcf\x11\xe0"]
 )
@@ -379,7 +385,7 @@ def test_backups_are_listed_by_their_number_whatever_the_clock_said(
     numbers = [mark.number if (mark := mark_of(path)) else None for path in backups_in(place)]
     assert numbers == [4, 3, 2, 1, None, None]
     told = [manifest for _path, manifest in backups.list_backups(place)]
-    assert [isinstance(manifest, files.Manifest) for manifest in told] == [True] * 4 + [False] * 2
+    assert [isinstance(manifest, Manifest) for manifest in told] == [True] * 4 + [False] * 2
     assert backups_in(place / "nowhere") == []
 
 
@@ -449,6 +455,23 @@ def test_after_a_restore_numbers_go_on_behind_those_that_lie_there(
     assert newest.exists(), "the days after the restore must not lose against the days before it"
 
 
+def test_an_old_backup_that_cannot_be_removed_does_not_keep_the_new_one_from_being_made(
+    filled: Branch, place: Path, the_clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = [made(filled, place) for _copy in range(3)]
+    the_clock.move(days=5)
+    unlink = Path.unlink
+
+    def refuse(path: Path, **named: bool) -> None:
+        if path == old[0]:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        unlink(path, **named)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    new = made(filled, place)
+    assert backups_in(place) == [new, old[2], old[0]]
+
+
 def test_thinning_out_an_empty_place_removes_nothing(place: Path) -> None:
     assert thin_out(place, "x") == []
 
@@ -459,51 +482,3 @@ def test_the_name_of_a_backup_is_safe_and_short(place: Path, tmp_path: Path) -> 
     name = made(branch, place).name
     assert name.startswith("abc" + "长" * 21 + "_")
     assert len(name.encode()) < 130
-
-
-# ---- age and due
-
-
-def test_how_old_the_last_backup_is_matters_only_when_something_changed(
-    filled: Branch, place: Path, the_clock: SettableClock
-) -> None:
-    status = backups.backup_status(filled)
-    assert (status.made, status.place, status.changed_since, status.age) == (None, "", True, backups.Age.OLD)
-    made(filled, place)
-    status = backups.backup_status(filled)
-    assert (status.made, status.place, status.changed_since) == (the_clock.moment, str(place), False)
-    the_clock.move(days=100)
-    assert backups.backup_status(filled).age is backups.Age.FRESH
-    made(filled, place)
-    add_one(filled, "李明")
-    ages = []
-    for _day in range(8):
-        ages.append(backups.backup_status(filled).age.value)
-        the_clock.move(days=1)
-    assert ages == ["fresh"] * 3 + ["old"] * 4 + ["alarming"]
-    the_clock.move(days=-30)
-    assert backups.backup_status(filled).age is backups.Age.FRESH
-
-
-def test_a_backup_is_due_an_hour_after_the_last_if_something_changed(
-    filled: Branch, place: Path, the_clock: SettableClock
-) -> None:
-    assert backups.is_due(filled)
-    made(filled, place)
-    the_clock.move(hours=2)
-    assert not backups.is_due(filled)
-    edit(filled, add_one(filled, "李明"), note="x")
-    assert backups.is_due(filled)
-    made(filled, place)
-    edit(filled, add_one(filled, "王芳"), note="x")
-    assert not backups.is_due(filled)
-    the_clock.moment += timedelta(minutes=59)
-    assert not backups.is_due(filled)
-    the_clock.moment += timedelta(minutes=1)
-    assert backups.is_due(filled)
-    the_clock.move(days=-1)
-    assert backups.is_due(filled), "a clock that was set back must not put backups off"
-
-
-def test_backups_carry_the_name_of_the_branch(filled: Branch) -> None:
-    assert backups.title_of(filled) == "河西村党支部"

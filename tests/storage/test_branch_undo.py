@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ def test_everything_done_is_undone_and_done_again_step_by_step(
 ) -> None:
     branch = founded(tmp_path)
     undo, states = scribbled(branch, seed, the_clock, ACTIONS)
+    kinds = Counter(entry.kind for entry in history.recent_changes(branch))
+    assert kinds["import"] > 2, "imports must be among what is undone"
     for expected in reversed(states[:-1]):
         assert undo.undo()
         assert facts(branch) == expected
@@ -101,7 +104,7 @@ def test_undo_in_any_order_is_exact_or_refused(tmp_path: Path, the_clock: Settab
     branch = founded(tmp_path)
     scribbled(branch, seed, the_clock, 60)
     entries = history.recent_changes(branch)
-    order = [entry.seq for entry in entries if entry.kind == "edit" and entry.seq > 2]
+    order = [entry.seq for entry in entries if entry.kind in {"edit", "import"} and entry.seq > 2]
     random.Random(seed).shuffle(order)
     exact, conflicts = 0, 0
     for seq in order:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from branchdesk import clock
 from branchdesk.domain.members import EventKind
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services import members, organisations, recycle_bin, rosters
@@ -26,6 +27,7 @@ from support.branches import (
     record,
     reopened,
     sample_people,
+    value,
 )
 from support.contents import derived, facts, rebuilt
 from support.problems import refused
@@ -159,6 +161,49 @@ def test_a_post_begins_and_ends_on_its_days(branch: Branch, the_clock: SettableC
         assert derived(branch) == rebuilt(branch)
     ranks = ["secretary" in rows[0] for rows in shown.values()]
     assert ranks == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "before", "day", "state"),
+    [
+        (EventKind.DEPARTED, "2026.12.5", (2026, 12, 4), (2026, 12, 5), "left"),
+        (EventKind.DIED, "2026.12", (2026, 11, 30), (2026, 12, 1), "dead"),
+        (EventKind.SUSPENDED, "2027", (2026, 12, 31), (2027, 1, 1), "suspended"),
+    ],
+)
+def test_what_lies_ahead_shows_in_the_list_on_its_day_and_not_before(
+    branch: Branch,
+    the_clock: SettableClock,
+    kind: EventKind,
+    on: str,
+    before: tuple[int, int, int],
+    day: tuple[int, int, int],
+    state: str,
+) -> None:
+    uid = add_one(branch, "李明", admitted_on="2001.7.1", confirmed_on="2002.7.1")
+    record(branch, uid, kind, on)
+    for today, shown in ((None, "active"), (before, "active"), (day, state)):
+        if today is not None:
+            the_clock.set(*today)
+            branch.freshen()
+        counts = rosters.roster_on(branch, clock.today()).counts.total
+        roster = rosters.Roster(branch)
+        roster.reload()
+        assert (value(branch, uid, "state"), len(roster)) == (shown, counts)
+        assert derived(branch) == rebuilt(branch)
+
+
+def test_who_is_still_to_come_stands_in_the_list_with_the_date_marked(branch: Branch) -> None:
+    typed = {"admitted_on": "2027.6.1", "arrived_on": "2027.6.2", "group": SECOND_GROUP}
+    uid = add_one(branch, "李明", **typed)
+    roster = rosters.Roster(branch)
+    roster.choose(rosters.Place(organisations.root_of(branch)))
+    assert len(roster) == 1
+    shown = [value(branch, uid, field) for field in ("state", "admitted_on", "arrived_on", "category")]
+    assert shown == ["active", "2027-06-01", "2027-06-02", None]
+    assert value(branch, uid, "group") == groups_of(branch)[SECOND_GROUP]
+    assert marked(branch, "future") == {"李明"}
+    assert rosters.roster_on(branch, clock.today()).counts.total == roster.counts.full == 0
 
 
 @pytest.mark.parametrize("since", ["2026-12", "2027"])

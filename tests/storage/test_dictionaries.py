@@ -60,3 +60,12 @@ def test_a_new_name_is_used_from_its_day_on_and_not_before(branch: Branch, the_c
     the_clock.set(2026, 12, 1)
     assert words(branch, "organisation") == ["河西社区党支部"]
     assert words(branch, "organisation", date(2020, 1, 1)) == ["河西村党支部"]
+
+
+def test_a_group_is_at_home_in_its_branch_and_organisations_are_at_home_nowhere(branch: Branch) -> None:
+    root = organisations.root_of(branch)
+    organisations.dissolve(branch, groups_of(branch)[FIRST_GROUP], date(2020, 1, 1))
+    with branch.read() as connection:
+        found = vocabulary(connection)
+    assert {entry.home for entry in found["group"].entries} == {root}
+    assert {entry.home for entry in found["organisation"].entries} == {""}

@@ -117,6 +117,14 @@ def test_a_file_that_another_operation_holds_says_so(branch: Branch, monkeypatch
     other.dispose()
 
 
+def test_an_error_never_quotes_what_was_written(branch: Branch) -> None:
+    person = {"uid": "a" * 32, "name": "李明", "id_number": "99999919491231002X"}
+    with pytest.raises(IntegrityError) as caught, branch.change("两次") as change:
+        change.insert_many(member, [person, person])
+    assert "99999919491231002X" not in str(caught.value)
+    assert "李明" not in str(caught.value)
+
+
 def test_a_broken_constraint_is_a_bug_and_never_called_a_full_disk(branch: Branch) -> None:
     with branch.read() as connection:
         uid = connection.scalar(select(organisation.c.uid))

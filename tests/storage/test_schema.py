@@ -14,8 +14,7 @@ from sqlcipher3 import dbapi2
 
 from branchdesk.errors import Problem
 from branchdesk.services import branches
-from branchdesk.storage import branch as branch_module
-from branchdesk.storage import schema
+from branchdesk.storage import opening, schema
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.engine import connect, open_engine, writing
 from branchdesk.storage.migrations import HEAD, KNOWN
@@ -97,7 +96,7 @@ def test_a_power_cut_while_a_file_is_brought_up_leaves_a_file_that_opens(tmp_pat
         raise PowerCut
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(branch_module, step, stopped)
+        patch.setattr(opening, step, stopped)
         with pytest.raises(PowerCut):
             unlocked(folder)
     told = told_then(OLDER[0])

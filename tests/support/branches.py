@@ -131,7 +131,7 @@ def edit(branch: Branch, uid: str, **fields: str) -> Outcome:
 
 def record(branch: Branch, uid: str, kind: EventKind, on: str = "", **details: str) -> Changes:
     """Record an event of a member's Party life."""
-    return members.record_event(branch, uid, EventEntry(kind, on, **details))
+    return members.record_event(branch, uid, EventEntry(kind, on, **details)).changes
 
 
 def groups_of(branch: Branch) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pytest
 
 @contextmanager
 def small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
-    """A disk in memory with so much room, mounted on the folder `place`. Close every file on it in the block."""
+    """A disk in memory of this size, mounted on the folder `place`; close every file on it in the block."""
     mount, umount = shutil.which("mount"), shutil.which("umount")
     if mount is None or umount is None:
         pytest.skip("this system has no mount")

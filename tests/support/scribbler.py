@@ -1,4 +1,4 @@
-"""A clerk who does anything in any order: random edits, pastes, deletions, events, posts, organisations.
+"""A clerk who does anything in any order: random edits, pastes, imports, deletions, events, posts and so on.
 
 Other parts of the program add what they can do by `Scribbler.further`: an action takes the scribbler and
 returns the change it made, or None where there was nothing to do.
@@ -16,13 +16,15 @@ from branchdesk.domain.members import EventKind, possible_events
 from branchdesk.domain.organisations import OrganisationKind
 from branchdesk.errors import Problem
 from branchdesk.partial_dates import PartialDate
-from branchdesk.services import attachments, history, members, organisations, recycle_bin
+from branchdesk.services import attachments, history, members, organisations, recycle_bin, roster_import
 from branchdesk.services.members import EventEntry
+from branchdesk.services.roster_import import Verdict
 from branchdesk.storage import members as member_questions
 from branchdesk.storage import organisations as organisation_questions
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import Changes
 from support.branches import SettableClock, identity_number, sample_people
+from support.imports import FULL, import_file, plan_file, write_roster
 
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"not much of a picture "
 _TEXTS = {
@@ -43,6 +45,8 @@ _TEXTS = {
     "discipline": ("警告", ""),
     "note": ("一\n二", "看不见\u202e的字", "", "x" * 500),
 }
+_HEADINGS = ("name", "id_number", "group", "category", "admitted_on", "posts", "note")
+_HEADING_WORDS = "姓名|身份证号|党小组|人员类别|入党时间|党内职务|备注"
 Action = Callable[["Scribbler"], Changes | None]
 
 
@@ -57,6 +61,9 @@ class Scribbler:
         self.clock = the_clock
         self.refusals = 0
         self._born = [identity_number(date(1970, 1, 1), number) for number in range(4)]
+        self.workbook = branch.path.parent / "名册.xlsx"
+        # The columns of an import are remembered by a change of their own, here once for all.
+        import_file(branch, write_roster(self.workbook, _HEADING_WORDS, "第一人"))
 
     def act(self) -> Changes | None:
         """Do one thing and return the change; None where nothing was changed or it was refused."""
@@ -121,6 +128,21 @@ def _add_people(clerk: Scribbler) -> Changes:
     return outcome.changes
 
 
+def _import(clerk: Scribbler) -> Changes:
+    """Import somebody who is there, somebody new and somebody with anything, and settle what is asked."""
+    with clerk.branch.read() as connection:
+        _uid, name, number = clerk.chance.choice(member_questions.members_by_name(connection))
+    (new,) = sample_people(1, clerk.chance.randrange(10**6))
+    lines = [{field: clerk.typed(field) for field in _HEADINGS} for _line in range(3)]
+    lines[0] |= {"name": name, "id_number": number or ""}
+    lines[1] |= {"name": new["name"], "id_number": new["id_number"]}
+    write_roster(clerk.workbook, _HEADING_WORDS, *([*line.values()] for line in lines))
+    answers = clerk.chance.choices((Verdict.NEW, Verdict.UPDATE), k=3)
+    decisions = {(0, row): answer for row, answer in enumerate(answers, start=2)}
+    plan = plan_file(clerk.branch, clerk.workbook, FULL, decisions=decisions)
+    return roster_import.apply_import(clerk.branch, plan).changes
+
+
 def _bin(clerk: Scribbler) -> Changes | None:
     people = clerk.people()
     if len(people) < 8:
@@ -144,7 +166,8 @@ def _record_event(clerk: Scribbler) -> Changes | None:
     kind = clerk.chance.choice(kinds)
     where = organisations.root_of(clerk.branch) if kind is EventKind.ARRIVED else None
     on = clerk.chance.choice(("", "2020.5.1", "2021.03", "2022", "没有这一天"))
-    return members.record_event(clerk.branch, uid, EventEntry(kind, on, organisation=where, note="会议决定"))
+    entry = EventEntry(kind, on, organisation=where, note="会议决定")
+    return members.record_event(clerk.branch, uid, entry).changes
 
 
 def _correct_event(clerk: Scribbler) -> Changes | None:
@@ -155,7 +178,8 @@ def _correct_event(clerk: Scribbler) -> Changes | None:
     event = clerk.chance.choice(file.events)
     if clerk.chance.random() < 0.3:
         return members.remove_event(clerk.branch, uid, event["uid"])
-    return members.correct_event(clerk.branch, uid, event["uid"], {"on_date": "2019.9.9", "note": " 更正 "})
+    corrected = {"on_date": "2019.9.9", "note": " 更正 "}
+    return members.correct_event(clerk.branch, uid, event["uid"], corrected).changes
 
 
 def _appoint(clerk: Scribbler) -> Changes:
@@ -215,6 +239,7 @@ _ACTIONS: tuple[Action, ...] = (
     *(_edit_cell,) * 4,
     *(_paste_block,) * 2,
     _add_people,
+    *(_import,) * 2,
     _bin,
     _take_back,
     *(_record_event,) * 2,

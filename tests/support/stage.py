@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,10 +21,12 @@ from branchdesk.services import sample
 from branchdesk.services.open_branch import Branch
 from branchdesk.settings import Settings
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.dialogs import MessageDialog, SheetDialog
 from branchdesk.ui.entry.reception import Arrival, Reception
 from branchdesk.ui.input_method.detection import InputMethod, Kind
 from branchdesk.ui.page import Page
 from branchdesk.ui.preferences import Preferences
+from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.rosters.screen import RosterScreen
 from branchdesk.ui.window import MainWindow
 
@@ -50,6 +52,18 @@ def sample_branch(folder: Path) -> Branch:
     return sample.open_known(folder)
 
 
+def known_branch() -> Branch:
+    """The branch of `open`, opened again with what was done to it."""
+    return sample.open_known(paths.user_folder() / "sample")
+
+
+def _end_warm_up(program: Program) -> None:
+    """Wait for the thread that imports rooms, which must not outlive what it reports to."""
+    thread = program._warm_up._thread
+    if thread is not None:
+        thread.join()
+
+
 class Stage:
     """One program for one test; `end` closes whatever is still open."""
 
@@ -71,7 +85,7 @@ class Stage:
         reception = program.reception
         assert reception is not None
         self.qtbot.waitUntil(lambda: reception.window.page is not None, timeout=30_000)
-        self.qtbot.waitExposed(reception.window)
+        self.bring_to_front(reception.window)
         return reception
 
     def open(
@@ -86,8 +100,18 @@ class Stage:
         program.enter(Arrival(opened))
         window = self.window
         window.resize(*size)
-        self.qtbot.waitExposed(window)
+        self.bring_to_front(window)
         return window
+
+    def bring_to_front(self, window: QWidget) -> None:
+        """Wait until keys go to a window, or to a dialog that opened over it by itself."""
+        window.activateWindow()
+        self.qtbot.waitUntil(lambda: window.isActiveWindow() or bool(self.application.activeModalWidget()))
+
+    @property
+    def opened(self) -> bool:
+        """Whether a branch is open in the main window."""
+        return self.program is not None and self.program.window is not None
 
     @property
     def window(self) -> MainWindow:
@@ -133,6 +157,20 @@ class Stage:
         self.qtbot.waitUntil(look)
         return found[-1]
 
+    def dialog_heading(self) -> str:
+        """What stands at the top of the dialog that is open now."""
+        return self.dialog(SheetDialog).heading.text()
+
+    def problem_said(self) -> str:
+        """What the message says that is open now."""
+        return self.dialog(MessageDialog).sentence.text()
+
+    def printing(self) -> PrintDialog:
+        """The print dialog that is open now, with its paper made."""
+        dialog = self.dialog(PrintDialog)
+        self.wait(lambda: bool(dialog.pdf) and not dialog.jobs.busy)
+        return dialog
+
     def wait_for_jobs(self) -> None:
         """Wait until the worker has nothing to do."""
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=60_000)
@@ -152,6 +190,9 @@ class Stage:
         self.close_dialogs()
         if self.program is not None:
             self.program.leave()
+            _end_warm_up(self.program)
             self.program.deleteLater()
             self.program = None
         self.application.processEvents()
+        # Windows that are closed and not yet gone make the next start slow.
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

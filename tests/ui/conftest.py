@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from branchdesk import paths
 from branchdesk.app import make_application
-from branchdesk.i18n import Language, speak
 from support.fixtures import cheap_keys, open_branches, the_clock
 from support.stage import Stage
 
@@ -40,4 +39,3 @@ def stage(qtbot: QtBot, qapp: QApplication, open_branches: list[object]) -> Iter
     made = Stage(qtbot, qapp)
     yield made
     made.end()
-    speak(Language.CHINESE)

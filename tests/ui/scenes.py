@@ -6,7 +6,7 @@ no screen, dialog or page is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def new_member(stage: Stage) -> QWidget:
 
 def event(stage: Stage) -> QWidget:
     page = stage.roster()
-    page.actions_on_members.record_event(page.roster.rows([0])[0].uid)
+    page.acts.record_event(page.roster.rows([0])[0].uid)
     return _dialog(stage)
 
 
@@ -101,7 +101,7 @@ def event_to_correct(stage: Stage) -> QWidget:
     uid = page.roster.rows([0])[0].uid
     file = members.member_file(stage.desk.branch, uid)
     assert file is not None
-    page.actions_on_members.correct_event(uid, file.events[0])
+    page.acts.correct_event(uid, file.events[0])
     return _dialog(stage)
 
 
@@ -120,23 +120,29 @@ def reveal(stage: Stage) -> QWidget:
 # ---- other screens
 
 
+def _root(stage: Stage) -> OrganisationScreen:
+    """The screen of organisations at the branch itself."""
+    page = stage.go("organisations")
+    assert isinstance(page, OrganisationScreen)
+    root = page.tree.topLevelItem(0)
+    assert root is not None
+    page.tree.setCurrentItem(root)
+    return page
+
+
 def organisation(stage: Stage) -> QWidget:
-    return stage.go("organisations")
+    page = _root(stage)
+    page.tabs.setCurrentIndex(0)
+    return page
 
 
 def committee(stage: Stage) -> QWidget:
-    page = stage.go("organisations")
-    assert isinstance(page, OrganisationScreen)
-    root = organisations.root_of(stage.desk.branch)
-    stage.desk.do(
-        partial(
-            organisations.begin_term,
-            stage.desk.branch,
-            root,
-            "第三届",
-            organisations.organisation_tree(stage.desk.branch).day,
-        )
-    )
+    page = _root(stage)
+    branch = stage.desk.branch
+    root = organisations.root_of(branch)
+    if not organisations.organisation_file(branch, root).terms:
+        day = organisations.organisation_tree(branch).day
+        stage.desk.do(partial(organisations.begin_term, branch, root, "第三届", day))
     page.tabs.setCurrentIndex(1)
     return page
 
@@ -154,11 +160,8 @@ def _on_organisation(name: str, stage: Stage) -> QWidget:
 
 
 def dissolve(stage: Stage) -> QWidget:
-    page = stage.go("organisations")
-    assert isinstance(page, OrganisationScreen)
-    root = page.tree.topLevelItem(0)
-    assert root is not None
-    page.tree.setCurrentItem(root.child(0))
+    page = _root(stage)
+    page.tree.setCurrentItem(page.tree.itemBelow(page.tree.currentItem()))
     stage.press("dissolve")
     return _dialog(stage)
 
@@ -298,7 +301,6 @@ SCENES: dict[str, Scene] = {
     "roster": roster,
     "roster_with_finding": roster_with_finding,
     "roster_cards": roster_cards,
-    "roster_focus_mode": roster_focus_mode,
     "roster_party": lambda stage: _tab(stage, 1),
     "roster_career": lambda stage: _tab(stage, 2),
     "roster_honours": lambda stage: _tab(stage, 3),
@@ -318,8 +320,8 @@ SCENES: dict[str, Scene] = {
     "post": post,
     "history": history,
     "member_history": member_history,
-    "recycle_bin": recycle_bin,
     "empty_recycle_bin": empty_recycle_bin,
+    "recycle_bin": recycle_bin,
     "settings_looks": partial(_settings, "looks"),
     "settings_safety": partial(_settings, "safety"),
     "settings_backup": partial(_settings, "backup"),
@@ -346,7 +348,18 @@ SCENES: dict[str, Scene] = {
     "bug": bug,
     "progress": progress,
     "recovery_card": recovery_card,
+    "roster_focus_mode": roster_focus_mode,
 }
+
+
+def walk(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Every scene in one window, one after the other: its name and the widget that it shows."""
+    for name, scene in SCENES.items():
+        shown = scene(stage)
+        stage.wait_for_jobs()
+        stage.qtbot.wait(20)
+        yield name, shown
+        stage.close_dialogs()
 
 
 # ---- before a branch is open
@@ -388,7 +401,7 @@ def unlock(stage: Stage, reception: Reception) -> QWidget:
 
 def card(stage: Stage, reception: Reception) -> QWidget:
     reception.ask_password(_somewhere(stage))
-    stage.press("use_card", reception.window)
+    stage.press("use_card", reception.window.page)
     return reception.window.page
 
 

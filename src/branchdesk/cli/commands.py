@@ -12,7 +12,7 @@ from typing import Any
 from branchdesk import clock
 from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.dictionaries import shipped_dictionaries
-from branchdesk.i18n import Language, _, later
+from branchdesk.i18n import Language, _, later, listed
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _category(text: str) -> str:
     words = shipped_dictionaries()["category"]
     code = words.code_of(text)
     if code is None:
-        names = "、".join(entry.shown() for entry in words.entries)
+        names = listed(entry.shown() for entry in words.entries)
         raise ArgumentTypeError(_("“{text}”不是人员类别，可以写：{names}。", text=text, names=names))
     return code
 

@@ -18,6 +18,9 @@ from branchdesk.jobs.progress import Progress
 
 LINE_WIDTH = 80
 _PIECES = re.compile(r"[!-~]+|.", re.DOTALL)  # words of Latin letters stay whole, Chinese breaks anywhere
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"
+}
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")
 
 
@@ -31,18 +34,23 @@ def ready_streams() -> None:
 def say(text: str = "") -> None:
     """A line of the answer."""
     _clear_progress()
-    _write(sys.stdout, f"{text}\n")
+    _write(sys.stdout, f"{_plain(text)}\n")
 
 
 def warn(text: str) -> None:
     """A line about what wants a look."""
     _clear_progress()
-    _write(sys.stderr, f"{text}\n")
+    _write(sys.stderr, f"{_plain(text)}\n")
 
 
 def complain(problem: Problem) -> None:
     """A problem: the sentence, and below it the way out."""
     warn("\n".join(part for part in (problem.sentence, problem.advice) if part))
+
+
+def _plain(text: str) -> str:
+    """A text that cannot steer a terminal; names out of a strange workbook may hold anything."""
+    return text.translate(_CONTROLS)
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -14,7 +14,7 @@ from branchdesk.cli.endings import Ending
 from branchdesk.cli.outputs import page_count, size
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import Language, _, _n, spoken
 from branchdesk.jobs.progress import Progress
 from branchdesk.reports import papers
 from branchdesk.services import backups, sample
@@ -43,7 +43,8 @@ def show_sample_work() -> Ending:
     names. Raises Problem where neither can be written.
     """
     say(_("这里没有显示屏，窗口打不开；下面在示例支部上办同样的事。"))
-    say(_NO_DISPLAY)
+    if spoken() is Language.CHINESE:
+        say(_NO_DISPLAY)  # whoever set up this machine may not read Chinese
     say()
     with long_work() as progress, _sample_branch() as (place, folder, branch, key):
         say(_("示例名册：{result}", result=sample.import_sample(branch, progress.part(0.0, 0.4)).sentence()))

@@ -41,8 +41,9 @@ def help_of_command(command: Command) -> str:
     options = [argument for argument in command.arguments if argument.is_option]
     needed = [f"{one.names[0]} {_(one.value)}" for one in options if one.required]
     places = " ".join([*(_written(word) for word in words), *needed])
+    more = _(command.more) if command.more else ""
     lines = [
-        _("{words}。{more}", words=_(command.words), more=_(command.more) if command.more else ""),
+        *wrapped(_("{words}。{more}", words=_(command.words), more=more), LINE_WIDTH),
         "",
         _(
             "用法：{usage}",

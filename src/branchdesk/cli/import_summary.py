@@ -8,10 +8,9 @@ from functools import cached_property
 
 from branchdesk.domain.sheet_layout import describe
 from branchdesk.findings import Finding
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.services.member_edits import member_form
-from branchdesk.services.roster_import import ImportPlan, PlannedRow, SheetChoice, Verdict
-from branchdesk.services.roster_import.sources import NEW_BRANCH
+from branchdesk.services.roster_import import NEW_BRANCH, ImportPlan, PlannedRow, SheetChoice, Verdict
 
 Place = tuple[int, int]  # sheet, row
 
@@ -52,6 +51,7 @@ class ImportSummary:
             or any(row.findings for row in self.plan.rows if row.place not in self.doubtful)
             or self.plan.source.workbook.notes
             or (self.plan.hidden and not self.plan.options.hidden_rows)
+            or any(choice.has_name and not choice.wanted for choice in self.plan.choices)
             or any(choice.layout.open_columns for choice in self.plan.choices if choice.wanted)
         )
 
@@ -73,7 +73,7 @@ class ImportSummary:
             ]
         )
         if founded:
-            yield _("将一起设立：{names}。", names="、".join(founded))
+            yield _("将一起设立：{names}。", names=listed(founded))
 
     @cached_property
     def _written(self) -> list[PlannedRow]:
@@ -104,7 +104,8 @@ class ImportSummary:
                 yield _indented(title)
                 reasons = [(row.reason, row) for row in marked]
                 yield from (_indented(line, 2) for line in _by_sentence(reasons))
-        found = [(_sentence_of(finding, choice), row) for row in rows for finding in _worth_telling(row)]
+        spoken_of = [row for row in rows if not (self.silent and row.place in self.doubtful)]
+        found = [(_sentence_of(finding, choice), row) for row in spoken_of for finding in _worth_telling(row)]
         if found:
             yield _indented(_("要核对的内容："))
             yield from (_indented(line, 2) for line in _by_sentence(found))
@@ -198,4 +199,4 @@ def _ranges(numbers: Sequence[int]) -> str:
             pieces[-1] = pieces[-1][0], number
         else:
             pieces.append((number, number))
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in pieces)
+    return listed(str(first) if first == last else f"{first}–{last}" for first, last in pieces)

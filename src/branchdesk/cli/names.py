@@ -8,7 +8,7 @@ from datetime import date
 from branchdesk.domain.names import same_name_key
 from branchdesk.domain.organisations import OrganisationTree, OrganisationVersion, group_aliases
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import organisation_tree
 from branchdesk.services.search import FoundMember, find_people
@@ -27,7 +27,7 @@ def members_named(branch: Branch, name: str) -> list[FoundMember]:
     same = [one for one in found if same_name_key(one.name) == same_name_key(name)]
     if same:
         return same
-    close = "、".join(list(dict.fromkeys(one.name for one in found))[:_MOST_PROPOSED])
+    close = listed(list(dict.fromkeys(one.name for one in found))[:_MOST_PROPOSED])
     raise Problem(
         _("名册里没有“{name}”。", name=name),
         _("相近的有：{names}。", names=close) if close else _("请核对姓名；也可能已经删除，在回收站里。"),
@@ -57,12 +57,12 @@ def _only_one(tree: OrganisationTree, places: Sequence[OrganisationVersion], typ
     if len(found) == 1:
         return found[0].organisation
     if found:
-        names = "、".join(_with_parent(tree, place) for place in found)
+        names = listed(_with_parent(tree, place) for place in found)
         raise Problem(
             _n("有 {n} 个地方叫“{name}”。", len(found), name=typed),
             _("请写成其中一个：{names}。", names=names),
         )
-    names = "、".join(place.name for place in places)
+    names = listed(place.name for place in places)
     raise Problem(_("没有叫“{name}”的支部或党小组。", name=typed), _("现有：{names}。", names=names))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from branchdesk.domain.names import same_name_key
 from branchdesk.errors import Problem
-from branchdesk.i18n import _
+from branchdesk.i18n import _, listed
 from branchdesk.services import branches
 from branchdesk.services.open_branch import Branch, Person
 
@@ -40,7 +40,7 @@ def chosen_person(people: Sequence[Person], name: str) -> Person:
     wanted = same_name_key(name)
     found = [person for person in people if not wanted or same_name_key(person.name) == wanted]
     if not found:
-        names = "、".join(person.name for person in people)
+        names = listed(person.name for person in people)
         raise Problem(_("没有叫“{name}”的使用人。", name=name), _("可以打开它的人：{names}。", names=names))
     return found[0]
 
@@ -81,6 +81,10 @@ def _first_line(file: Path) -> str:
         with file.open("rb") as stream:
             line = stream.readline(_LONGEST_LINE)
         password = line.decode("utf-8-sig").rstrip("\r\n")
+    except FileNotFoundError as error:
+        raise Problem(
+            _("没有找到口令文件“{file}”。", file=str(file)), _("请核对文件名，并确认您有权读它。")
+        ) from error
     except OSError as error:
         raise Problem(
             _("口令文件“{file}”打不开：{reason}。", file=str(file), reason=error.strerror or str(error)),

@@ -10,7 +10,7 @@ from branchdesk.documents.model import Document
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.documents.texts import missing_in
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.whole_files import write_whole
 
@@ -41,7 +41,7 @@ def write_paper(document: Document, path: Path, progress: Progress = SILENT) -> 
     )
     if not missing:
         return Ending.FINE
-    signs = "、".join(_("{sign}（{code}）", sign=sign, code=f"U+{ord(sign):04X}") for sign in missing)
+    signs = listed(_("{sign}（{code}）", sign=sign, code=f"U+{ord(sign):04X}") for sign in missing)
     warn(_("这些字没有字形，印成〓，请手工填写：{signs}。", signs=signs))
     return Ending.LOOK
 

@@ -93,7 +93,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     program = _Parser()
     program.add_argument(*VERSION.names, action="version", version=f"BranchDesk {__version__}")
     program.add_argument("command", metavar=_("命令"), choices=tuple(commands))
-    program.add_argument("rest", nargs=REMAINDER)
+    program.add_argument("rest", nargs=REMAINDER).required = False  # by some versions it would be missed
     first = program.parse_args(argv)
     return _Parser(commands[first.command]).parse_args(first.rest, Namespace(command=first.command))
 

@@ -43,14 +43,14 @@ def import_roster(asked: Namespace) -> Ending:
         for line in summary.lines():
             say(line)
         _tell_the_way_out(summary, asked)
-        if asked.refused:
-            _write_refused(summary.plan, asked.refused)
         if asked.dry_run:
             say(_("这一遍只是看看，什么都没有改动。"))
         elif summary.has_something_to_write:
             _write(branch, summary.plan, load_settings().backup_folder(asked.folder), progress.part(0.5, 1.0))
         else:
             say(_("没有可以写入的行，名册没有改动。"))
+        if asked.refused:
+            _write_refused(summary.plan, asked.refused)
     return Ending.LOOK if summary.wants_a_look else Ending.FINE
 
 

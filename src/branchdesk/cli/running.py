@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from branchdesk import paths
 from branchdesk.cli.console import complain, ready_streams, warn
@@ -16,7 +14,7 @@ from branchdesk.cli.parsing import WrongUsage, parse, wanted_language
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, speak
 from branchdesk.jobs.progress import Cancelled
-from branchdesk.log import start_log
+from branchdesk.log import note_fault, start_log
 from branchdesk.settings import load_settings
 
 _log = logging.getLogger(__name__)
@@ -107,11 +105,11 @@ def _told(stopped: Exception) -> Ending:
             complain(stopped)
             return Ending.PROBLEM
         case OSError():
-            _note(stopped)
+            note_fault(_log, "a command failed", stopped)
             complain(_refused_by_system(stopped))
             return Ending.PROBLEM
         case _:
-            _note(stopped)
+            note_fault(_log, "a command failed", stopped)
             log = str(paths.log_folder() / "branchdesk.log")
             advice = _("请把 {log} 交给维护人员；里面没有党员信息。", log=log)
             complain(Problem(_(MEANINGS[Ending.BUG]), advice))
@@ -125,17 +123,3 @@ def _refused_by_system(error: OSError) -> Problem:
     else:
         sentence = _("系统没有允许这一步：{reason}。", reason=reason)
     return Problem(sentence, _("请核对文件名和权限，看看磁盘或 U 盘是否还在。"))
-
-
-def _note(error: BaseException) -> None:
-    """Put into the log what happened and where; never the text of the error, which may quote a person."""
-    kinds = []
-    cause: BaseException | None = error
-    while cause is not None:
-        kinds.append(type(cause).__name__)
-        cause = cause.__cause__ or cause.__context__
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
-    )
-    _log.error("a command failed: %s at %s", " < ".join(kinds), places)

@@ -28,7 +28,10 @@ def back_up(asked: Namespace) -> Ending:
             )
         )
         say(_told(written.manifest.members, written.manifest.changes))
-    return Ending.FINE
+        if not written.missing:
+            return Ending.FINE
+        warn(backups.left_out(written))
+        return Ending.LOOK
 
 
 def _told(members: int, changes: int) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from branchdesk.documents.layout import lay_out
 from branchdesk.documents.model import Document
-from branchdesk.documents.pdf_archive import Description, for_archive
-from branchdesk.documents.pdf_canvas import PdfCanvas
 from branchdesk.jobs.progress import SILENT, Progress
 
 
@@ -16,6 +14,10 @@ def write_pdf(document: Document, progress: Progress = SILENT) -> bytes:
     copied: ask documents.texts.missing_in before. Raises Cancelled between pages where the person
     asked to stop, and Problem for a picture that cannot be read.
     """
+    # ReportLab and pikepdf cost as much as a start of the program; they come with the first paper.
+    from branchdesk.documents.pdf_archive import Description, for_archive  # noqa: PLC0415
+    from branchdesk.documents.pdf_canvas import PdfCanvas  # noqa: PLC0415
+
     canvas = PdfCanvas()
     lay_out(document, canvas, progress.part(0.0, 0.9))
     progress.step(0.9)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-import segno
-
 from branchdesk.documents.surface import Box, Surface
 
 
@@ -17,6 +15,8 @@ def code_modules(text: str) -> tuple[bytes, ...]:
 
     Raises segno.DataOverflowError for a text that no code can hold.
     """
+    import segno  # noqa: PLC0415 - few papers bear a code
+
     return tuple(bytes(row) for row in segno.make_qr(text, error="m", boost_error=False).matrix)
 
 

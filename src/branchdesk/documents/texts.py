@@ -14,12 +14,13 @@ def texts_of(value: Any) -> Iterator[str]:
     """Every text in a document, a block or a collection of them, whatever kinds of block there will be."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Collection) and not isinstance(value, bytes):
+        # Rows that are made as they are walked may be a dataclass too: what counts is what they give.
+        for item in value:
+            yield from texts_of(item)
     elif is_dataclass(value):
         for field in fields(value):
             yield from texts_of(getattr(value, field.name))
-    elif isinstance(value, Collection) and not isinstance(value, bytes):
-        for item in value:
-            yield from texts_of(item)
 
 
 def missing_in(document: Document) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
+import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,13 +22,16 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import WorkbookAlreadySaved
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.writer.excel import ExcelWriter
+from typing_extensions import override
 
+from branchdesk import clock
 from branchdesk.documents.model import Align
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import SILENT, Cancelled, Progress
-from branchdesk.whole_files import problem_of_disk
 
 LONGEST = 32_767  # characters in a cell, as table programs count them
 MOST_ROWS = 1_048_576
@@ -73,6 +75,8 @@ def write_xlsx(
 ) -> bytes:
     """The tables as a workbook, one sheet each. Characters that no workbook can hold are left out.
 
+    Nothing of it lies on the disk meanwhile, where it would outlive a program that is killed.
+
     Raises Cancelled between rows where the person asked to stop, and Problem for a text or a table
     that is longer than a sheet can hold.
     """
@@ -86,24 +90,34 @@ def write_xlsx(
             part = progress.part(number / len(tables) * 0.95, (number + 1) / len(tables) * 0.95)
             _SheetWriter(workbook.create_sheet(name), table, part).write()
         progress.step(0.95)
-        file = io.BytesIO()
-        workbook.save(file)
-    except OSError as error:
-        _discard(workbook)
-        raise problem_of_disk(error, Path(tempfile.gettempdir(), "openpyxl.xlsx")) from error
     except (Problem, Cancelled):
         _discard(workbook)
         raise
+    workbook.properties.modified = clock.now().replace(tzinfo=None)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        _WorkbookWriter(workbook, archive).write_data()
     return file.getvalue()
 
 
 def _discard(workbook: Workbook) -> None:
-    """Remove the files in which openpyxl keeps sheets until they are saved: they hold names of members."""
+    """End the sheets of a workbook that is not written, in the order in which openpyxl can end them."""
     sheets: list[Any] = list(workbook.worksheets)
     for sheet in sheets:
-        with suppress(WorkbookAlreadySaved, OSError, ValueError):
-            sheet.close()
-        sheet._writer.cleanup()  # noqa: SLF001 - there is no other way to a workbook that is not saved
+        if sheet._writer is not None:  # noqa: SLF001 - closing a sheet that was not begun would begin it
+            with suppress(WorkbookAlreadySaved, ValueError):
+                sheet.close()
+
+
+class _WorkbookWriter(ExcelWriter):
+    """Packs a workbook whose sheets were written in memory."""
+
+    _archive: zipfile.ZipFile
+
+    @override
+    def write_worksheet(self, ws: Any) -> None:
+        self._archive.writestr(ws.path[1:], ws._writer.out.getvalue())  # noqa: SLF001 - as the base class
+        self.manifest.append(ws)
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
@@ -173,6 +187,7 @@ class _SheetWriter:
                 _("请先筛选，再分几次导出。"),
             )
         self._set_page(heading)
+        self._begin_in_memory()
         if table.title:
             self._merged_row(table.title, Font(name=_HEAD_FACE, size=16), "center", 30.0)
         for line in table.above:
@@ -198,6 +213,12 @@ class _SheetWriter:
         sheet.print_options.horizontalCentered = True
         sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6, header=0.3, footer=0.3)
         sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+
+    def _begin_in_memory(self) -> None:
+        """Have the rows kept in memory; openpyxl by itself keeps them in a file that a kill leaves behind."""
+        writer = WorksheetWriter(self._sheet, io.BytesIO())
+        writer.write_top()
+        self._sheet._writer = writer  # noqa: SLF001 - there is no other way to say where
 
     def _cell(self, font: Font, align: str, *, wrap: bool = True) -> Cell:
         """A cell that is text whatever it is given: format @, and the quote that forbids formulas."""

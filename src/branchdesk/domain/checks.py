@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from branchdesk.domain.identity import credit_code_error, read_identity
-from branchdesk.domain.members import Category
+from branchdesk.domain.members import Category, State
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate, add_months, add_years
 from branchdesk.rulebook import RuleBook
 
 Values = Mapping[str, str | None]
+_LIVING_DATES = ("admitted_on", "confirmed_on", "arrived_on")
 
 
 def identity(values: Values, rules: RuleBook, today: date) -> list[Finding]:
@@ -54,7 +55,21 @@ def party_dates(values: Values, rules: RuleBook, today: date) -> list[Finding]:
     if not values.get("admitted_on") and values.get("category"):
         sentence = _("没有填入党日期。")
         findings.append(Finding("no_admission", Severity.WARN, sentence, "admitted_on"))
-    return findings + _probation_over(values, admitted, rules, today)
+    return findings + _probation_over(values, admitted, rules, today) + _after_death(values)
+
+
+def _after_death(values: Values) -> list[Finding]:
+    """Nobody is admitted, confirmed or arrives once dead; which date is wrong, only the clerk knows."""
+    died = PartialDate.read(values.get("left_on"))
+    if values.get("state") != State.DEAD or died is None:
+        return []
+    sentence = _("这个日期晚于去世日期 {died}，请核对两个日期。", died=died.shown())
+    dates = {field: PartialDate.read(values.get(field)) for field in _LIVING_DATES}
+    return [
+        Finding("after_death", Severity.ERROR, sentence, field)
+        for field, on in dates.items()
+        if on is not None and died.surely_before(on)
+    ]
 
 
 def _too_young(born: PartialDate, admitted: PartialDate, rules: RuleBook) -> list[Finding]:

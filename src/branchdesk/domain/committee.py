@@ -8,7 +8,7 @@ from datetime import date
 
 from branchdesk.domain.organisations import OrganisationKind
 from branchdesk.findings import Finding, Severity
-from branchdesk.i18n import _
+from branchdesk.i18n import _, listed
 from branchdesk.partial_dates import PartialDate, add_months, add_years
 from branchdesk.rulebook import RuleBook
 
@@ -20,18 +20,36 @@ GROUP_LEADER = "group_leader"
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Who holds which post, from when until when; None leaves that end open."""
+    """Who holds which post, from when until when; None leaves that end open.
+
+    `term` is the uid of the term it belongs to. One without a first day counts from the day on which it was
+    `entered`, so that what is put in today is not printed on the rosters of earlier days.
+    """
 
     member: str
     organisation: str
     code: str
     since: PartialDate | None = None
     until: PartialDate | None = None
+    entered: date = date.min
+    term: str | None = None
+
+    def begins(self) -> date:
+        """The first day on which it may be held."""
+        return self.since.first_day() if self.since else self._noted()
+
+    def begins_before(self, day: date) -> bool:
+        """Whether it surely began before `day`."""
+        return (self.since.last_day() if self.since else self._noted()) < day
+
+    def _noted(self) -> date:
+        """From when a post without a first day counts; one that had ended by then was held before."""
+        ended = self.until is not None and self.until.last_day() < self.entered
+        return date.min if ended else self.entered
 
     def holds_on(self, day: date) -> bool:
         """Whether the post is held on `day`; the last day is included."""
-        begun = self.since is None or self.since.first_day() <= day
-        return begun and (self.until is None or day <= self.until.last_day())
+        return self.begins() <= day and (self.until is None or day <= self.until.last_day())
 
 
 def posts_on(posts: Iterable[Post], day: date) -> list[Post]:
@@ -56,10 +74,10 @@ def term_findings(due: date, day: date, rules: RuleBook) -> list[Finding]:
     """Whether a renewal is overdue or should be prepared, as of `day`."""
     reminder = rules.at("term_reminder_months", day)
     if due <= day:
-        sentence = _("本届已于 {due} 任期届满，请办理换届或按规定报批延期。", due=due.isoformat())
+        sentence = _("本届已于 {due} 任期届满，请办理换届或按规定报批延期。", due=PartialDate.of(due).shown())
         return [Finding("term_over", Severity.WARN, sentence, rule=reminder.source)]
     if add_months(day, reminder.value) >= due:
-        sentence = _("本届将于 {due} 任期届满，请提前准备换届。", due=due.isoformat())
+        sentence = _("本届将于 {due} 任期届满，请提前准备换届。", due=PartialDate.of(due).shown())
         return [Finding("term_ending", Severity.NOTE, sentence, rule=reminder.source)]
     return []
 
@@ -68,6 +86,7 @@ def committee_findings(posts: Iterable[Post], day: date, rules: RuleBook) -> lis
     """Whether a committee has its secretary, its discipline officer and a usual number of seats."""
     held = posts_on(posts, day)
     codes = {post.code for post in held}
+    secretaries = len({post.member for post in held if post.code == SECRETARY})
     seats = len({post.member for post in held if post.code != GROUP_LEADER})
     if not seats:
         return []
@@ -75,6 +94,9 @@ def committee_findings(posts: Iterable[Post], day: date, rules: RuleBook) -> lis
     findings = []
     if SECRETARY not in codes:
         findings.append(Finding("no_secretary", Severity.WARN, _("还没有登记书记。"), rule=most.source))
+    if secretaries > 1:
+        sentence = _("登记了 {n} 名现任书记，请核对谁已卸任。", n=secretaries)
+        findings.append(Finding("several_secretaries", Severity.WARN, sentence, rule=most.source))
     if seats >= fewest.value and DISCIPLINE not in codes:
         sentence = _("支部委员会应有纪检委员。")
         findings.append(Finding("no_discipline_officer", Severity.WARN, sentence, rule=most.source))
@@ -82,3 +104,12 @@ def committee_findings(posts: Iterable[Post], day: date, rules: RuleBook) -> lis
         sentence = _("班子成员 {n} 人，一般不超过 {most} 人。", n=seats, most=most.value)
         findings.append(Finding("too_many_seats", Severity.WARN, sentence, rule=most.source))
     return findings
+
+
+def holders_gone(names: Iterable[str]) -> list[Finding]:
+    """That people who left, died or were put out still stand in a post whose end nobody entered."""
+    gone = sorted(set(names))
+    if not gone:
+        return []
+    sentence = _("{names} 已不在册，仍登记着现任职务，请补登卸任日期。", names=listed(gone))
+    return [Finding("holders_gone", Severity.WARN, sentence)]

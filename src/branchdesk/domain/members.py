@@ -1,13 +1,14 @@
 """Where a member stands: what the typed events of a Party life add up to, on any day.
 
-An event with an incomplete date counts from the first day that it may mean. One without a date counts
-from the beginning where it brings a member in for the first time, and else from the day it was entered,
-so that the roster as of a day is the same whenever it is asked for.
+An event with an incomplete date counts from the first day that it may mean; where it follows another one
+of that month or year, it counts from the day of that one. One without a date counts from the beginning where
+it brings a member in for the first time, and else from the day it was entered, so that the roster as of a
+day is the same whenever it is asked for. Nothing brings the dead back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -52,7 +53,7 @@ class State(StrEnum):
 
 _ORDER = {kind: place for place, kind in enumerate(EventKind)}
 _BRINGS_IN = {EventKind.ADMITTED, EventKind.ARRIVED, EventKind.GROUPED, EventKind.CONFIRMED}
-_STATE_AFTER = {
+STATE_AFTER = {
     EventKind.ADMITTED: State.ACTIVE,
     EventKind.ARRIVED: State.ACTIVE,
     EventKind.RESTORED: State.ACTIVE,
@@ -78,6 +79,8 @@ _NEXT: dict[State | None, tuple[EventKind, ...]] = {
     State.ENDED: (EventKind.RESTORED, EventKind.ADMITTED),
     State.DEAD: (),
 }
+# What may wait for others: what moves a member, and a group, which an arrival ends.
+_WAITS = frozenset(STATE_AFTER) | {EventKind.GROUPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,48 +123,119 @@ class Standing:
         return self.confirmed_on.years_until(day) if self.confirmed_on else None
 
 
-def _with_days(events: Iterable[MemberEvent]) -> list[tuple[date, MemberEvent]]:
-    """The events with the days from which they are in force, in order."""
+# A day, and the turn within it: an event that must follow another one of its day comes in a later turn.
+_Moment = tuple[date, int]
+
+
+def _with_moments(events: Iterable[MemberEvent]) -> list[tuple[_Moment, MemberEvent]]:
+    """The events with the moments from which they are in force, in order."""
     entered = sorted(events, key=lambda event: event.number)
     first: dict[EventKind, MemberEvent] = {}
     for event in entered:
         first.setdefault(event.kind, event)
-    dated = []
+    placed: list[tuple[_Moment, MemberEvent]] = []
     for event in entered:
-        if event.on is not None:
-            day = event.on.first_day()
+        if event.on is None and _from_the_beginning(event, first):
+            moment = (date.min, 0)
         else:
-            from_the_beginning = event.kind in _BRINGS_IN and first[event.kind] is event
-            day = date.min if from_the_beginning else event.entered
-        dated.append((day, event))
-    return sorted(dated, key=lambda found: (found[0], _ORDER[found[1].kind], found[1].number))
+            moment = _in_force(event, placed)
+        placed.append((moment, event))
+    return sorted(placed, key=lambda found: (found[0], _ORDER[found[1].kind], found[1].number))
+
+
+def _from_the_beginning(event: MemberEvent, first: Mapping[EventKind, MemberEvent]) -> bool:
+    """Whether an event without a date always held, as far as anybody knows."""
+    if event.kind not in _BRINGS_IN or first[event.kind] is not event:
+        return False
+    # Who was entered as probationary was that until the day on which somebody wrote otherwise.
+    admitted = first.get(EventKind.ADMITTED)
+    return event.kind is not EventKind.CONFIRMED or admitted is None or admitted.entered >= event.entered
+
+
+def _in_force(event: MemberEvent, earlier: Iterable[tuple[_Moment, MemberEvent]]) -> _Moment:
+    """The first day it may mean, but behind what was put in before it within that span and it can follow.
+
+    Without that a death known to the year would fall before an arrival of the same year and change nothing.
+    """
+    first = event.on.first_day() if event.on else event.entered
+    if event.kind not in _WAITS:
+        return first, 0
+    last = event.on.last_day() if event.on else event.entered
+    exact = event.on is not None and event.on.is_full
+    within = [
+        (day, turn + 1)
+        for (day, turn), other in earlier
+        if first <= day <= last
+        and (turn or not exact)
+        and other.kind in STATE_AFTER
+        and event.kind in _NEXT[STATE_AFTER[other.kind]]
+    ]
+    return max(within, default=(first, 0))
 
 
 def in_order(events: Iterable[MemberEvent]) -> list[MemberEvent]:
     """The events in the order of the days from which they are in force."""
-    return [event for _day, event in _with_days(events)]
+    return [event for _moment, event in _with_moments(events)]
+
+
+def of_this_membership(events: Iterable[MemberEvent]) -> list[MemberEvent]:
+    """The events in their order, without those before an end that was followed by a new admission."""
+    ordered = in_order(events)
+    begin = end = 0
+    for place, event in enumerate(ordered):
+        if event.kind is EventKind.ENDED:
+            end = place
+        elif event.kind is EventKind.ADMITTED:
+            begin = end
+    return ordered[begin:]
 
 
 def standing(events: Iterable[MemberEvent], as_of: date | None = None) -> Standing:
     """What the events add up to on `as_of`, or at their end where that is None."""
     result = Standing()
-    for day, found in groupby(_with_days(events), key=itemgetter(0)):
+    for (day, _turn), found in groupby(_with_moments(events), key=itemgetter(0)):
         if as_of is not None and day > as_of:
             break
-        waiting = [event for _day, event in found]
+        waiting = [event for _moment, event in found]
         while waiting:
-            # Who left one branch and arrived in another on one day left first, though arrivals come first.
-            event = next((one for one in waiting if one.kind in _NEXT[result.state]), waiting[0])
+            event = waiting[0] if len(waiting) == 1 else _next_of(waiting, result.state)
             waiting.remove(event)
             result = _after(result, event, day)
     return result
 
 
+def first_day_without(events: Iterable[MemberEvent], place: str, day: date) -> date | None:
+    """The first day, `day` or later, from which on somebody no longer belongs to an organisation or group.
+
+    None where the belonging has no end.
+    """
+    life = list(events)
+    days = sorted({day, *(moment[0] for moment, _event in _with_moments(life) if moment[0] > day)})
+    there = [_belongs(standing(life, one), place) for one in days]
+    if not any(there):
+        return day
+    gone = len(there) - there[::-1].index(True)
+    return days[gone] if gone < len(days) else None
+
+
+def _belongs(now: Standing, place: str) -> bool:
+    return now.state in {State.ACTIVE, State.SUSPENDED} and place in {now.organisation, now.group}
+
+
+def _next_of(waiting: Sequence[MemberEvent], state: State | None) -> MemberEvent:
+    """Which of the events of one moment comes first: one that can follow `state`, else the first in order."""
+    possible = _NEXT[state]
+    # Who left one branch and arrived in another on one day left first; who died there had arrived.
+    if state is State.ACTIVE and all(event.kind is not EventKind.DEPARTED for event in waiting):
+        possible = (EventKind.ARRIVED, *possible)
+    return next((event for event in waiting if event.kind in possible), waiting[0])
+
+
 def _after(before: Standing, event: MemberEvent, day: date) -> Standing:
-    """The standing once `event` has happened on `day`."""
+    """The standing once `event` has happened on `day`; whatever is written down later, the dead stay dead."""
     changed: dict[str, Any] = {}
-    if event.kind in _STATE_AFTER:
-        changed = {"state": _STATE_AFTER[event.kind], "since": day}
+    if event.kind in STATE_AFTER and before.state is not State.DEAD:
+        changed = {"state": STATE_AFTER[event.kind], "since": day}
         brought_back = changed["state"] is State.ACTIVE
         changed["left_on"] = None if brought_back else event.on
     match event.kind:

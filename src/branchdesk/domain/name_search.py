@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from branchdesk.domain.names import initials, readings, same_name_key, syllables
 
@@ -17,6 +17,7 @@ def _openings() -> frozenset[str]:
     return frozenset(syllable[:length] for syllable in syllables() for length in range(1, len(syllable) + 1))
 
 
+@lru_cache(maxsize=256)  # asked again for every name that may fit
 def segmentations(letters: str, most: int = 12) -> list[tuple[str, ...]]:
     """The ways to cut letters into beginnings of syllables, fewest pieces first: liml → li m l, l i m l."""
     # From the end to the beginning, so that a long text with no way to cut it costs no more than a short one.

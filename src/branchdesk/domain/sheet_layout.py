@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from branchdesk.domain.sheet_headings import Certainty, Column
 from branchdesk.domain.sheet_rows import Reason, Skipped
-from branchdesk.i18n import _, _n, later
+from branchdesk.i18n import _, _n, later, listed
 
 _MOST_RANGES = 5
 _SKIPPED_ROWS = {
@@ -100,7 +100,7 @@ def _clauses(layout: SheetLayout) -> list[str]:
             clauses.append(_(sentence, rows=row_ranges([row.row for row in skipped])))
     borrowed = dict.fromkeys(column for row in layout.table_rows for column in row.borrowed)
     if borrowed:
-        names = "、".join(column.heading for column in layout.columns if column.index in borrowed)
+        names = listed(column.heading for column in layout.columns if column.index in borrowed)
         clauses.append(_("“{headings}”的合并单元格已算到其中每一行", headings=names))
     for sentence, rows in (
         (
@@ -116,7 +116,7 @@ def _clauses(layout: SheetLayout) -> list[str]:
             clauses.append(_(sentence, rows=row_ranges(rows)))
     hidden = [column.letters for column in layout.columns if column.hidden]
     if hidden:
-        clauses.append(_("{letters} 列在原表中是隐藏的，请留意", letters="、".join(hidden)))
+        clauses.append(_("{letters} 列在原表中是隐藏的，请留意", letters=listed(hidden)))
     return clauses
 
 
@@ -144,7 +144,7 @@ def row_ranges(rows: Sequence[int]) -> str:
             ranges[-1] = ranges[-1][0], row
         else:
             ranges.append((row, row))
-    shown = "、".join(
+    shown = listed(
         str(first) if first == last else f"{first}–{last}" for first, last in ranges[:_MOST_RANGES]
     )
     return shown if len(ranges) <= _MOST_RANGES else f"{shown}…"

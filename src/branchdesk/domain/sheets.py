@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress, pairwise
 
+from branchdesk.domain.sheet_contents import Reader, Sense, anything_goes, sense_of
 from branchdesk.domain.sheet_grid import Area, Grid, GridRow
 from branchdesk.domain.sheet_headings import (
     NO_MATCH,
@@ -44,10 +45,16 @@ _FEWEST_NUMBERS, _MOST = 3, 0.8
 _NOWHERE: frozenset[int] = frozenset()
 
 
-def understand(grid: Grid, headings: Mapping[str, str], header_row: int | None = None) -> SheetLayout:
+def understand(
+    grid: Grid,
+    headings: Mapping[str, str],
+    header_row: int | None = None,
+    reader: Reader = anything_goes,
+) -> SheetLayout:
     """The layout of a sheet by the headings that a form knows, a mapping of heading to field id.
 
-    `header_row` is the first row of the headings where a person has named it.
+    `header_row` is the first row of the headings where a person has named it; `reader` says what a text
+    comes to in a field, which settles between two columns for one field.
     """
     known = Headings(headings)
     header = find_header(grid, known) if header_row is None else header_at(grid, header_row, known)
@@ -56,7 +63,7 @@ def understand(grid: Grid, headings: Mapping[str, str], header_row: int | None =
         return SheetLayout(grid.name, organisation=organisation)
     above = [row for row in grid.rows if row.number < header.rows[0] and _first_text(row)]
     below = [row for row in grid.rows if row.number > header.rows[-1] and _first_text(row)]
-    columns = _columns(grid, header, known, below)
+    columns = _columns(grid, header, known, below, reader)
     judge = RowJudge(
         [_keys(row) for row in grid.rows if row.number in header.rows],
         frozenset(heading_key(text) for row in above for text in row.texts if text),
@@ -79,9 +86,11 @@ def understand(grid: Grid, headings: Mapping[str, str], header_row: int | None =
     )
 
 
-def understand_all(grids: Sequence[Grid], headings: Mapping[str, str]) -> tuple[SheetLayout, ...]:
+def understand_all(
+    grids: Sequence[Grid], headings: Mapping[str, str], reader: Reader = anything_goes
+) -> tuple[SheetLayout, ...]:
     """The layouts of all sheets; of several rosters that are built alike each may bear its branch's name."""
-    layouts = [understand(grid, headings) for grid in grids]
+    layouts = [understand(grid, headings, reader=reader) for grid in grids]
     alike = Counter(_fields(layout) for layout in layouts if layout.is_found)
     return tuple(
         replace(layout, organisation=layout.sheet)
@@ -107,11 +116,18 @@ def _keys(row: GridRow) -> dict[int, str]:
 # ---- columns
 
 
-def _columns(grid: Grid, header: Header, known: Headings, below: Sequence[GridRow]) -> list[Column]:
+def _columns(
+    grid: Grid, header: Header, known: Headings, below: Sequence[GridRow], reader: Reader
+) -> list[Column]:
     """A column for every heading, and for every place that is filled without one, in their order."""
     filled = set(_filled_columns(below))
     places = [_place_under(index, header, grid.merged, filled) for index in range(len(header.texts))]
-    matches = _one_column_each(header.matches(known), places, filled)
+
+    def worth(index: int, field: str) -> tuple[Sense, bool]:
+        place = places[index]
+        return sense_of((row.text(place) for row in below), field, reader), place in filled
+
+    matches = _one_column_each(header.matches(known), worth)
     columns = [
         Column(place, header.shown(index), match.field, match.certainty, place in grid.hidden_columns)
         for index, (place, match) in enumerate(zip(places, matches, strict=True))
@@ -124,20 +140,26 @@ def _columns(grid: Grid, header: Header, known: Headings, below: Sequence[GridRo
     return sorted(columns, key=lambda column: column.index)
 
 
-def _one_column_each(matches: Sequence[Match], places: Sequence[int], filled: set[int]) -> list[Match]:
-    """The matches with each field once: a filled column before an empty one, the surest, the form's first.
+def _one_column_each(
+    matches: Sequence[Match], worth: Callable[[int, str], tuple[Sense, bool]]
+) -> list[Match]:
+    """The matches with each field once: what is understood first, a filled column, the surest, the form's.
 
-    Where only that order decides, the column that gets the field is to be confirmed.
+    `worth` says of a column whether its texts are understood as a field, and whether there are any. Where
+    only the order of the form decides, the column that gets the field is to be confirmed.
     """
     rivals: dict[str, list[int]] = defaultdict(list)
     for index, match in enumerate(matches):
         if match.field is not None:
             rivals[match.field].append(index)
     result = [match if match.field is None else NO_MATCH for match in matches]
-    for indexes in rivals.values():
-        with_texts = [index for index in indexes if places[index] in filled] or indexes
-        surest = max(matches[index].certainty for index in with_texts)
-        equals = [index for index in with_texts if matches[index].certainty is surest]
+    for field, indexes in rivals.items():
+        if len(indexes) == 1:
+            result[indexes[0]] = matches[indexes[0]]
+            continue
+        worths = {index: (*worth(index, field), matches[index].certainty) for index in indexes}
+        best = max(worths.values())
+        equals = [index for index in indexes if worths[index] == best]
         chosen = min(equals, key=lambda index: matches[index].rank)
         result[chosen] = matches[chosen] if len(equals) == 1 else matches[chosen].but_doubtful()
     return result

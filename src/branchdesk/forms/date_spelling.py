@@ -53,10 +53,9 @@ def read_date(text: str, today: date, *, typed: bool = False) -> DateReading:
         return _checked(parts)
     if _SERIAL.fullmatch(plain) and int(plain) in _EXCEL_SERIALS:
         found = _EXCEL_EPOCH + timedelta(days=int(plain))
-        doubt = _(
-            "“{text}”像是 Excel 的日期序号，已换算为 {date}，请核对。", text=text, date=found.isoformat()
-        )
-        return DateReading(PartialDate.of(found), doubt=doubt)
+        day = PartialDate.of(found)
+        doubt = _("“{text}”像是 Excel 的日期序号，已换算为 {date}，请核对。", text=text, date=day.shown())
+        return DateReading(day, doubt=doubt)
     return _without_year(plain, text, today, typed=typed)
 
 

@@ -14,13 +14,18 @@ from branchdesk.paths import form_folder
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word of a dictionary. `aliases` are other spellings that clerks use for it."""
+    """One word of a dictionary.
+
+    `aliases` are other spellings that clerks use for it, `home` is the uid of the organisation whose people
+    alone may be given it, empty for everybody.
+    """
 
     code: str
     label: str
     label_en: str = ""
     aliases: tuple[str, ...] = ()
     group: str = ""
+    home: str = ""
 
     def shown(self) -> str:
         """The word in the language in use."""
@@ -29,7 +34,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A list of entries in their official order; `open` ones may be extended by the branch."""
+    """A list of entries in their official order; `open` ones may be extended by the branch.
+
+    `foreign` entries can be shown, but nobody here may be given them.
+    """
 
     id: str
     title: str
@@ -38,24 +46,29 @@ class Dictionary:
     source: str
     open: bool
     entries: tuple[Entry, ...]
+    foreign: tuple[Entry, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Entry]:
-        """The entries by their code."""
-        return {entry.code: entry for entry in self.entries}
+        """The entries by their code, foreign ones as well."""
+        return {entry.code: entry for entry in (*self.entries, *self.foreign)}
 
     @cached_property
     def _by_spelling(self) -> dict[str, str]:
-        spellings: dict[str, str] = {}
-        for entry in self.entries:
-            for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
-                spellings.setdefault(_key(spelling), entry.code)
-        spellings.pop("", None)
-        return spellings
+        return _spellings(self.entries)
+
+    @cached_property
+    def _foreign_spellings(self) -> dict[str, str]:
+        return _spellings(self.foreign)
 
     def code_of(self, text: str) -> str | None:
         """The code that `text` means: a code, a word or a known other spelling; None where none fits."""
         return self._by_spelling.get(_key(text))
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether `text` means a word that only people elsewhere may be given."""
+        key = _key(text)
+        return key in self._foreign_spellings and key not in self._by_spelling
 
     def starting_with(self, text: str) -> list[Entry]:
         """The entries whose word or other spelling begins with `text`, in their order."""
@@ -87,12 +100,40 @@ class Dictionary:
         """The dictionary with the branch's own words at the end."""
         return replace(self, entries=(*self.entries, *entries))
 
+    def of(self, home: str | None) -> Dictionary:
+        """The dictionary as it holds for people of one organisation; None for people who belong nowhere."""
+        if self._homes <= {home} or (home is None and len(self._homes) == 1):
+            return self
+        if home not in self._parts:
+            own = tuple(entry for entry in self.entries if entry.home in {"", home})
+            foreign = tuple(entry for entry in self.entries if entry.home not in {"", home})
+            self._parts[home] = replace(self, entries=own, foreign=(*self.foreign, *foreign))
+        return self._parts[home]
+
+    @cached_property
+    def _homes(self) -> frozenset[str]:
+        return frozenset(entry.home for entry in self.entries if entry.home)
+
+    @cached_property
+    def _parts(self) -> dict[str | None, Dictionary]:
+        return {}
+
 
 Vocabulary = Mapping[str, Dictionary]
 
 
 def _key(text: str) -> str:
     return without_spaces(half_width(text)).casefold()
+
+
+def _spellings(entries: Iterable[Entry]) -> dict[str, str]:
+    """The codes by every spelling; of equal spellings the first counts."""
+    spellings: dict[str, str] = {}
+    for entry in entries:
+        for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
+            spellings.setdefault(_key(spelling), entry.code)
+    spellings.pop("", None)
+    return spellings
 
 
 def _read_entry(row: TomlTable) -> Entry:

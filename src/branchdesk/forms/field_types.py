@@ -7,7 +7,7 @@ that nothing is lost and F8 finds it again (ux G5).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -16,14 +16,17 @@ from typing_extensions import override
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.dictionaries import Dictionary, Vocabulary
-from branchdesk.forms.spelling import cleaned, half_width, hidden_characters, without_spaces
-from branchdesk.i18n import _, choose
+from branchdesk.forms.spelling import cleaned, half_width, hidden_characters, person_name, without_spaces
+from branchdesk.i18n import _, choose, listed
 from branchdesk.partial_dates import PartialDate
 
 LONGEST = 32_767  # a cell of a workbook holds no more
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}|[48]00-?\d{3}-?\d{4}", re.ASCII)
 _FEN = re.compile(r"(\d{1,15})分", re.ASCII)
 _TOO_MANY_FEN = 10**15
+# A comma parts thousands and nothing else: 12,50 may be meant as 12.50 and is never taken for 1250.
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
+_YUAN = re.compile(rf"(?:{_WHOLE.pattern})(?:\.\d+)?", re.ASCII)
 _SEPARATORS = re.compile(r"[、,，;；/\n]+")
 _YES = {"是", "有", "√", "✓", "y", "yes", "1", "true", "对"}
 _NO = {"否", "无", "×", "x", "n", "no", "0", "false", "不是", "没有"}
@@ -36,6 +39,12 @@ class Surroundings:
     vocabulary: Vocabulary
     today: date
     typed: bool = False
+
+    def of(self, home: str | None) -> Surroundings:
+        """What values of people of one organisation need: they have its groups, and no other branch's."""
+        parts = {name: dictionary.of(home) for name, dictionary in self.vocabulary.items()}
+        narrowed = any(parts[name] is not dictionary for name, dictionary in self.vocabulary.items())
+        return replace(self, vocabulary=parts) if narrowed else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,16 @@ class _Understood:
         return Reading(self.value, (*self.findings, *findings))
 
 
+class PersonName(FieldType):
+    """The name of one person; clerks space names of two characters so that columns line up."""
+
+    name = "person_name"
+
+    @override
+    def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
+        return _Understood(person_name(plain))
+
+
 class LongText(FieldType):
     """Text of several lines."""
 
@@ -206,7 +225,9 @@ class Choice(FieldType):
     def unknown(self, field: Field, value: str, dictionary: Dictionary) -> tuple[Finding, ...]:
         """The finding for a word that the dictionary does not have, with the nearest words."""
         near = dictionary.starting_with(value[:1]) or list(dictionary.entries)
-        words = "、".join(entry.shown() for entry in near[:4])
+        words = listed(entry.shown() for entry in near[:4])
+        if dictionary.is_foreign(value):
+            return _error(field, "unknown_word", _foreign_sentence(value, words))
         if not words:
             return _error(field, "unknown_word", _("“{value}”不在可选的内容里。", value=value))
         sentence = _("“{value}”不在可选的内容里，可以选 {words} 等。", value=value, words=words)
@@ -215,6 +236,13 @@ class Choice(FieldType):
     @override
     def show(self, field: Field, value: str | None, vocabulary: Vocabulary) -> str:
         return vocabulary[field.dictionary].shown(value)
+
+
+def _foreign_sentence(value: str, words: str) -> str:
+    """Why nobody here may be given a word that others have, and what there is instead."""
+    if words:
+        return _("本支部没有“{value}”，只有别的支部有；可以选 {words} 等。", value=value, words=words)
+    return _("本支部没有“{value}”，只有别的支部有；请先在本支部设立。", value=value)
 
 
 class Choices(Choice):
@@ -245,7 +273,7 @@ class Choices(Choice):
 
     @override
     def show(self, field: Field, value: str | None, vocabulary: Vocabulary) -> str:
-        return "、".join(vocabulary[field.dictionary].shown(code) for code in (value or "").split())
+        return listed(vocabulary[field.dictionary].shown(code) for code in (value or "").split())
 
 
 class YesNo(FieldType):
@@ -276,9 +304,10 @@ class Number(FieldType):
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
-        digits = without_spaces(half_width(plain)).replace(",", "").removesuffix(".0")
-        whole = digits.isdecimal() and digits.isascii()
-        return _Understood(digits.lstrip("0") or "0" if whole else plain)
+        digits = without_spaces(half_width(plain)).removesuffix(".0")
+        if _WHOLE.fullmatch(digits) is None:
+            return _Understood(plain)
+        return _Understood(digits.replace(",", "").lstrip("0") or "0")
 
     @override
     def check(self, field: Field, value: str, around: Surroundings) -> tuple[Finding, ...]:
@@ -294,14 +323,14 @@ class Money(FieldType):
 
     @override
     def understand(self, field: Field, plain: str, around: Surroundings) -> _Understood:
-        digits = without_spaces(half_width(plain)).replace(",", "").strip("¥￥").removesuffix("元")
+        digits = without_spaces(half_width(plain)).strip("¥￥").removesuffix("元")
+        if _YUAN.fullmatch(digits) is None:
+            return _Understood(plain)
         try:
-            fen = (Decimal(digits) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+            fen = (Decimal(digits.replace(",", "")) * 100).quantize(Decimal(1), ROUND_HALF_UP)
         except ArithmeticError:
             return _Understood(plain)
-        if not (fen.is_finite() and 0 <= fen < _TOO_MANY_FEN and digits.isascii()):
-            return _Understood(plain)
-        return _Understood(f"{int(fen)}分")
+        return _Understood(f"{int(fen)}分" if fen < _TOO_MANY_FEN else plain)
 
     @override
     def check(self, field: Field, value: str, around: Surroundings) -> tuple[Finding, ...]:
@@ -361,6 +390,7 @@ FIELD_TYPES: dict[str, FieldType] = {
     kind.name: kind
     for kind in (
         FieldType(),
+        PersonName(),
         LongText(),
         DateField(),
         Choice(),

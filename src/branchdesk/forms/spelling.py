@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _NUMERALS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _NUMERALS |= {"八": 8, "九": 9, "元": 1, "0": 0, "O": 0, "o": 0, "Ｏ": 0}
 _TEN = "十"
+_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DOT_IN_NAME = re.compile(f"(?<=[{_HAN}])\\s*[·•‧・．.∙⋅･]\\s*(?=[{_HAN}])")
+_GAP_IN_NAME = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
 _KEPT_CONTROLS = "\n\r\t"
 
 
@@ -23,8 +27,17 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def person_name(text: str) -> str:
+    """A name as it stands on the identity card: 李　敏 without its gap, one kind of dot."""
+    plain = " ".join(text.split())
+    dotted = _DOT_IN_NAME.sub("·", plain)
+    return _GAP_IN_NAME.sub("", dotted)
+
+
 def hidden_characters(text: str) -> list[str]:
     """Characters that nobody sees but that make equal texts differ: NUL, direction marks and the like."""
+    if text.isprintable():
+        return []
     return [
         char
         for char in text

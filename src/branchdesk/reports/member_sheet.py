@@ -1,7 +1,8 @@
 """党员登记表: what the branch knows of one member as a ruled A4 form of two pages, to be signed and filed.
 
 Modelled on the form in public use. The words of official papers are Chinese whatever the language of the
-window is; they are not translated. Empty boxes are printed 无 (domain 2.2); places to sign stay empty.
+window is; they are not translated. Where a member may have nothing to tell, an empty box is printed 无
+(domain 2.2); what everybody has and nobody has filled in stays empty for the pen, as do the places to sign.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class MemberSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetPolicy:
-    """How sheets are printed: what stands in empty boxes, on both sides of the paper or not, as a draft."""
+    """How sheets are printed: what stands for nothing, on both sides of the paper or not, as a draft."""
 
     blank: str = BLANK
     duplex: bool = True
@@ -128,12 +129,22 @@ def _sheet_blocks(member: MemberSheet, filled_on: str, policy: SheetPolicy) -> I
     yield Sheet(_BACK_WIDTHS, _BACK_HEIGHTS, tuple(_back(member, policy.blank)), title, whose)
 
 
+def empty_boxes(member: MemberSheet) -> tuple[str, ...]:
+    """The labels of the boxes that stay empty and that somebody has to fill in."""
+    cells = (*_front(member, BLANK), *_back(member, BLANK))
+    left = [cell.called for cell in cells if cell.called and cell.content == ""]
+    # Who is on probation cannot have been confirmed.
+    return tuple(label for label in left if label != "转正时间" or member.category != "预备党员")
+
+
 def _front(member: MemberSheet, blank: str) -> Iterator[Cell]:
     """The cells of the front: facts beside the photograph, education, work, entry into the Party, career."""
 
-    def pair(row: int, column: int, label: str, text: str, columns: int = 1) -> Iterator[Cell]:
+    def pair(
+        row: int, column: int, label: str, text: str, columns: int = 1, none: str = ""
+    ) -> Iterator[Cell]:
         yield Cell(row, column, label, style=LABEL_CELL)
-        yield Cell(row, column + 1, text or blank, columns=columns, called=_called(label))
+        yield Cell(row, column + 1, text or none, columns=columns, called=_called(label))
 
     yield Cell(0, 0, "姓　名", style=LABEL_CELL)
     yield Cell(0, 1, member.name, style=_NAME, called="姓名")
@@ -149,20 +160,20 @@ def _front(member: MemberSheet, blank: str) -> Iterator[Cell]:
     yield from pair(3, 2, "健康状况", member.health)
     yield from pair(3, 4, "婚姻状况", member.marriage)
     yield from pair(4, 0, "身份证\n号　码", member.id_number, columns=3)
-    yield from pair(4, 4, "曾用名", member.former_name)
+    yield from pair(4, 4, "曾用名", member.former_name, none=blank)
     yield _photo(member.photo)
     yield from _education(member, blank)
     yield Cell(7, 0, "工作单位\n及职务", style=LABEL_CELL)
-    yield Cell(7, 1, member.employer or blank, columns=6, called="工作单位及职务")
-    yield from pair(8, 0, "专业技\n术职务", member.professional_title, columns=3)
-    yield from pair(8, 4, "党内职务", member.posts, columns=2)
+    yield Cell(7, 1, member.employer, columns=6, called="工作单位及职务")
+    yield from pair(8, 0, "专业技\n术职务", member.professional_title, columns=3, none=blank)
+    yield from pair(8, 4, "党内职务", member.posts, columns=2, none=blank)
     yield from pair(9, 0, "入　党\n介绍人", member.introducers, columns=3)
     yield from pair(9, 4, "入党时所\n在党支部", member.admitted_at, columns=2)
     yield from pair(10, 0, "家庭住址", member.address, columns=3)
     yield from pair(10, 4, "联系电话", member.phone, columns=2)
     label = "个\n人\n简\n历"
     yield Cell(11, 0, label, style=LABEL_CELL)
-    yield _long(11, 1, 6, label, member.resume or blank, is_blank=not member.resume)
+    yield _long(11, 1, 6, label, member.resume, is_blank=not member.resume)
 
 
 def _photo(photo: bytes | None) -> Cell:
@@ -174,25 +185,25 @@ def _photo(photo: bytes | None) -> Cell:
 def _education(member: MemberSheet, blank: str) -> Iterator[Cell]:
     """Two blocks, of full-time and of in-service education."""
     yield Cell(5, 0, "学　历\n学　位", rows=2, style=LABEL_CELL)
-    for row, label, degree, school in (
-        (5, "全日制教育", member.fulltime_degree, member.fulltime_school),
-        (6, "在职教育", member.parttime_degree, member.parttime_school),
+    for row, label, degree, school, none in (
+        (5, "全日制教育", member.fulltime_degree, member.fulltime_school, ""),
+        (6, "在职教育", member.parttime_degree, member.parttime_school, blank),
     ):
         yield Cell(row, 1, label, style=LABEL_CELL)
-        yield Cell(row, 2, degree or blank, columns=2, called=f"{label}学历学位")
+        yield Cell(row, 2, degree or none, columns=2, called=f"{label}学历学位")
         yield Cell(row, 4, "毕业院校\n系及专业", style=LABEL_CELL)
-        yield Cell(row, 5, school or blank, columns=2, called=f"{label}毕业院校系及专业")
+        yield Cell(row, 5, school or none, columns=2, called=f"{label}毕业院校系及专业")
 
 
 def _back(member: MemberSheet, blank: str) -> Iterator[Cell]:
     """The cells of the back: long texts, then the places to sign."""
-    for row, label, text in (
-        (0, "奖\n惩\n情\n况", member.honours),
-        (1, "家　庭\n主　要\n成　员", member.family),
-        (4, "备\n注", member.note),
+    for row, label, text, none in (
+        (0, "奖\n惩\n情\n况", member.honours, blank),
+        (1, "家　庭\n主　要\n成　员", member.family, ""),
+        (4, "备\n注", member.note, blank),
     ):
         yield Cell(row, 0, label, style=LABEL_CELL)
-        yield _long(row, 1, 1, label, text or blank, is_blank=not text)
+        yield _long(row, 1, 1, label, text or none, is_blank=not text)
     yield Cell(2, 0, "党支部\n意　见", style=LABEL_CELL)
     yield Cell(2, 1, foot=_BRANCH_FOOT)
     yield Cell(3, 0, "上　级\n党组织\n意　见", style=LABEL_CELL)

@@ -1,23 +1,25 @@
-"""The papers of a branch: the services are asked, and what they answer becomes a document."""
+"""The papers of a branch: the services are asked, and what they answer becomes a document.
+
+Rosters and member sheets are handed in: they are Chinese whatever language the window speaks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from branchdesk import clock
 from branchdesk.documents.model import Align, Document
-from branchdesk.documents.xlsx import TableColumn, WorkbookTable, write_xlsx
 from branchdesk.domain.identity import masked_identity
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
-from branchdesk.i18n import _
+from branchdesk.i18n import _, speaking_chinese
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.history import FieldChange, History, HistoryEntry, history_document
-from branchdesk.reports.member_sheet import MemberSheet, SheetPolicy, member_sheets
+from branchdesk.reports.member_sheet import MemberSheet, SheetPolicy, empty_boxes, member_sheets
 from branchdesk.reports.quick_card import QuickCard, quick_card
 from branchdesk.reports.recovery_card import RecoveryCard, recovery_card
 from branchdesk.reports.roster import Holds, Roster, RosterColumn, RosterTotals, roster_document
@@ -80,7 +82,8 @@ def _spelled(day: date) -> str:
 
 
 def _shown(field: Field, value: str | None, vocabulary: Vocabulary, *, hide: bool) -> str:
-    text = field.type.show(field, value, vocabulary)
+    with speaking_chinese():
+        text = field.type.show(field, value, vocabulary)
     return masked_identity(text) if hide and field.private else text
 
 
@@ -119,16 +122,30 @@ def _place_name(branch: Branch, place: str | None, day: date) -> tuple[str, str]
     return version.full_name, ""
 
 
+def _fields(branch: Branch, choice: RosterChoice, day: date) -> list[Field]:
+    """The columns of a roster; where it spans several branches, the branch stands before the group."""
+    form = member_form()
+    fields = [form.by_id[field_id] for field_id in choice.columns]
+    tree = organisation_tree(branch, day)
+    inside = tree.below(choice.place) if choice.place and choice.place in tree else tree.walk()
+    if sum(version.kind.is_branch for version in inside) > 1 and "organisation" not in choice.columns:
+        place = choice.columns.index("group") if "group" in choice.columns else len(fields)
+        fields.insert(place, replace(form.by_id["organisation"], label="所在党支部"))
+    return fields
+
+
 def roster_paper(branch: Branch, choice: RosterChoice) -> Document:
-    """The roster of an organisation or group as of a day. Raises Problem where nobody is on it."""
+    """The roster of an organisation or group as of a day, naming the branches where it holds several.
+
+    Raises Problem where nobody is on it.
+    """
     day = choice.day or clock.today()
     found = roster_on(branch, day, choice.place, choice.order)
     if not found.rows:
         raise Problem(
             _("{day} 这一天名册里没有党员。", day=_spelled(day)), _("请换一个日期，或选另一个支部。")
         )
-    form = member_form()
-    fields = [form.by_id[field_id] for field_id in choice.columns]
+    fields = _fields(branch, choice, day)
     organisation, group = _place_name(branch, choice.place, day)
     columns = [RosterColumn("序号", Holds.NUMBER)]
     columns += [
@@ -184,12 +201,9 @@ _SHEET_FIELDS = {
     "family": "family",
     "note": "note",
 }
-_SHEET_DATES = {
-    "born": "born_on",
-    "admitted": "admitted_on",
-    "confirmed": "confirmed_on",
-    "worked_since": "worked_since",
-}
+_SHEET_DATES = {"admitted": "admitted_on", "confirmed": "confirmed_on"}
+# 出生年月 and 参加工作时间 are asked to the month.
+_SHEET_MONTHS = {"born": "born_on", "worked_since": "worked_since"}
 
 
 def sheets_paper(
@@ -204,25 +218,53 @@ def sheets_paper(
         file = members.member_file(branch, uid)
         if file is not None:
             place = tree.get(file.standing.organisation)
-            sheets.append(_sheet(branch, file, place.full_name if place else "", vocabulary))
+            sheet = _sheet(file, place.full_name if place else "", vocabulary)
+            sheets.append(replace(sheet, photo=attachments.photo_of(branch, uid)))
     if not sheets:
         raise Problem(_("没有可以打印的党员。"), _("请先在名册里选中党员。"))
     today = clock.today()
     return member_sheets(sheets, today, _spelled(today), policy)
 
 
-def _sheet(
-    branch: Branch, file: members.MemberFile, organisation: str, vocabulary: Vocabulary
-) -> MemberSheet:
+@dataclass(frozen=True)
+class UnfilledBoxes:
+    """Who has boxes on his sheet that nobody has filled in, and what they are called there."""
+
+    uid: str
+    name: str
+    labels: tuple[str, ...]
+
+
+def unfilled_boxes(branch: Branch, uids: Iterable[str], progress: Progress = SILENT) -> list[UnfilledBoxes]:
+    """The members whose sheets would be printed with empty boxes, in the order in which they are given.
+
+    Places to sign, and boxes in which 无 stands for nothing, are not among them.
+    """
+    wanted = list(uids)
+    vocabulary = members.vocabulary_of(branch)
+    found = []
+    for uid in progress.over(wanted, len(wanted), _("正在准备登记表…")):
+        file = members.member_file(branch, uid)
+        labels = empty_boxes(_sheet(file, "", vocabulary)) if file is not None else ()
+        if file is not None and labels:
+            found.append(UnfilledBoxes(uid, file.name, labels))
+    return found
+
+
+def _sheet(file: members.MemberFile, organisation: str, vocabulary: Vocabulary) -> MemberSheet:
+    """The sheet of a member, without the photograph."""
     form = member_form()
 
     def shown(field_id: str) -> str:
-        field = form.by_id[field_id]
-        return field.type.show(field, file.values.get(field_id), vocabulary)
+        return _shown(form.by_id[field_id], file.values.get(field_id), vocabulary, hide=False)
 
     def spelled(field_id: str) -> str:
         day = PartialDate.read(file.values.get(field_id))
         return day.spelled() if day else shown(field_id)
+
+    def month(field_id: str) -> str:
+        day = PartialDate.read(file.values.get(field_id))
+        return PartialDate(day.year, day.month).spelled() if day else shown(field_id)
 
     def joined(*field_ids: str, by: str = "、") -> str:
         return by.join(text for text in map(shown, field_ids) if text)
@@ -230,12 +272,13 @@ def _sheet(
     texts: Mapping[str, str] = {
         **{box: shown(field_id) for box, field_id in _SHEET_FIELDS.items()},
         **{box: spelled(field_id) for box, field_id in _SHEET_DATES.items()},
+        **{box: month(field_id) for box, field_id in _SHEET_MONTHS.items()},
         "fulltime_degree": joined("fulltime_education", "fulltime_degree") or joined("education", "degree"),
         "parttime_degree": joined("parttime_education", "parttime_degree"),
         "employer": shown("employer") or joined("department", "position", by=""),
         "honours": joined("party_honours", "other_honours", by="\n"),
     }
-    return MemberSheet(organisation=organisation, photo=attachments.photo_of(branch, file.uid), **texts)
+    return MemberSheet(organisation=organisation, photo=None, **texts)
 
 
 def history_paper(branch: Branch, uid: str, *, masked: bool = True) -> Document:
@@ -314,10 +357,12 @@ def roster_workbook(branch: Branch, choice: RosterChoice, progress: Progress = S
     """The roster as a workbook; every cell is text, so that numbers keep all their digits."""
     day = choice.day or clock.today()
     found = roster_on(branch, day, choice.place, choice.order)
-    form = member_form()
-    fields = [form.by_id[field_id] for field_id in choice.columns]
+    fields = _fields(branch, choice, day)
     organisation, group = _place_name(branch, choice.place, day)
     left = {"long_text", "text"}
+    # openpyxl is slow to import, and wanted only here.
+    from branchdesk.documents.xlsx import TableColumn, WorkbookTable, write_xlsx  # noqa: PLC0415
+
     columns = [TableColumn("序号")]
     columns += [
         TableColumn(

@@ -85,7 +85,7 @@ def _rules(card: RecoveryCard) -> Sheet:
     """The code beside what the keeper has to know."""
     rules = "\n".join(
         (
-            _("1. 忘记密码时，凭本卡可以打开“{branch}”的数据文件，请像公章一样保管。", branch=card.branch),
+            _("1. 忘记口令时，凭本卡可以打开“{branch}”的支部文件，请像公章一样保管。", branch=card.branch),
             _("2. 请装入信封，封口盖章，由党组织书记保管，不与电脑放在一处，不拍照、不上传。"),
             _("3. 换发新卡以后，旧卡作废，应当面销毁。"),
             _("4. 密钥只有数字和大写字母，没有 I、L、O、U：圆的是数字零，竖的是数字一。横线可以不输。"),

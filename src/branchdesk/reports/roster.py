@@ -41,10 +41,10 @@ class Holds(Enum):
     WORDS = (2.0, Align.CENTRE, "四个汉字")
     MONTH = (1.6, Align.CENTRE, "0000.00")
     DATE = (2.0, Align.CENTRE, "0000.00.00")
-    ID_NUMBER = (3.4, Align.CENTRE, "000000000000000000")
+    ID_NUMBER = (3.4, Align.CENTRE, "00000000000000000X")
     PHONE = (2.2, Align.CENTRE, "00000000000")
     MONEY = (1.6, Align.RIGHT, "00000.00")
-    TEXT = (6.0, Align.LEFT, "六个汉字宽度")
+    TEXT = (6.0, Align.LEFT, "七个汉字的宽度")
 
 
 @dataclass(frozen=True, slots=True)

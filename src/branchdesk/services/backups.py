@@ -10,12 +10,13 @@ from pathlib import Path
 from branchdesk import clock
 from branchdesk.errors import Problem
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _
+from branchdesk.i18n import _, _n
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.services.organisations import organisation_tree
 from branchdesk.storage import backup as files
 from branchdesk.storage import restore as restoring
-from branchdesk.storage.backup import BackupFile, Manifest
+from branchdesk.storage.backup import BackupFile
+from branchdesk.storage.backup_file import Manifest, read_manifest
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.keyring import Person
 from branchdesk.storage.restore import Restored
@@ -91,6 +92,13 @@ def carry_away(branch: Branch, target: Path, progress: Progress = SILENT) -> Bac
     return files.write_backup(branch, target, title_of(branch), _("整份带走"), progress=progress)
 
 
+def left_out(written: BackupFile) -> str:
+    """What a backup could not hold, in a sentence for the clerk; empty where it holds everything."""
+    if not written.missing:
+        return ""
+    return _n("已备份，但少了 {n} 个附件：它们的文件不在了或已损坏。", written.missing)
+
+
 def _refuse_inside(branch: Branch, place: Path) -> None:
     if place.resolve().is_relative_to(branch.path.resolve()):
         raise Problem(_("备份不能放在支部文件自己的文件夹里。"), _("请选另一个磁盘、另一个文件夹或 U 盘。"))
@@ -101,7 +109,7 @@ def list_backups(place: Path) -> list[tuple[Path, Manifest | Problem]]:
     found: list[tuple[Path, Manifest | Problem]] = []
     for path in files.backups_in(place):
         try:
-            found.append((path, files.read_manifest(path)))
+            found.append((path, read_manifest(path)))
         except Problem as problem:
             found.append((path, problem))
     return found

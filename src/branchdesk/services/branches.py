@@ -13,17 +13,11 @@ from branchdesk.errors import Problem
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.storage import tables
-from branchdesk.storage.branch import (
-    Branch,
-    closed_on_failure,
-    create_branch,
-    open_branch,
-    open_with_card,
-    refuse_viewer,
-)
+from branchdesk.storage.branch import Branch, refuse_viewer
 from branchdesk.storage.changes import LOOK
 from branchdesk.storage.folder import BranchFolder
 from branchdesk.storage.keyring import Person, Role, drop_generations, load_keyring, new_keyring
+from branchdesk.storage.opening import closed_on_failure, create_branch, open_branch, open_with_card
 from branchdesk.storage.recovery_key import new_recovery_key
 from branchdesk.storage.rekey import rekey
 from branchdesk.uids import new_uid
@@ -142,11 +136,10 @@ def unlock(path: Path, person: str, password: str) -> Branch:
 
 def change_password(branch: Branch, old: str, new: str, again: str) -> None:
     """Give the present person a new password. Raises Problem for a wrong old or a weak new one."""
-    keyring = branch.keyring()
-    keyring.open(branch.person.uid, old)
+    branch.keyring().open(branch.person.uid, old)
     check_password(new, again)
     with branch.change(_("{name} 更改口令", name=branch.person.name), kind=LOOK):
-        branch.save_keyring(keyring.with_password(branch.person, new, branch.key))
+        branch.save_keyring(branch.keyring().with_password(branch.person, new, branch.key))
     drop_generations(branch.folder.keyring)
 
 
@@ -203,8 +196,8 @@ def remove_person(branch: Branch, person: Person, password: str) -> str:
     if person.uid == branch.person.uid:
         raise Problem(_("不能移除正在使用的人。"), _("请由另一位使用人打开后再移除。"))
     branch.keyring().open(branch.person.uid, password)
-    with branch.change(_("移除使用人 {name}", name=person.name), kind=LOOK):
-        pass
     card = new_recovery_key()
     rekey(branch, password, card)
+    with branch.change(_("移除使用人 {name}", name=person.name), kind=LOOK):
+        pass
     return card

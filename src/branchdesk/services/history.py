@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,14 +11,14 @@ from typing import Any
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import shipped_form
-from branchdesk.i18n import _, later
+from branchdesk.i18n import _, later, listed
 from branchdesk.partial_dates import PartialDate
 from branchdesk.storage import journal
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, Changes
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.journal import ChainReport, Entry, FieldChange
-from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.member_facts import facts_at_hand
 from branchdesk.storage.tables import member, member_event, pending_value, post
 
 DELETION = ("deleted_at", "deleted_by", "deleted_why")
@@ -80,14 +81,18 @@ def _file_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
     if change.op == INSERT:
         return _line(change, _("党员档案"), "", _("新建"))
     if change.op == REMOVE:
-        return _line(change, _("党员档案"), _("移除"), "")
+        return _line(change, _("党员档案"), _("已删除"), "")
     if change.field == DELETION[2]:
-        binned = change.after is not None
-        words = _("移到回收站") if binned else _("从回收站恢复")
-        return _line(change, _("党员档案"), "", f"{words} {change.after or ''}".strip())
+        return _line(change, _("党员档案"), "", _bin_words(change))
     field = shipped_form("member.file").by_id[change.field]
     before, after = (field.type.show(field, value, vocabulary) for value in (change.before, change.after))
     return _line(change, field.shown(), before, after, private=field.private)
+
+
+def _bin_words(change: FieldChange) -> str:
+    """Into the recycle bin, for which reason, or out of it."""
+    words = _("已移到回收站") if change.after is not None else _("从回收站恢复")
+    return f"{words} {change.after or ''}".strip()
 
 
 def _belonging_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
@@ -137,12 +142,15 @@ def _words_of_row(table: str, row: Mapping[str, Any], vocabulary: Vocabulary) ->
 
 
 def restore_value(branch: Branch, line: HistoryLine, uid: str) -> Changes:
-    """Put back the earlier value of one field of a member's file; it is a new change of its own."""
+    """Put back the earlier value of one field of a member's file; it is a new change of its own.
+
+    Raises Problem for a line that cannot be put back alone, and for a member in the recycle bin.
+    """
     field = shipped_form("member.file").by_id.get(line.change.field)
     if field is None or not line.restorable:
         raise Problem(_("这一条不能单独恢复。"), _("可以在“修改记录”里撤销那一次修改。"))
     with branch.read() as connection:
-        facts = load_facts(connection, [uid])[uid]
+        facts = facts_at_hand(connection, [uid])[uid]
     label = _("恢复 {name} 的{field}", name=facts.row["name"], field=field.shown())
     with branch.change(label) as change:
         change.update(member, uid, {field.id: line.change.before})
@@ -177,15 +185,22 @@ def _line_of(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
         return _file_line(change, vocabulary)
     if change.entity in {member_event.name, post.name, pending_value.name}:
         return _belonging_line(change, vocabulary)
+    if change.op == UPDATE and change.field == DELETION[2]:
+        return _line(change, _(_KIND_WORDS[change.entity]), "", _bin_words(change))
     kind = _KIND_WORDS.get(change.entity, change.entity)
     if change.op != UPDATE:
         row = change.after or change.before
-        words = " ".join(str(row[key]) for key in _TELLING if row.get(key))
+        words = " ".join(_told(key, row[key]) for key in _TELLING if row.get(key))
         return _line(change, _(kind), *(("", words) if change.op == INSERT else (words, "")))
     field = shipped_form("organisation.profile").by_id.get(change.field)
     title = f"{_(kind)} {field.shown()}" if field else _(kind)
     shown = ("" if value is None else str(value) for value in (change.before, change.after))
     return _line(change, title, *shown)
+
+
+def _told(key: str, value: object) -> str:
+    """A part of a row as a clerk reads it; the headings of a sheet are kept as a list."""
+    return listed(json.loads(str(value))) if key == "headings" else str(value)
 
 
 _KIND_WORDS = {

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from branchdesk.domain.identity import read_identity
 from branchdesk.domain.members import Category, EventKind
-from branchdesk.findings import Finding
+from branchdesk.findings import Finding, Severity
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Field, Form, shipped_form
+from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate, day_before
 from branchdesk.storage.changes import Change
 from branchdesk.storage.member_facts import MemberFacts
@@ -36,7 +38,10 @@ def member_form() -> Form:
 
 @dataclass
 class Edits:
-    """Everything that an edit of members will write, gathered before it is written at once."""
+    """Everything that an edit of members will write, gathered before it is written at once.
+
+    `findings` say, by the uid of a member, what was left alone or went along with it.
+    """
 
     members: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     events: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
@@ -48,6 +53,7 @@ class Edits:
     gone_events: list[str] = field(default_factory=list)
     gone_posts: list[str] = field(default_factory=list)
     gone_pending: list[str] = field(default_factory=list)
+    findings: list[tuple[str, Finding]] = field(default_factory=list)
 
     def planned(self, uid: str, kind: EventKind) -> dict[str, Any] | None:
         """The event of a kind that is about to be recorded for a member."""
@@ -138,13 +144,13 @@ def plan_new_member(
     plan_edit(edits, uid, MemberFacts({}, ({"rid": 0, **arrival},)), read, around)
     edits.new_events.append({**arrival, **edits.events.pop(arrival["uid"], {})})
     if group is not None and not any(one.field.id == "group" and one.value for one in read):
-        _set_group(edits, uid, MemberFacts({}), group, around.today.isoformat())
+        _set_group(edits, uid, MemberFacts({}), group, around)
 
 
 def plan_group(edits: Edits, uid: str, stored: MemberFacts, group: str, around: Surroundings) -> None:
     """Add to `edits` that a member belongs to a group from now on."""
     _drop_pending(edits, stored, "group")
-    _set_group(edits, uid, stored, group, around.today.isoformat())
+    _set_group(edits, uid, stored, group, around)
 
 
 def _keep_pending(edits: Edits, uid: str, stored: MemberFacts, field_id: str, text: str) -> None:
@@ -174,7 +180,7 @@ def _plan_fact(
     elif field_id == "category":
         _set_category(edits, uid, stored, value, today)
     elif field_id == "group":
-        _set_group(edits, uid, stored, value, today)
+        _set_group(edits, uid, stored, value, around)
     elif field_id == "posts":
         _set_posts(edits, uid, stored, (value or "").split(), around)
 
@@ -199,7 +205,7 @@ def _set_event_date(
 def _set_category(edits: Edits, uid: str, stored: MemberFacts, value: str | None, today: str) -> None:
     admitted, confirmed = stored.last(EventKind.ADMITTED), stored.last(EventKind.CONFIRMED)
     if value is None:
-        edits.gone_events += [event["uid"] for event in (admitted, confirmed) if event is not None]
+        _clear_category(edits, uid, [event for event in (admitted, confirmed) if event is not None])
         return
     if admitted is None and edits.planned(uid, EventKind.ADMITTED) is None:
         edits.new_events.append(_new_event(uid, EventKind.ADMITTED, today))
@@ -207,36 +213,54 @@ def _set_category(edits: Edits, uid: str, stored: MemberFacts, value: str | None
         edits.new_events.append(_new_event(uid, EventKind.CONFIRMED, today))
     if value == Category.PROBATIONARY and confirmed is not None:
         edits.gone_events.append(confirmed["uid"])
+        day = PartialDate.read(confirmed["on_date"])
+        if day is not None:
+            sentence = _("改为预备党员，转正日期 {day} 也删除了；改错了请撤销。", day=day.shown())
+            edits.findings.append((uid, Finding("confirmation_gone", Severity.WARN, sentence, "category")))
 
 
-def _set_group(edits: Edits, uid: str, stored: MemberFacts, value: str | None, today: str) -> None:
+def _clear_category(edits: Edits, uid: str, events: Sequence[Mapping[str, Any]]) -> None:
+    """Take back an admission and a confirmation; with a date they are facts that stay."""
+    if not any(event["on_date"] for event in events):
+        edits.gone_events += [event["uid"] for event in events]
+        return
+    sentence = _("人员类别由入党日期和转正日期得出，没有清空；请先清空这两个日期。")
+    edits.findings.append((uid, Finding("category_kept", Severity.WARN, sentence, "category")))
+
+
+def _set_group(edits: Edits, uid: str, stored: MemberFacts, value: str | None, around: Surroundings) -> None:
     """The first group belongs to the arrival; a later one holds from today; one of today is corrected.
 
     A member who left and came back has lost the earlier group, so what is planned is tried first.
     """
-    if stored.standing().group == value:
+    today = around.today
+    if stored.standing_now(today).group == value:
         return
     known = stored.last(EventKind.GROUPED)
-    if known is not None and known["entered_on"] == today:
+    if known is not None and known["entered_on"] == today.isoformat():
         others = [row for row in stored.events if row is not known]
-        if _group_after(others, {**known, "group_uid": value}) == value:
+        if _group_after(others, {**known, "group_uid": value}, today) == value:
             edits.events[known["uid"]]["group_uid"] = value
             return
-    event = _new_event(uid, EventKind.GROUPED, today, on_date=None, group_uid=value)
-    if known is not None or _group_after(stored.events, event) != value:
-        event["on_date"] = today
+    event = _new_event(uid, EventKind.GROUPED, today.isoformat(), on_date=None, group_uid=value)
+    if known is not None or _group_after(stored.events, event, today) != value:
+        event["on_date"] = today.isoformat()
     edits.new_events.append(event)
 
 
-def _group_after(events: Iterable[Mapping[str, Any]], event: Mapping[str, Any]) -> str | None:
-    """The group in which a member with these events stands once `event` is recorded too."""
-    return MemberFacts({}, (*events, {"rid": 0, "organisation_uid": None, **event})).standing().group
+def _group_after(events: Iterable[Mapping[str, Any]], event: Mapping[str, Any], today: date) -> str | None:
+    """The group in which a member with these events stands today, once `event` is recorded too."""
+    facts = MemberFacts({}, (*events, {"rid": 0, "organisation_uid": None, **event}))
+    return facts.standing_now(today).group
 
 
 def _set_posts(
     edits: Edits, uid: str, stored: MemberFacts, codes: Sequence[str], around: Surroundings
 ) -> None:
-    """Posts no longer named end today, or vanish if they were entered today; new ones begin undated."""
+    """Posts no longer named end today, or vanish if they were entered today; new ones have no first day.
+
+    They count from today on, as domain.committee says.
+    """
     today = around.today.isoformat()
     held = {row["code"]: row for row in stored.posts_on(around.today)}
     for code, row in held.items():
@@ -246,7 +270,7 @@ def _set_posts(
             edits.gone_posts.append(row["uid"])
         else:
             edits.posts[row["uid"]]["until"] = day_before(around.today).isoformat()
-    place = stored.standing().organisation
+    place = stored.standing_now(around.today).organisation
     edits.new_posts += [
         {"organisation_uid": place, "member_uid": uid, "code": code, "entered_on": today}
         for code in codes

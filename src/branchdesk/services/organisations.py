@@ -10,28 +10,36 @@ from typing import Any
 from branchdesk import clock
 from branchdesk.domain.checks import CHECKS
 from branchdesk.domain.committee import (
+    GROUP_LEADER,
     Post,
     committee_findings,
+    holders_gone,
     posts_on,
     term_due,
     term_findings,
     term_years,
 )
-from branchdesk.domain.members import State
-from branchdesk.domain.organisations import CHILDREN, OrganisationKind, OrganisationTree, size_findings
+from branchdesk.domain.members import State, first_day_without
+from branchdesk.domain.organisations import (
+    CHILDREN,
+    OrganisationKind,
+    OrganisationTree,
+    OrganisationVersion,
+    size_findings,
+)
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.checking import check_form
 from branchdesk.forms.language import Form, shipped_form
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
-from branchdesk.partial_dates import PartialDate
+from branchdesk.partial_dates import PartialDate, day_before
 from branchdesk.storage import journal, tables
 from branchdesk.storage import organisations as questions
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import Changes
 from branchdesk.storage.derived import surroundings
-from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.member_facts import event_of, load_facts
 from branchdesk.storage.rosters import RosterQuery, roster_counts
 
 _OF_VERSION = ("full_name", "short_name", "kind")
@@ -87,9 +95,14 @@ def organisation_file(branch: Branch, uid: str) -> OrganisationFile:
         posts = [(row, post) for row, post in questions.posts(connection) if post.organisation == uid]
         places = frozenset(below.organisation for below in tree.below(uid))
         counts = roster_counts(connection, RosterQuery(places=places, states=(State.ACTIVE,)), around)
+        holders = {post.member for post in posts_on((post for _row, post in posts), today)}
+        facts = load_facts(connection, holders)
+        here = {one for one, known in facts.items() if known.standing_now(today).state is State.ACTIVE}
+        gone = journal.names_of(connection, holders - here)
+    held = [post for _row, post in posts if post.member in here]
     findings = check_form(profile_form(), values, around, rules, CHECKS)
-    held = [post for _row, post in posts]
     findings += committee_findings(held, today, rules)
+    findings += holders_gone(gone.values())
     findings += size_findings(
         version.kind,
         counts.full,
@@ -177,7 +190,12 @@ def add_organisation(
 
 
 def rename_from(branch: Branch, uid: str, full_name: str, short_name: str, day: date) -> Changes:
-    """Give an organisation another name from `day` on; papers as of earlier days keep the old one."""
+    """Give an organisation another name from `day` on; papers as of earlier days keep the old one.
+
+    Raises Problem for an empty full name, and for a day on which there is no such organisation.
+    """
+    if not full_name.strip():
+        raise Problem(_("党组织全称不能空着。"), _("与印章上的名称一致。"))
     return _new_version(
         branch,
         uid,
@@ -234,30 +252,55 @@ def _new_version(branch: Branch, uid: str, day: date, values: Mapping[str, str],
 
 
 def dissolve(branch: Branch, uid: str, day: date) -> Changes:
-    """End an organisation on `day`. Raises Problem while members or organisations still belong to it."""
+    """End an organisation on `day`.
+
+    Raises Problem where members or organisations belonged to it on that day or later; rosters of those days
+    would name an organisation that there was not.
+    """
     with branch.read() as connection:
-        around = surroundings(connection)
-        tree = questions.tree(connection, around.today)
-        query = RosterQuery(places=frozenset({uid}), states=(State.ACTIVE, State.SUSPENDED))
-        members = roster_counts(connection, query, around).total
-        own = [known for known in questions.versions(connection) if known[1].organisation == uid]
-    name = tree[uid].name
-    if tree.get(uid) in tree.roots():
-        raise Problem(_("{name} 是这个支部文件的主组织，不能撤销。", name=name))
-    if members or tree.children(uid):
-        raise Problem(
-            _("{name} 还有 {n} 名党员，不能撤销。", name=name, n=members)
-            if members
-            else _("{name} 下面还有组织，不能撤销。", name=name),
-            _("请先把党员调到别的小组，或办理组织关系转接。"),
-        )
-    with branch.change(_("撤销 {name}", name=name)) as change:
-        for row, version in own:
-            if version.valid_from is not None and version.valid_from >= day:
+        tree = questions.tree(connection, clock.today())
+        versions = questions.versions(connection)
+        facts = load_facts(connection, questions.members_ever_in(connection, uid))
+    version = tree[uid]
+    if version in tree.roots():
+        raise Problem(_("{name} 是这个支部文件的主组织，不能撤销。", name=version.name))
+    own = [known for known in versions if known[1].organisation == uid]
+    below = [known.valid_to for _row, known in versions if known.parent == uid and _lasts(known, day)]
+    people = [
+        first_day_without((event_of(row) for row in known.events), uid, day) for known in facts.values()
+    ]
+    _refuse_while_in_use(version.name, day, [free for free in people if free != day], below)
+    with branch.change(_("撤销 {name}", name=version.name)) as change:
+        for row, known in own:
+            if known.valid_from is not None and known.valid_from >= day:
                 change.remove(tables.organisation_version, [row])
-            elif version.valid_to is None or version.valid_to > day:
+            elif _lasts(known, day):
                 change.update(tables.organisation_version, row, {"valid_to": day.isoformat()})
     return change.result
+
+
+def _lasts(version: OrganisationVersion, day: date) -> bool:
+    """Whether a version is in force on `day` or a later one."""
+    return version.valid_to is None or version.valid_to > day
+
+
+def _refuse_while_in_use(
+    name: str, day: date, people: Sequence[date | None], below: Sequence[date | None]
+) -> None:
+    """Raise Problem for an organisation with members or organisations, each with the day that ends it."""
+    if None in people:
+        sentence = _("{name} 还有 {n} 名党员，不能撤销。", name=name, n=people.count(None))
+        raise Problem(sentence, _("请先把党员调到别的小组，或办理组织关系转接。"))
+    if None in below:
+        raise Problem(_("{name} 下面还有组织，不能撤销。", name=name), _("请先撤销下面的组织。"))
+    ends = [end for end in (*people, *below) if end is not None]
+    if ends:
+        sentence = _(
+            "{day} 以后 {name} 还有过党员或下级组织，不能从这一天撤销。",
+            day=PartialDate.of(day).shown(),
+            name=name,
+        )
+        raise Problem(sentence, _("撤销日期应不早于 {day}。", day=PartialDate.of(max(ends)).shown()))
 
 
 # ---- terms and posts
@@ -270,21 +313,56 @@ def names_of(branch: Branch, uids: Iterable[str]) -> dict[str, str]:
 
 
 def begin_term(branch: Branch, uid: str, number: str, elected_on: date) -> Changes:
-    """Enter the election of a committee; the day when its term ends follows from the rules."""
+    """Enter the election of a committee; the day when its term ends follows from the rules.
+
+    The term before it ends on that day, the posts of that term the day before; who was elected again is
+    entered again. An election before one that is known changes nothing after that one.
+    """
     record = organisation_file(branch, uid)
     years = term_years(record.kind, record.values.get("field"), shipped_rules(), elected_on)
+    begun = {term["uid"]: PartialDate.read(term["elected_on"]) for term in record.terms}
+    starts = [day.first_day() for day in begun.values() if day is not None]
+    next_one = min((start for start in starts if start > elected_on), default=None)
+    earlier = [term for term in record.terms if not _is_after(begun[term["uid"]], elected_on)]
+    over = _posts_over(record, {term["uid"] for term in earlier}, elected_on, next_one)
     values = {
         "organisation_uid": uid,
         "number": number.strip() or None,
         "elected_on": elected_on.isoformat(),
         "due_on": term_due(elected_on, years).isoformat(),
+        "ended_on": next_one.isoformat() if next_one else None,
     }
     with branch.change(_("登记 {name} 换届", name=record.name)) as change:
-        for term in record.terms:
-            if not term["ended_on"]:
+        for term in earlier:
+            ended = PartialDate.read(term["ended_on"])
+            if ended is None or _is_after(ended, elected_on):
                 change.update(tables.committee_term, term["uid"], {"ended_on": elected_on.isoformat()})
+        last_day = {"until": day_before(elected_on).isoformat()}
+        change.update_many(tables.post, dict.fromkeys(over, last_day))
         change.insert(tables.committee_term, values)
     return change.result
+
+
+def _is_after(day: PartialDate | None, other: date) -> bool:
+    return day is not None and day.first_day() > other
+
+
+def _posts_over(
+    record: OrganisationFile, terms: set[str], elected_on: date, next_one: date | None
+) -> list[str]:
+    """The rows of the posts that end with an election: those of the terms before it.
+
+    A post of which no term is known ends with the newest election only, where it surely began before that.
+    """
+    known = terms if next_one else {*terms, None}
+    return [
+        row
+        for row, post in record.posts
+        if post.term in known
+        and post.code != GROUP_LEADER
+        and post.until is None
+        and post.begins_before(elected_on)
+    ]
 
 
 def set_term(branch: Branch, term_uid: str, values: Mapping[str, str | None]) -> Changes:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from branchdesk import clock
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.services.history import local_time
 from branchdesk.storage import bin_rows, tables
 from branchdesk.storage.branch import Branch
@@ -32,15 +32,16 @@ class BinItem:
 
 def bin_items(branch: Branch) -> list[BinItem]:
     """Everything in the recycle bin, newest first."""
-    today = clock.now().astimezone()
-    kept = shipped_rules().at("bin_days", today.date()).value
+    today = clock.now().astimezone().date()
+    kept = shipped_rules().at("bin_days", today).value
     kinds = {tables.member.name: _("党员"), tables.attachment.name: _("附件")}
     with branch.read() as connection:
         rows = bin_rows.deleted_rows(connection)
     items = []
     for row in rows:
         deleted = local_time(row.deleted_at)
-        left = (deleted + timedelta(days=kept) - today).days
+        # By the calendar: whatever was deleted on one day may come back until the same day.
+        left = (deleted.date() + timedelta(days=kept) - today).days
         items.append(
             BinItem(
                 row.entity, row.uid, kinds[row.entity], row.name, deleted, row.who, row.why, left, row.size
@@ -53,7 +54,7 @@ def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
     """Bring deleted things back to where they were."""
     if not items:
         return NOTHING
-    names = "、".join(item.name for item in items[:3])
+    names = listed(item.name for item in items[:3])
     with branch.change(_("从回收站恢复 {names}", names=names)) as change:
         for table in (tables.member, tables.attachment):
             change.take_from_bin(table, [item.uid for item in items if item.entity == table.name])

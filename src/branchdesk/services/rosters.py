@@ -18,7 +18,7 @@ from branchdesk.findings import Finding, Severity
 from branchdesk.forms.checking import check_form
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _
+from branchdesk.i18n import _, listed
 from branchdesk.services.member_edits import member_form
 from branchdesk.storage import organisations as organisation_questions
 from branchdesk.storage import rosters as questions
@@ -132,6 +132,15 @@ def _add_nodes(
         _add_nodes(nodes, tree, child.organisation, counts, depth + 1)
 
 
+def _inside(branch: Branch, place: Place, day: date) -> frozenset[str] | None:
+    """The organisations and groups below a place; None for all of them."""
+    if place.uid is None:
+        return None
+    with branch.read() as connection:
+        tree = organisation_questions.tree(connection, day)
+    return frozenset(version.organisation for version in tree.below(place.uid))
+
+
 class Roster:
     """The list that a screen shows. Rows are read when they are looked at; nothing loads the whole list.
 
@@ -195,7 +204,7 @@ class Roster:
         )
         self._query = replace(
             self._query,
-            places=self._places(),
+            places=_inside(self._branch, self._place, self.around.today),
             states=self._place.states,
             extra=self._place.extra,
             filters=filters,
@@ -203,10 +212,8 @@ class Roster:
         self._rows.clear()
         self._twins.clear()
         with self._branch.read() as connection:
-            self._rids = questions.roster_rids(connection, self._query, self.around, PAGE)
-            self.counts = questions.roster_counts(connection, self._query, self.around)
-            narrowed = replace(self._query, only_findings=True)
-            self.findings = questions.roster_counts(connection, narrowed, self.around).total
+            self._rids, self.counts = questions.roster_page(connection, self._query, self.around, PAGE)
+        self.findings = self.counts.findings
         self._complete = len(self._rids) >= self.counts.total
 
     def refresh(self) -> bool:
@@ -223,13 +230,6 @@ class Roster:
         if same:
             self._rids = before
         return same
-
-    def _places(self) -> frozenset[str] | None:
-        if self._place.uid is None:
-            return None
-        with self._branch.read() as connection:
-            tree = organisation_questions.tree(connection, self.around.today)
-        return frozenset(version.organisation for version in tree.below(self._place.uid))
 
     def _look_around(self) -> Surroundings:
         with self._branch.read() as connection:
@@ -296,11 +296,12 @@ class Roster:
         """What there is to say about a member, in words; found anew, since words depend on the language."""
         if not row.findings:
             return []
-        found = check_form(member_form(), row.values, self.around, shipped_rules(), CHECKS)
+        around = self.around.of(row.values["organisation"])
+        found = check_form(member_form(), row.values, around, shipped_rules(), CHECKS)
         twins = self._twins.get(row.values.get("id_number") or "", [])
         others = [name for rid, _uid, name in twins if rid != row.rid]
         if others:
-            sentence = _("与 {names} 的身份证号相同，请核对是不是同一个人。", names="、".join(others[:3]))
+            sentence = _("与 {names} 的身份证号相同，请核对是不是同一个人。", names=listed(others[:3]))
             found.append(Finding(DUPLICATE, Severity.WARN, sentence, "id_number"))
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from branchdesk.domain.name_search import CONTAINS, fit
+from branchdesk.domain.name_search import CONTAINS, EXACT, fit
 from branchdesk.domain.names import same_name_key
 from branchdesk.i18n import _
 from branchdesk.services.member_edits import member_form
@@ -29,16 +29,17 @@ class FoundMember:
 
 
 def find_people(branch: Branch, typed: str, limit: int = 8) -> list[FoundMember]:
-    """The people that fit what was typed, best first."""
+    """The people that fit what was typed, best first; whoever fits exactly is found among any number."""
     with branch.read() as connection:
         around = surroundings(connection)
-        candidates = index.find_members(connection, typed, _CANDIDATES)
+        exact = set(index.find_exactly(connection, typed, _CANDIDATES))
+        candidates = exact.union(index.find_members(connection, typed, _CANDIDATES))
         ranked = sorted(
-            (rank, name, rid)
-            for rid, name in names_of(connection, candidates)
-            if (rank := _rank(typed, name)) is not None
+            (*rank, name, rid)
+            for rid, name in names_of(connection, sorted(candidates))
+            if (rank := _rank(typed, name, exact=rid in exact)) is not None
         )
-        rows = roster_rows(connection, [rid for _rank_of, _name, rid in ranked[:limit]])
+        rows = roster_rows(connection, [rid for *_rank_of, rid in ranked[:limit]])
     form = member_form()
     found = []
     for row in rows:
@@ -58,12 +59,20 @@ def find_people(branch: Branch, typed: str, limit: int = 8) -> list[FoundMember]
     return found
 
 
-def _rank(typed: str, name: str) -> int | None:
-    """How well a candidate fits; a former name and the tail of a number fit behind every name."""
+def _rank(typed: str, name: str, *, exact: bool) -> tuple[int, bool] | None:
+    """How well a candidate fits.
+
+    What fits exactly comes before what fits as well; a whole former name or number comes right behind the
+    same name, a part of one behind everything.
+    """
     rank = fit(typed, name)
     if rank is not None:
-        return rank
+        return rank, not exact
     key = same_name_key(typed)
     if any(char.isdigit() for char in key):
-        return _BEHIND if key.isalnum() and len(key) >= _LEAST_DIGITS else None
-    return None if key.isascii() else _BEHIND
+        long_enough = key.isalnum() and len(key) >= _LEAST_DIGITS
+    else:
+        long_enough = not key.isascii()
+    if not long_enough:
+        return None
+    return (EXACT, True) if exact else (_BEHIND, True)

@@ -20,11 +20,12 @@ from sqlalchemy import select
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.storage.branch import Branch, refuse_viewer
+from branchdesk.storage.engine import connect, translated_errors
 from branchdesk.storage.tables import attachment, meta
 from branchdesk.whole_files import whole_file
 
 LARGEST = 200 * 1024 * 1024
-_IDENTITY = "attachment_identity"
+IDENTITY = "attachment_identity"
 _PIECE = 256 * 1024
 SUFFIX = ".age"
 
@@ -43,14 +44,38 @@ def blob_path(folder: Path, blob: str) -> Path:
     return folder / blob[:2] / f"{blob}{SUFFIX}"
 
 
-def _identity(branch: Branch) -> x25519.Identity:
-    with branch.read() as connection:
-        stored = connection.scalar(select(meta.c.value).where(meta.c.key == _IDENTITY))
+def identity_of(branch: Branch) -> x25519.Identity:
+    """What the attachments of a branch are encrypted to; the first who asks makes it."""
+    stored = _stored_identity(branch)
     if stored is None:
-        identity = x25519.Identity.generate()
-        branch.remember(_IDENTITY, str(identity))
-        return identity
+        # What two threads made at the same time would be two, and the attachments under one of them lost.
+        with branch.turns.alone():
+            stored = _stored_identity(branch)
+            if stored is None:
+                stored = str(x25519.Identity.generate())
+                branch.remember(IDENTITY, stored)
     return x25519.Identity.from_str(stored)
+
+
+def _stored_identity(branch: Branch) -> str | None:
+    with branch.read() as connection:
+        return connection.scalar(select(meta.c.value).where(meta.c.key == IDENTITY))
+
+
+def identity_in(path: Path, key: bytes) -> x25519.Identity | None:
+    """What the attachments of a closed database file are encrypted to; None where it has had none."""
+    with translated_errors():
+        connection = connect(path, key, read_only=True)
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (IDENTITY,)).fetchone()
+        finally:
+            connection.close()
+    return x25519.Identity.from_str(row[0]) if row else None
+
+
+def blob_name(identity: x25519.Identity, digest: bytes) -> str:
+    """The name of a content by its SHA-256: a keyed hash, which only this branch can find."""
+    return hmac.new(str(identity).encode(), digest, hashlib.sha256).hexdigest()
 
 
 def store_content(branch: Branch, content: bytes) -> StoredBlob:
@@ -83,12 +108,12 @@ def _store(branch: Branch, stream: BinaryIO, size: int) -> StoredBlob:
             _("附件有 {size} MB，超过了 {most} MB。", size=size >> 20, most=LARGEST >> 20),
             _("请压缩或分成几份再添加。"),
         )
-    identity = _identity(branch)
+    identity = identity_of(branch)
     digest = hashlib.sha256()
     while piece := stream.read(_PIECE):
         digest.update(piece)
     stream.seek(0)
-    blob = hmac.new(str(identity).encode(), digest.digest(), hashlib.sha256).hexdigest()
+    blob = blob_name(identity, digest.digest())
     target = blob_path(branch.folder.attachments, blob)
     if not _lies_well(branch, blob, digest.hexdigest()):
         with whole_file(target) as out:
@@ -111,7 +136,7 @@ def load_content(branch: Branch, blob: str, sha256: str) -> bytes:
     out = io.BytesIO()
     try:
         with path.open("rb") as stream:
-            pyrage.decrypt_io(stream, out, [_identity(branch)])
+            pyrage.decrypt_io(stream, out, [identity_of(branch)])
     except FileNotFoundError:
         raise Problem(_("这个附件的文件不在了。"), _("请从备份恢复；备份文件夹里存有附件。")) from None
     except (OSError, pyrage.DecryptError) as error:

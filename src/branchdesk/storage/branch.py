@@ -6,18 +6,17 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlcipher3 import dbapi2
 
 from branchdesk import clock
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
-from branchdesk.storage import attempts, derived, journal
+from branchdesk.storage import derived, journal
 from branchdesk.storage.changes import (
     EDIT,
     INSERT,
@@ -30,20 +29,11 @@ from branchdesk.storage.changes import (
     Change,
     Changes,
 )
-from branchdesk.storage.engine import connect, open_engine, reading, translated_errors, writing
-from branchdesk.storage.folder import BranchFolder, FolderLock, check_place, make_place
-from branchdesk.storage.keyring import (
-    RECOVERY,
-    Keyring,
-    Person,
-    drop_generations,
-    load_keyring,
-    save_keyring,
-)
-from branchdesk.storage.migrations import HEAD
-from branchdesk.storage.schema import copy_database, create_schema, refuse_newer, schema_of, upgrade_copy
+from branchdesk.storage.engine import busy, open_engine, reading, writing
+from branchdesk.storage.folder import BranchFolder, FolderLock
+from branchdesk.storage.keyring import Keyring, Person, load_keyring, save_keyring
 from branchdesk.storage.tables import JOURNALLED, draft, meta
-from branchdesk.storage.tables import change as change_table
+from branchdesk.storage.turns import Turns
 from branchdesk.uids import new_uid
 from branchdesk.whole_files import problem_of_disk, settle
 
@@ -80,9 +70,13 @@ class Branch:
         self.folder = folder
         self.person = person
         self.key = key
+        self.turns = Turns()
         self._engine = engine
         self._lock = lock
-        self._node = self._note_home()
+        known = self.remembered()
+        self._node = known.get(_NODE, "")
+        if known.get(_HOME) != _home(self.path):  # a folder that was copied elsewhere is a node of its own
+            self.begin_new_copy()
 
     @property
     def path(self) -> Path:
@@ -99,7 +93,9 @@ class Branch:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for questions, which sees one moment."""
-        with reading(self._engine) as connection:
+        with ExitStack() as stack:
+            with self.turns.connecting():
+                connection = stack.enter_context(reading(self._engine))
             yield connection
 
     # ---- changes
@@ -112,7 +108,7 @@ class Branch:
         """
         if kind != LOOK:
             refuse_viewer(self.person)
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             change = Change(connection, label, kind, undoes)
             yield change
             derived.refresh(connection, change)
@@ -124,13 +120,11 @@ class Branch:
         Raises ChangeConflict where a later change touched the same fields. Undoing an undo is a redo.
         """
         with self.read() as connection:
-            query = select(change_table.c.label, change_table.c.kind).where(change_table.c.seq == seq)
-            label, kind = connection.execute(query).one()
+            kind, label = journal.kind_and_label(connection, seq)
             if seq in journal.undoings(connection, seq):
                 return NOTHING
         redo = kind == UNDO
-        plain = label.split("：", 1)[-1] if kind in {UNDO, REDO} else label
-        new_label = _("恢复：{label}", label=plain) if redo else _("撤销：{label}", label=plain)
+        new_label = _("恢复：{label}", label=label) if redo else _("撤销：{label}", label=label)
         try:
             with self.change(new_label, kind=REDO if redo else UNDO, undoes=seq) as change:
                 steps, conflicts = journal.plan_undo(change.connection, seq)
@@ -140,6 +134,12 @@ class Branch:
         except IntegrityError as error:
             raise ChangeConflict([]) from error
         return change.result
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """A connection in one transaction that is not journalled; other threads wait for their turn."""
+        with self.turns.alone(), writing(self._engine) as connection:
+            yield connection
 
     # ---- what the program itself remembers
 
@@ -151,13 +151,13 @@ class Branch:
             "person": self.person.uid,
             "content": json.dumps(content, ensure_ascii=False),
         }
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             connection.execute(draft.delete().where(draft.c.key == key))
             connection.execute(draft.insert(), row)
 
     def drop_draft(self, key: str) -> None:
         """Forget an unfinished entry."""
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             connection.execute(draft.delete().where(draft.c.key == key))
 
     def drafts(self) -> dict[str, tuple[int, dict[str, Any]]]:
@@ -168,7 +168,7 @@ class Branch:
 
     def remember(self, key: str, value: str) -> None:
         """Keep something of the program's own; not journalled."""
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             connection.execute(meta.delete().where(meta.c.key == key))
             connection.execute(meta.insert().values(key=key, value=value))
 
@@ -179,12 +179,12 @@ class Branch:
 
     def rebuild_derived(self) -> None:
         """Write everything that follows from the facts anew."""
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             derived.rebuild(connection)
 
     def freshen(self) -> None:
         """Bring what depends on today or on the program's edition up to date."""
-        with writing(self._engine) as connection:
+        with self._write() as connection:
             derived.freshen(connection)
 
     # ---- the file itself
@@ -200,7 +200,7 @@ class Branch:
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """The DB-API connection, for copying and checking the file as a whole."""
-        with translated_errors(), self._engine.connect() as connection:
+        with self.read() as connection:
             yield connection.connection.dbapi_connection
 
     def replace_file(self, part: Path, key: bytes) -> None:
@@ -209,29 +209,22 @@ class Branch:
         Raises Problem while another thread still has a connection: its write-ahead log would be taken for
         one of the new file.
         """
-        self._engine.dispose()
         database = self.folder.database
-        if database.with_name(database.name + "-wal").exists():
-            raise Problem(_("支部文件正被另一项操作占用。"), _("请稍等片刻再试。"))
-        try:
-            settle(part, database)
-        except OSError as error:
-            raise problem_of_disk(error, database) from error
-        self.key = key
-        self._engine = open_engine(self.folder.database, key)
+        with self.turns.exchanging():
+            self._engine.dispose()
+            if database.with_name(database.name + "-wal").exists():
+                raise busy()
+            try:
+                settle(part, database)
+            except OSError as error:
+                raise problem_of_disk(error, database) from error
+            self.key = key
+            self._engine = open_engine(database, key)
 
     def begin_new_copy(self) -> None:
-        """Write under a new node from now on; called after a restore, so that stamps never repeat."""
-        with writing(self._engine) as connection:
+        """Write under a new node from now on, so that the stamps of two copies are never the same."""
+        with self._write() as connection:
             self._node = _new_node(connection, self.path)
-
-    def _note_home(self) -> str:
-        """The node of this copy; a folder that was copied elsewhere becomes a node of its own."""
-        known = self.remembered()
-        if known.get(_HOME) == _home(self.path):
-            return known[_NODE]
-        with writing(self._engine) as connection:
-            return _new_node(connection, self.path)
 
 
 def _home(path: Path) -> str:
@@ -267,167 +260,4 @@ def _take_back(change: Change, steps: list[journal.Inverse]) -> None:
         position += len(run)
 
 
-@contextmanager
-def closed_on_failure(branch: Branch) -> Iterator[Branch]:
-    """Close a branch that was just opened when what follows fails, so that it can be tried again."""
-    try:
-        yield branch
-    except BaseException:
-        branch.close()
-        raise
-
-
-def create_branch(path: Path, keyring: Keyring, key: bytes, person: Person) -> Branch:
-    """Make a new branch file in the folder `path` and open it. Raises Problem where one is already."""
-    folder = BranchFolder(path)
-    if folder.exists:
-        raise Problem(
-            _("“{folder}”里已经有一个支部文件。", folder=str(path)), _("请换一个文件夹，或直接打开它。")
-        )
-    make_place(path)
-    part = path / "branch.db.part"
-    part.unlink(missing_ok=True)
-    with translated_errors():
-        create_schema(part, key)
-    _fold_journal(part, key)
-    save_keyring(keyring, folder.keyring)
-    settle(part, folder.database)
-    return _opened(folder, person, key)
-
-
-def open_branch(path: Path, person: str, password: str) -> Branch:
-    """Open the branch in the folder `path` for a person of its keyring.
-
-    Raises Problem for a wrong password, a damaged or newer file, a second program, a place that refuses.
-    """
-    folder = _usable(path)
-    attempts.check_attempts(folder.attempts)
-    keyring = load_keyring(folder.keyring)
-    try:
-        who, key = _open_with(folder, keyring, person, password)
-    except Problem:
-        attempts.note_failure(folder.attempts)
-        raise
-    branch = _opened(folder, who, key)
-    failures = attempts.forget_failures(folder.attempts).failures
-    if failures:
-        with closed_on_failure(branch), branch.change(_("此前有 {n} 次口令输错", n=failures), kind=LOOK):
-            pass
-    return branch
-
-
-def _open_with(folder: BranchFolder, keyring: Keyring, person: str, password: str) -> tuple[Person, bytes]:
-    """The person and the key; a change of key that a power cut interrupted is finished or dropped."""
-    if not folder.next_keyring.exists():
-        return keyring.open(person, password)
-    renewed = load_keyring(folder.next_keyring)
-    try:
-        who, key = renewed.open(person, password)
-    except Problem:
-        # Not one of those who keep their access; until the new key is in place the old keyring holds.
-        who, key = keyring.open(person, password)
-        if _fits(folder, key):
-            return who, key
-        raise
-    if _fits(folder, key):
-        # The new card was never printed, so nobody has it.
-        save_keyring(renewed.without(RECOVERY), folder.keyring)
-        drop_generations(folder.keyring)
-    else:
-        who, key = keyring.open(person, password)
-    folder.next_keyring.unlink()
-    return who, key
-
-
-def _fits(folder: BranchFolder, key: bytes) -> bool:
-    connection = connect(folder.database, key)
-    try:
-        schema_of(connection)
-    except dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
-    return True
-
-
-def open_with_card(path: Path, card: str, person: Person) -> Branch:
-    """Open the branch by its recovery card, in the name of `person`, who then needs a new password."""
-    folder = _usable(path)
-    key = load_keyring(folder.keyring).open_with_card(card)
-    branch = _opened(folder, person, key)
-    attempts.forget_failures(folder.attempts)
-    with closed_on_failure(branch), branch.change(_("用恢复卡打开"), kind=LOOK):
-        pass
-    return branch
-
-
-def _usable(path: Path) -> BranchFolder:
-    folder = BranchFolder(path)
-    if not folder.exists:
-        raise Problem(
-            _("在“{folder}”里没有找到支部文件。", folder=str(path)),
-            _("请检查 U 盘或文件夹是否还在，或从备份恢复。"),
-        )
-    check_place(path)
-    return folder
-
-
-def _opened(folder: BranchFolder, person: Person, key: bytes) -> Branch:
-    lock = FolderLock(folder)
-    lock.take()
-    try:
-        _bring_up(folder, key)
-        engine = open_engine(folder.database, key)
-        branch = Branch(folder, person, key, engine, lock)
-        branch.freshen()
-    except BaseException:
-        lock.release()
-        raise
-    return branch
-
-
-def _bring_up(folder: BranchFolder, key: bytes) -> None:
-    """Look at the schema, and bring an older one up on a copy; the old file stays beside the new one."""
-    with translated_errors():
-        connection = connect(folder.database, key)
-        try:
-            schema = schema_of(connection)
-        finally:
-            connection.close()
-    refuse_newer(schema)
-    if schema == HEAD:
-        return
-    part = folder.path / "branch.db.part"
-    upgrade_copy(folder.database, part, key)
-    _fold_journal(part, key)
-    # The old file is copied, not moved: a power cut must never leave the folder without a branch file.
-    _fold_journal(folder.database, key)
-    connection = connect(folder.database, key)
-    try:
-        copy_database(connection, folder.path / f"branch-before-{schema}.db", key)
-    finally:
-        connection.close()
-    settle(part, folder.database)
-
-
-def _fold_journal(path: Path, key: bytes) -> None:
-    """Bring the write-ahead log into the file, so that the file alone holds everything."""
-    with translated_errors():
-        connection = connect(path, key)
-        try:
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
-
-
-__all__ = [
-    "Branch",
-    "ChangeConflict",
-    "Changes",
-    "closed_on_failure",
-    "create_branch",
-    "open_branch",
-    "open_with_card",
-    "refuse_viewer",
-]
+__all__ = ["Branch", "ChangeConflict", "Changes", "refuse_viewer"]

@@ -18,10 +18,12 @@ from branchdesk.storage.tables import change_row
 from branchdesk.uids import new_uid
 
 OWNER = "member_uid"
+HOLDER = "row_uid"  # of an attachment: the record that it belongs to
 CHUNK = 500  # values in one IN list
 EDIT, IMPORT, UNDO, REDO, RESTORE, LOOK = "edit", "import", "undo", "redo", "restore", "look"
 INSERT, UPDATE, REMOVE = "insert", "update", "remove"
 _COUNTER_BITS = 16
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 Row = Mapping[str, Any]
 
 
@@ -55,7 +57,7 @@ class Author:
 
 def canonical(value: Any) -> str:
     """The one spelling of a JSON value that hashes are made of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def in_chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -112,7 +114,7 @@ class Change:
     def update_many(self, table: Table, values: Mapping[str, Row], note: str | None = None) -> None:
         """Set fields of rows by their uid. Raises KeyError for a uid that no row has."""
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        owner = [OWNER] if OWNER in table.c else []
+        owner = [column for column in (OWNER, HOLDER) if column in table.c]
         columns = list(dict.fromkeys([*owner, *(column for row in values.values() for column in row)]))
         before = self._rows_of(table, values, columns)
         for uid, row in values.items():
@@ -263,7 +265,7 @@ _ENTRY_PARTS = (
 
 def _owner(row: Row, uid: str) -> str:
     """The record whose history a row belongs to."""
-    return str(row.get(OWNER) or uid)
+    return str(row.get(OWNER) or row.get(HOLDER) or uid)
 
 
 def hash_of_rows(rows: Iterable[Row]) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from branchdesk import clock
 from branchdesk.domain.checks import CHECKS
@@ -40,7 +40,7 @@ from branchdesk.storage.tables import (
 DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
-_CODE_EDITION = "2"
+_CODE_EDITION = "4"
 NO_POST = 99
 _BELONGING = (member_event, post, pending_value)
 
@@ -205,11 +205,16 @@ def freshen(connection: Connection) -> None:
         return
     if before == today:
         return
+    # A date known to the month or year sorts before every day in it, so this is its first day.
+    comes = func.coalesce(member_event.c.on_date, member_event.c.entered_on)
     moving = or_(
         roster_entry.c.category == "probationary",
         member.c.rid.in_(select(member_finding.c.member_rid).where(member_finding.c.code == "future")),
+        member.c.uid.in_(select(member_event.c.member_uid).where(comes > before, comes <= today)),
         member.c.uid.in_(
-            select(post.c.member_uid).where(or_(post.c.until.is_not(None), post.c.since > before[:7]))
+            select(post.c.member_uid).where(
+                or_(post.c.until.is_not(None), func.coalesce(post.c.since, post.c.entered_on) > before[:7])
+            )
         ),
     )
     stale = connection.scalars(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy.dialects.sqlite  # noqa: F401 - else the first unlocking waits for this import
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -59,7 +60,13 @@ def open_engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=create, poolclass=QueuePool, pool_size=2, max_overflow=4
+        "sqlite://",
+        module=dbapi2,
+        creator=create,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=4,
+        hide_parameters=True,  # the message of an error goes where members' names must not
     )
 
     @event.listens_for(engine, "begin")
@@ -105,6 +112,11 @@ def translated_errors() -> Iterator[None]:
         raise problem from error
 
 
+def busy() -> Problem:
+    """The sentence for a file with which another thread goes on for too long."""
+    return Problem(_("支部文件正被另一项操作占用。"), _("请稍等片刻再试。"))
+
+
 def _problem_of(message: str) -> Problem | None:
     """The sentence for SQLite's own words; never for a broken constraint, which is a bug."""
     if "disk is full" in message:
@@ -118,7 +130,7 @@ def _problem_of(message: str) -> Problem | None:
             _("请把支部文件夹放到能写入的位置，或请管理员放开权限。"),
         )
     if "is locked" in message:
-        return Problem(_("支部文件正被另一项操作占用。"), _("请稍等片刻再试。"))
+        return busy()
     if "disk I/O" in message:
         return Problem(
             _("磁盘读写出错，这一步没有完成，以前保存的内容都在。"),
@@ -132,4 +144,13 @@ def _problem_of(message: str) -> Problem | None:
     return None
 
 
-__all__ = ["KEY_LENGTH", "DatabaseError", "OperationalError", "connect", "open_engine", "reading", "writing"]
+__all__ = [
+    "KEY_LENGTH",
+    "DatabaseError",
+    "OperationalError",
+    "busy",
+    "connect",
+    "open_engine",
+    "reading",
+    "writing",
+]

@@ -6,7 +6,8 @@ import json
 import os
 import platform
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import FileIO
@@ -157,6 +158,21 @@ class FolderLock:
         except (OSError, ValueError, KeyError, TypeError):
             sentence = _("这个支部文件已经在另一个窗口打开。")
         return Problem(sentence, _("请切换到那个窗口；如果它已经没有反应，请先关掉再打开。"))
+
+
+@contextmanager
+def locked(folder: BranchFolder) -> Iterator[FolderLock]:
+    """Take the lock of a folder for whoever opens its branch in the block and keeps it.
+
+    A block that raises lets it go. Raises Problem where somebody else has it.
+    """
+    lock = FolderLock(folder)
+    lock.take()
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
 
 
 def _lock(stream: FileIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from branchdesk.errors import Problem
+from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
+from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.tables import change as change_table
-from branchdesk.storage.tables import change_row, member
+from branchdesk.storage.tables import change_row, dictionary_entry, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,15 @@ class Inverse:
 
 def _loaded(text: str | None) -> dict[str, Any]:
     return json.loads(text) if text else {}
+
+
+def kind_and_label(connection: Connection, seq: int) -> tuple[str, str]:
+    """The kind of a change, and the label of the change that it took back or did again; else its own."""
+    columns = select(change_table.c.kind, change_table.c.label, change_table.c.undoes)
+    kind, label, undone = connection.execute(columns.where(change_table.c.seq == seq)).one()
+    while undone is not None:
+        _kind, label, undone = connection.execute(columns.where(change_table.c.seq == undone)).one()
+    return kind, label
 
 
 def undoings(connection: Connection, since: int = 0) -> dict[int, int]:
@@ -162,7 +174,10 @@ def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldCh
 
 
 def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Conflict]]:
-    """The steps that take change `seq` back, and the later changes that forbid it."""
+    """The steps that take change `seq` back, and the later changes that forbid it.
+
+    Raises Problem where a word would go that records use: they would show its code.
+    """
     query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
     rows = connection.execute(query).mappings().all()
     steps = []
@@ -170,7 +185,18 @@ def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Con
         before = _loaded(row["before"])
         op = {INSERT: REMOVE, REMOVE: INSERT, UPDATE: UPDATE}[row["op"]]
         steps.append(Inverse(row["entity"], row["row_uid"], op, before))
+        if row["entity"] == dictionary_entry.name and op == REMOVE:
+            _refuse_word_in_use(connection, _loaded(row["after"]))
     return steps, _conflicts(connection, seq, steps)
+
+
+def _refuse_word_in_use(connection: Connection, word: Mapping[str, Any]) -> None:
+    uses = uses_of(connection, word["dictionary"], word["code"])
+    if uses:
+        raise Problem(
+            _n("字典里的“{word}”已用在 {n} 处，不能撤销增加。", uses, word=word["label"]),
+            _("请先把用到它的内容改成别的，再撤销。"),
+        )
 
 
 def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse]) -> list[Conflict]:

@@ -35,6 +35,10 @@ _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1024 * 1024, 16, 16
 _COST = {"memory": 64 * 1024, "passes": 3, "lanes": 4}
 
 
+class NotOpened(Problem):
+    """Somebody for whom a keyring does not open: a wrong password, or a person who is not in it."""
+
+
 class Role(StrEnum):
     """What a person may do in the file."""
 
@@ -157,12 +161,12 @@ class Keyring:
         return any(slot.person == RECOVERY for slot in self.slots)
 
     def open(self, person: str, password: str) -> tuple[Person, bytes]:
-        """The person and the file's key. Raises Problem for a wrong password."""
+        """The person and the file's key. Raises NotOpened for a wrong password or an unknown person."""
         slot = self._slot(person)
         try:
             return slot.who(), slot.unwrap(_of_password(password))
         except InvalidTag:
-            raise Problem(
+            raise NotOpened(
                 _("口令不对。"), _("请看看大写锁定和输入法是否打开；忘了口令可以用恢复卡。")
             ) from None
 
@@ -200,7 +204,7 @@ class Keyring:
         for slot in self.slots:
             if slot.person == person:
                 return slot
-        raise Problem(_("这个支部文件里没有这位使用人。"), _("请从列表中重新选择。"))
+        raise NotOpened(_("这个支部文件里没有这位使用人。"), _("请从列表中重新选择。"))
 
     def written(self) -> bytes:
         """The keyring as the JSON that is stored."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from branchdesk.domain.committee import Post
 from branchdesk.domain.organisations import OrganisationKind, OrganisationTree, OrganisationVersion
 from branchdesk.partial_dates import PartialDate
-from branchdesk.storage.tables import committee_term, organisation, organisation_version, post
+from branchdesk.storage.tables import committee_term, member_event, organisation, organisation_version, post
 
 
 def versions(connection: Connection) -> list[tuple[str, OrganisationVersion]]:
@@ -46,19 +46,29 @@ def profile(connection: Connection, uid: str) -> Mapping[str, Any]:
 
 def posts(connection: Connection) -> list[tuple[str, Post]]:
     """Every post ever held, with the uid of its row, in the order of entering."""
-    return [
-        (
-            row.uid,
-            Post(
-                member=row.member_uid,
-                organisation=row.organisation_uid,
-                code=row.code,
-                since=PartialDate.read(row.since),
-                until=PartialDate.read(row.until),
-            ),
-        )
-        for row in connection.execute(select(post).order_by(post.c.rid))
-    ]
+    rows = connection.execute(select(post).order_by(post.c.rid)).mappings()
+    return [(row["uid"], post_of(dict(row))) for row in rows]
+
+
+def post_of(row: Mapping[str, Any]) -> Post:
+    """The post that a row of `post` holds."""
+    return Post(
+        member=row["member_uid"],
+        organisation=row["organisation_uid"],
+        code=row["code"],
+        since=PartialDate.read(row["since"]),
+        until=PartialDate.read(row["until"]),
+        entered=date.fromisoformat(row["entered_on"]),
+        term=row["term_uid"],
+    )
+
+
+def members_ever_in(connection: Connection, uid: str) -> list[str]:
+    """The uids of all who ever came into an organisation or group, as far as anybody entered it."""
+    query = select(member_event.c.member_uid).where(
+        or_(member_event.c.organisation_uid == uid, member_event.c.group_uid == uid)
+    )
+    return sorted(set(connection.scalars(query)))
 
 
 def terms(connection: Connection, uid: str) -> list[Mapping[str, Any]]:

@@ -5,33 +5,37 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from branchdesk import clock
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import SILENT, Progress
-from branchdesk.storage.attachments import SUFFIX, blob_path
+from branchdesk.storage.attachments import SUFFIX, blob_path, identity_in
 from branchdesk.storage.attempts import forget_failures
-from branchdesk.storage.backup import (
+from branchdesk.storage.backup import examine
+from branchdesk.storage.backup_file import (
     BLOBS,
     BROKEN_ARCHIVE,
     DATABASE,
     KEYRING,
     Manifest,
-    copy_blobs,
     damaged_backup,
-    examine,
     read_entry,
     read_manifest,
 )
-from branchdesk.storage.branch import Branch, closed_on_failure, open_branch
-from branchdesk.storage.folder import BranchFolder, FolderLock, make_place
+from branchdesk.storage.blob_copies import bring_blobs
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.folder import BranchFolder, locked, make_place
 from branchdesk.storage.keyring import Keyring, Person, generations, read_keyring, save_keyring
+from branchdesk.storage.opening import closed_on_failure, opened
 from branchdesk.storage.schema import refuse_newer
-from branchdesk.whole_files import PART, problem_of_disk, settle, whole_file
+from branchdesk.whole_files import PART, problem_of_disk, settle
 
 _PIECE = 1024 * 1024
 
@@ -62,37 +66,36 @@ def restore(path: Path, target: Path, person: str, password: str, progress: Prog
     """Bring the backup at `path` back into the folder `target` and open it for a person of that time.
 
     Where a branch lies in `target` already, its files stay there under another name. Everything is tried
-    before anything is replaced. Raises Problem for a damaged or newer backup or a wrong password.
+    before anything is replaced, and put back where it fails after that. Raises Problem for a damaged or
+    newer backup or a wrong password.
     """
     if path.resolve().parent == target.resolve():
         raise Problem(_("不能恢复到存放备份的文件夹里。"), _("请另选一个文件夹。"))
     manifest = preview(path)
     keyring = _keyring_of(path)
-    _who, key = keyring.open(person, password)
+    who, key = keyring.open(person, password)
     folder = BranchFolder(target)
     make_place(target)
-    lock = FolderLock(folder)
-    lock.take()
-    try:
-        part = _unpacked(path, folder, manifest, progress.part(0.0, 0.6))
-        found = examine(part, key)
-        if (found.changes, found.chain_head) != (manifest.changes, manifest.chain_head):
-            raise damaged_backup(path)
-        missing = _bring_blobs(path, folder, manifest, progress.part(0.6, 0.9))
-        # The last moment to cancel: what follows is done whole.
-        progress.step(0.95, _("正在打开…"))
-        _set_aside(folder)
-        save_keyring(keyring, folder.keyring)
-        settle(part, folder.database)
-        forget_failures(folder.attempts)  # they were failures with the file that lay here before
-    except OSError as error:
-        raise problem_of_disk(error, folder.database) from error
-    finally:
-        with suppress(OSError):
-            folder.database.with_name(DATABASE + PART).unlink(missing_ok=True)
-        lock.release()
-    with closed_on_failure(open_branch(target, person, password)) as branch:
-        branch.begin_new_copy()
+    with locked(folder) as lock:
+        try:
+            part = _unpacked(path, folder, manifest, progress.part(0.0, 0.6))
+            found = examine(part, key)
+            if (found.changes, found.chain_head) != (manifest.changes, manifest.chain_head):
+                raise damaged_backup(path)
+            missing = _bring_blobs(path, part, key, folder, manifest, progress.part(0.6, 0.9))
+            # The last moment to cancel: what follows is done whole.
+            progress.step(0.95, _("正在打开…"))
+            with _others_aside(folder):
+                save_keyring(keyring, folder.keyring)
+                settle(part, folder.database)
+                with closed_on_failure(opened(folder, who, key, lock)) as branch:
+                    branch.begin_new_copy()
+                    forget_failures(folder.attempts)  # with the file that lay here before
+        except OSError as error:
+            raise problem_of_disk(error, folder.database) from error
+        finally:
+            with suppress(OSError):
+                folder.database.with_name(DATABASE + PART).unlink(missing_ok=True)
     return Restored(branch, manifest, missing)
 
 
@@ -118,55 +121,100 @@ def _unpacked(path: Path, folder: BranchFolder, manifest: Manifest, progress: Pr
     return part
 
 
-def _bring_blobs(path: Path, folder: BranchFolder, manifest: Manifest, progress: Progress) -> int:
+def _bring_blobs(
+    path: Path, part: Path, key: bytes, folder: BranchFolder, manifest: Manifest, progress: Progress
+) -> int:
     """Bring back attachments from the backup or from the folder beside it; returns how many are missing."""
+    if not manifest.blobs:
+        return 0
+    identity = identity_in(part, key)
+    if identity is None:
+        return len(manifest.blobs)
     if not manifest.whole:
-        return copy_blobs(path.parent / BLOBS, folder.attachments, manifest.blobs, progress)
-    missing = 0
+        beside = partial(_open_beside, path.parent / BLOBS)
+        return bring_blobs(beside, folder.attachments, manifest.blobs, identity, progress)
     with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-        for blob in progress.over(manifest.blobs, len(manifest.blobs), _("正在恢复附件…")):
-            target = blob_path(folder.attachments, blob)
-            name = f"{BLOBS}{blob}{SUFFIX}"
-            if target.exists():
-                continue
-            if name not in names:
-                missing += 1
-                continue
-            try:
-                with archive.open(name) as stored, whole_file(target) as out:
-                    while piece := stored.read(_PIECE):
-                        out.write(piece)
-            except BROKEN_ARCHIVE:
-                missing += 1
-    return missing
+        inside = partial(_open_inside, archive)
+        return bring_blobs(inside, folder.attachments, manifest.blobs, identity, progress)
 
 
-def _set_aside(folder: BranchFolder) -> None:
-    """Give the files of the branch that lies here another name; they are never deleted.
+def _open_beside(place: Path, blob: str) -> BinaryIO:
+    return blob_path(place, blob).open("rb")
+
+
+def _open_inside(archive: zipfile.ZipFile, blob: str) -> BinaryIO:
+    stored: IO[bytes] = archive.open(f"{BLOBS}{blob}{SUFFIX}")
+    return cast("BinaryIO", stored)
+
+
+class _Others:
+    """The files of the branch that lies in a folder already; they are never deleted.
 
     A stray write-ahead log or keyring must not be taken for one of the restored file.
     """
-    database = folder.database
-    files = [
-        database,
-        database.with_name(database.name + "-wal"),
-        database.with_name(database.name + "-shm"),
-        folder.next_keyring,
-        *generations(folder.keyring),
-    ]
-    present = [file for file in files if file.exists()]
-    if not present:
-        return
-    stamp = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    aside = folder.path / f"before-restore-{stamp}"
-    for number in itertools.count(2):
-        if not aside.exists():
-            break
-        aside = folder.path / f"before-restore-{stamp}-{number}"
-    aside.mkdir()
-    for file in present:
-        file.replace(aside / file.name)
+
+    def __init__(self, folder: BranchFolder) -> None:
+        database = folder.database
+        self._files = [
+            database,
+            database.with_name(database.name + "-wal"),
+            database.with_name(database.name + "-shm"),
+            folder.next_keyring,
+            *generations(folder.keyring),
+        ]
+        self._folder = folder.path
+        self._aside = folder.path
+        self._left = [file for file in self._files if file.exists()]
+        self._moved: list[Path] = []
+
+    def set_aside(self) -> None:
+        """Put them into a folder of their own beside the restored file."""
+        if not self._left:
+            return
+        stamp = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        aside = self._folder / f"before-restore-{stamp}"
+        for number in itertools.count(2):
+            if not aside.exists():
+                break
+            aside = self._folder / f"before-restore-{stamp}-{number}"
+        aside.mkdir()
+        self._aside = aside
+        for file in tuple(self._left):
+            file.replace(aside / file.name)
+            self._left.remove(file)
+            self._moved.append(file)
+
+    def put_back(self) -> None:
+        """Give them their place again, and remove what was restored half.
+
+        Raises Problem that names where they lie, if the disk refuses that too.
+        """
+        try:
+            for file in self._files:
+                if file not in self._left:
+                    file.unlink(missing_ok=True)
+            # The database comes last: without its log it would open with less in it.
+            for file in reversed(self._moved):
+                (self._aside / file.name).replace(file)
+            if self._aside != self._folder:
+                self._aside.rmdir()
+        except OSError as error:
+            raise Problem(
+                _("恢复没有完成，原来的支部文件还在“{folder}”里。", folder=str(self._aside)),
+                _("请把里面的文件移回“{folder}”，再打开。", folder=str(self._folder)),
+            ) from error
+
+
+@contextmanager
+def _others_aside(folder: BranchFolder) -> Iterator[None]:
+    """Put away the branch that lies in a folder; where the block fails, it lies there again as before."""
+    others = _Others(folder)
+    try:
+        others.set_aside()
+        yield
+    except BaseException:
+        others.put_back()
+        raise
 
 
 def preview(path: Path) -> Manifest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ from branchdesk.storage.member_facts import event_of
 from branchdesk.storage.tables import member, member_event, member_finding, roster_entry
 
 ENTERED, PINYIN, STROKES, POSTS = "entered", "pinyin", "strokes", "posts"
-_MOST_FOUND = 100_000
+_RARE = 5_000
 _ENTRY_COLUMNS = {
     "category": roster_entry.c.category,
     "state": roster_entry.c.state,
@@ -67,13 +67,14 @@ class RosterQuery:
 
 @dataclass(frozen=True, slots=True)
 class RosterCounts:
-    """How many members a query finds."""
+    """How many members a query finds; `findings` of them have something to be mended."""
 
     total: int = 0
     full: int = 0
     probationary: int = 0
     women: int = 0
     minority: int = 0
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _containing(
 ) -> ColumnElement[bool]:
     column = column_of(field.id)
     if field.id == "name":
-        return roster_entry.c.member_rid.in_(_named(connection, typed))
+        return _named(connection, typed)
     if field.dictionary:
         return _chosen(field, column, typed, around)
     match field.type.name:
@@ -219,12 +220,13 @@ def _chosen(
     return or_(column.in_(codes), and_(column.not_in(known), as_it_stands))
 
 
-def _named(connection: Connection, typed: str) -> list[int]:
-    """Row numbers of members whose name fits by characters, pinyin or initials."""
-    candidates = search.find_members(connection, typed, _MOST_FOUND)
-    if not typed.isascii():
-        return candidates
-    return [rid for rid, name in names_of(connection, candidates) if fit(typed, name) is not None]
+def _named(connection: Connection, typed: str) -> ColumnElement[bool]:
+    """Members whose name fits by characters, pinyin or initials; most of them the index knows by itself."""
+    rid = roster_entry.c.member_rid
+    sure, doubtful = search.name_questions(typed)
+    candidates = connection.scalars(search.rids_found(doubtful)).all() if doubtful else ()
+    close = [found for found, name in names_of(connection, candidates) if fit(typed, name) is not None]
+    return or_(rid.in_(search.rids_found(sure)), rid.in_(close)) if sure else rid.in_(close)
 
 
 def names_of(connection: Connection, rids: Sequence[int]) -> list[tuple[int, str]]:
@@ -255,31 +257,62 @@ def _ordered(statement: Select[Any], query: RosterQuery) -> Select[Any]:
     return statement.order_by(empty_last, first, roster_entry.c.member_rid)
 
 
+def roster_page(
+    connection: Connection, query: RosterQuery, around: Surroundings, limit: int
+) -> tuple[array[int], RosterCounts]:
+    """The first row numbers that a query finds, and how many members there are of which sort."""
+    conditions = _conditions(connection, query, around)
+    counts = _counts(connection, query, conditions)
+    if counts.total < _RARE and _needs_member(query):
+        # To sort a few costs less than to look up everybody's wide row in the order of the list.
+        few = _rids(connection, replace(query, sort=ENTERED), conditions, None)
+        conditions = [roster_entry.c.member_rid.in_(few)]
+    return _rids(connection, query, conditions, limit), counts
+
+
 def roster_rids(
     connection: Connection, query: RosterQuery, around: Surroundings, limit: int | None = None
 ) -> array[int]:
     """The row numbers that a query finds, in its order; `limit` stops after a first page."""
-    statement = (
-        _joined(roster_entry.c.member_rid) if _needs_member(query) else select(roster_entry.c.member_rid)
-    )
-    statement = _ordered(statement.where(*_conditions(connection, query, around)), query).limit(limit)
-    return array("q", connection.scalars(statement))
+    return _rids(connection, query, _conditions(connection, query, around), limit)
 
 
 def roster_counts(connection: Connection, query: RosterQuery, around: Surroundings) -> RosterCounts:
     """How many members a query finds, and of which sort."""
-    statement = select(roster_entry.c.category, roster_entry.c.sex, func.count())
-    if _needs_member(query):
-        statement = _joined(roster_entry.c.category, roster_entry.c.sex, func.count())
-    statement = statement.where(*_conditions(connection, query, around)).group_by(
-        roster_entry.c.category, roster_entry.c.sex
+    return _counts(connection, query, _conditions(connection, query, around))
+
+
+def _rids(
+    connection: Connection,
+    query: RosterQuery,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int | None,
+) -> array[int]:
+    statement = (
+        _joined(roster_entry.c.member_rid) if _needs_member(query) else select(roster_entry.c.member_rid)
     )
+    return array("q", connection.scalars(_ordered(statement.where(*conditions), query).limit(limit)))
+
+
+def _counts(
+    connection: Connection, query: RosterQuery, conditions: Sequence[ColumnElement[bool]]
+) -> RosterCounts:
+    marked = roster_entry.c.member_rid.in_(select(member_finding.c.member_rid))
+    columns = (
+        roster_entry.c.category,
+        roster_entry.c.sex,
+        func.count(),
+        func.sum(case((marked, 1), else_=0)),
+    )
+    statement = _joined(*columns) if _needs_member(query) else select(*columns)
+    statement = statement.where(*conditions).group_by(roster_entry.c.category, roster_entry.c.sex)
     rows = connection.execute(statement).all()
     return RosterCounts(
-        total=sum(count for _category, _sex, count in rows),
-        full=sum(count for category, _sex, count in rows if category == "full"),
-        probationary=sum(count for category, _sex, count in rows if category == "probationary"),
-        women=sum(count for _category, sex, count in rows if sex == "2"),
+        total=sum(count for _category, _sex, count, _marked in rows),
+        full=sum(count for category, _sex, count, _marked in rows if category == "full"),
+        probationary=sum(count for category, _sex, count, _marked in rows if category == "probationary"),
+        women=sum(count for _category, sex, count, _marked in rows if sex == "2"),
+        findings=sum(marked for _category, _sex, _count, marked in rows),
     )
 
 

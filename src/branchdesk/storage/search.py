@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
 from branchdesk.domain.name_search import initials_to_look_for
 from branchdesk.domain.names import initials, readings, same_name_key
@@ -21,15 +21,22 @@ MEMBER = 1
 _KINDS = 8  # room for the kinds of documents that share the index; the row number says which kind it is
 _TAILS = (4, 6)
 _BETWEEN = "between"
+_WHOLE = "w"  # opens the token of a whole name; those of single characters begin with a digit or a to f
 
 
 def _signs(key: str) -> str:
     return " ".join(f"{ord(char):x}" for char in key)
 
 
+def _whole(key: str) -> str:
+    """A whole name as one token, for finding it among all longer names that hold it."""
+    return _WHOLE + _signs(key).replace(" ", "")
+
+
 def _signs_of_names(name: str, former: str) -> str:
     """Both names as tokens, parted by one that no character has, so that no phrase spans them."""
-    return f" {_BETWEEN} ".join(_signs(same_name_key(one)) for one in (name, former) if one)
+    keys = [same_name_key(one) for one in (name, former) if one]
+    return f" {_BETWEEN} ".join([*map(_signs, keys), *map(_whole, keys)])
 
 
 def index_members(connection: Connection, rows: Iterable[tuple[int, str, str, str, Iterable[str]]]) -> None:
@@ -91,9 +98,50 @@ def member_query(typed: str) -> str | None:
     return f'signs : "{_signs(key)}"'
 
 
+def exact_query(typed: str) -> str | None:
+    """The full-text question for members of whom a whole name, reading or number was typed, or its tail."""
+    key = same_name_key(typed)
+    if not key:
+        return None
+    parts = [f'signs : "{_whole(key)}"']
+    if key.isascii() and key.isalnum():
+        parts += [f'digits : "{key}"', f'letters : "{key}"']
+    return " OR ".join(parts)
+
+
 def find_members(connection: Connection, typed: str, limit: int) -> list[int]:
     """Row numbers of members that may fit what was typed; initials still need a closer look."""
-    question = member_query(typed)
+    return _found(connection, member_query(typed), limit)
+
+
+def name_questions(typed: str) -> tuple[str | None, str | None]:
+    """Two full-text questions for a name: what it finds fits surely, and what may fit but wants a look.
+
+    Letters with which a reading or its initials begin fit surely; a mixture such as liml may fit.
+    """
+    key = same_name_key(typed)
+    if not (key.isascii() and key.isalpha()):
+        return (None, member_query(typed)) if key.isascii() else (member_query(typed), None)
+    sure = f'letters : "{key}" *'
+    starts = [f'letters : "{start}" *' for start in initials_to_look_for(key) if start != key]
+    return sure, f"({' OR '.join(starts)}) NOT {sure}" if starts else None
+
+
+def rids_found(question: str) -> TextualSelect:
+    """The row numbers that a full-text question finds, as a part of another question."""
+    found = text(
+        f"SELECT rowid / {_KINDS} FROM search_index"  # noqa: S608 - two constants
+        f" WHERE search_index MATCH :question AND rowid % {_KINDS} = {MEMBER}"
+    )
+    return found.bindparams(question=question).columns(column("rid", Integer))
+
+
+def find_exactly(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Row numbers of members that fit exactly what was typed, however many others hold it somewhere."""
+    return _found(connection, exact_query(typed), limit)
+
+
+def _found(connection: Connection, question: str | None, limit: int) -> list[int]:
     if question is None:
         return []
     rows = connection.execute(

@@ -182,7 +182,7 @@ change_row = Table(
     Column("change_seq", Integer, ForeignKey("change.seq"), nullable=False, index=True),
     Column("entity", Text, nullable=False),
     Column("row_uid", Text, nullable=False, index=True),
-    # The record whose history the row belongs to: the member of an event, else the row itself.
+    # The record whose history the row belongs to: the member of an event or attachment, else the row itself.
     Column("owner_uid", Text, nullable=False, index=True),
     Column("op", Text, nullable=False),
     Column("before", Text),

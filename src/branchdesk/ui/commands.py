@@ -55,6 +55,8 @@ COMMANDS = (
     Command(VIEW, later("下一个窗格"), "page.next_pane", ("F6",)),
     Command(VIEW, later("上一个窗格"), "-page.next_pane", ("Shift+F6",)),
     Command(RECORD, later("新建"), "page.begin_new", ("Ctrl+N",), writes=True),
+    Command(RECORD, later("登记变动…"), "page.record_event", writes=True),
+    Command(RECORD, later("移到回收站…"), "page.delete_selected", writes=True),
     Command(RECORD, later("下一个问题"), "page.next_finding", ("F8",)),
     Command(RECORD, later("上一个问题"), "-page.next_finding", ("Shift+F8",)),
     Command(RECORD, later("下一条"), "page.step_record", ("Alt+Down",)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +19,7 @@ from branchdesk.settings import Settings
 from branchdesk.ui.input_method.detection import InputMethod
 from branchdesk.ui.looks import Looks
 from branchdesk.ui.preferences import Preferences
+from branchdesk.ui.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from branchdesk.ui.input_method.bridge import Bridge
@@ -35,6 +35,7 @@ class Desk(QObject):
     undo_offered = Signal(str)
     problem_met = Signal(object)
     screen_requested = Signal(str, object)
+    command_requested = Signal(object)
 
     def __init__(
         self, branch: Branch, preferences: Preferences, method: InputMethod, bridge: Bridge | None = None
@@ -46,7 +47,7 @@ class Desk(QObject):
         preferences.not_kept.connect(self.problem_met)
         self.undo_history = UndoHistory(branch)
         self.saved_at: datetime | None = None
-        self._scratch: TemporaryDirectory[str] | None = None
+        self._scratch: ScratchFolder | None = None
         self.revealed = False
         self.looks = Looks(preferences, self)
 
@@ -78,13 +79,13 @@ class Desk(QObject):
     def scratch_folder(self) -> Path:
         """A folder for copies that other programs open; it is emptied when the desk is left."""
         if self._scratch is None:
-            self._scratch = TemporaryDirectory(prefix="branchdesk-", ignore_cleanup_errors=True)
-        return Path(self._scratch.name)
+            self._scratch = ScratchFolder()
+        return self._scratch.path
 
     def leave(self) -> None:
         """Close the branch and remove what was lying about."""
         if self._scratch is not None:
-            self._scratch.cleanup()
+            self._scratch.remove()
         self.branch.close()
 
     def undo(self) -> None:

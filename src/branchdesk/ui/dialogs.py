@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,24 +24,33 @@ from branchdesk.i18n import _
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column, form_rows, row
 from branchdesk.ui.widgets.texts import Note, Words
 
+# What stays free of the window above and below a dialog.
+_MARGIN = 64
+
 
 class SheetDialog(QDialog):
-    """A dialog over its window. Fill `body`, add buttons with `add_button`, then call `open`."""
+    """A dialog over its window. Fill `body`, add buttons with `add_button`, then call `open`.
 
-    def __init__(self, heading: str, parent: QWidget | None, *, width: int = 520) -> None:
+    `width` and `height` are given for 100 %; the height is taken where the window has it.
+    """
+
+    def __init__(self, heading: str, parent: QWidget | None, *, width: int = 520, height: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setModal(True)
         self.setMinimumWidth(px(width))
+        self._wished_height = px(height)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         whole = column(margin=20, gap=14, parent=self)
         self.heading = Words(heading, "heading")
         whole.addWidget(self.heading)
         self.body: QVBoxLayout = column(gap=10)
         whole.addLayout(self.body, 1)
+        self._made: list[QPushButton] = []
         self.buttons: QHBoxLayout = row(gap=8)
         self.buttons.addStretch(1)
         whole.addLayout(self.buttons)
@@ -59,6 +68,7 @@ class SheetDialog(QDialog):
         """A button at the bottom, `apart` from the others at the left; without `on_click` it closes."""
         made = button(text, on_click or self.reject, look=look, name=name)
         made.setDefault(default)
+        self._made.append(made)
         self.buttons.insertWidget(0 if apart else self.buttons.count(), made)
         return made
 
@@ -68,9 +78,26 @@ class SheetDialog(QDialog):
         if parent is not None:
             window = parent.window()
             room = window.size()
-            self.resize(min(px(width), room.width() - px(48)), room.height() - px(64))
+            self.resize(min(px(width), room.width() - px(48)), room.height() - px(_MARGIN))
             corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
             self.move(corner)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Show, QEvent.Type.LayoutRequest}:
+            self._give_room()
+        return done
+
+    def _give_room(self) -> None:
+        """Grow until every wrapped note has the lines it needs, as far as the window reaches."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        needed = max(needed, self._wished_height)
+        parent = self.parentWidget()
+        room = parent.window().height() - px(_MARGIN) if parent is not None else needed
+        if min(needed, room) > self.height():
+            self.resize(self.width(), min(needed, room))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -80,9 +107,19 @@ class SheetDialog(QDialog):
             if isinstance(focused, QPushButton):
                 focused.click()
             else:
-                self.focusNextChild()
+                self._go_on(focused)
             return
         super().keyPressEvent(event)
+
+    def _go_on(self, focused: QWidget | None) -> None:
+        """From field to field, and from the last one to what the dialog is for; never to 取消."""
+        self.focusNextChild()
+        if not isinstance(self.focusWidget(), QPushButton):
+            return
+        goal = next((one for one in self._made if one.property("look") == "primary"), None)
+        target = goal if goal is not None and goal.isEnabled() else focused
+        if target is not None:
+            target.setFocus()
 
 
 class MessageDialog(SheetDialog):
@@ -108,7 +145,7 @@ class MessageDialog(SheetDialog):
 
 def show_problem(problem: Problem, parent: QWidget | None) -> MessageDialog:
     """Show a problem calmly."""
-    dialog = MessageDialog(_("请看一下"), problem.sentence, problem.advice, parent)
+    dialog = MessageDialog(_("提示"), problem.sentence, problem.advice, parent)
     dialog.setObjectName("problem")
     dialog.add_button(_("知道了"), look="primary", default=True, name="understood").setFocus()
     dialog.open()
@@ -162,16 +199,22 @@ class LineDialog(SheetDialog):
         self.body.addWidget(self.line)
         self.add_button(_("取消"))
         self._yes = self.add_button(verb, self._agree, look="primary", name="yes")
+        self._missing = Note("", "error")
+        self.body.addWidget(self._missing)
         self._yes.setEnabled(False)
         self.line.textChanged.connect(self._look_at)
-        self.line.returnPressed.connect(self._yes.click)
+        self.line.returnPressed.connect(self._agree)
         self.line.setFocus()
 
     def _look_at(self, text: str) -> None:
         self._yes.setEnabled(bool(text.strip()))
+        self._missing.setText("")
 
     def _agree(self) -> None:
         text = self.line.text().strip()
+        if not text:
+            self._missing.setText(_("这里要先写一句。"))
+            return
         self.accept()
         self._on_text(text)
 
@@ -205,7 +248,7 @@ class FormDialog(SheetDialog):
 
     def box(self, label: str, entries: Iterable[tuple[str, Any]], current: Any = None) -> QComboBox:
         """Add a list to choose from: words and what they stand for."""
-        made = QComboBox()
+        made = Choice()
         for text, value in entries:
             made.addItem(text, value)
         if current is not None:

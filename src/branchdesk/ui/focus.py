@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -15,6 +16,15 @@ def takes_tab(widget: QWidget) -> bool:
         and widget.isEnabled()
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
+    )
+
+
+def opens_list(event: QEvent) -> bool:
+    """Whether a key is Alt+Down, which opens the list or calendar of a field."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Down
+        and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
     )
 
 

@@ -23,6 +23,7 @@ class Header(QWidget):
 
     search_requested = Signal()
     help_requested = Signal()
+    menu_requested = Signal()
     person_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -58,6 +59,11 @@ class Header(QWidget):
         self._search.setMaximumWidth(px(380))
         line.addWidget(self._search, 4)
         line.addStretch(1)
+        self.menu = button("", look="ghost", tip=_("菜单（Alt）"), name="menu")
+        self.menu.setIcon(icon("menu-2"))
+        self.menu.setIconSize(icon_size(20))
+        self.menu.clicked.connect(self.menu_requested)
+        line.addWidget(self.menu)
         self._person = button("", self.person_requested.emit, look="ghost", icon_name="user", name="person")
         line.addWidget(self._person)
         self._help = button("", self.help_requested.emit, look="ghost", tip=_("帮助（F1）"), name="help")

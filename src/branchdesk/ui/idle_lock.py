@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from typing_extensions import override
+
+from branchdesk.ui.window_listener import WindowListener
 
 _ACTIVITY = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
 
-class IdleLock(QObject):
+class IdleLock(WindowListener):
     """Sees every key and click; `idle` tells that there was none for the minutes that were set."""
 
     idle = Signal()
@@ -19,9 +21,6 @@ class IdleLock(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
         self.set_minutes(minutes)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     def set_minutes(self, minutes: int) -> None:
         """Wait so many minutes; zero or less waits for ever."""
@@ -33,9 +32,6 @@ class IdleLock(QObject):
     def stop(self) -> None:
         """Watch no longer."""
         self._timer.stop()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

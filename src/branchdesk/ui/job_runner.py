@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import Cancelled, Progress
+from branchdesk.log import note_fault
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.widgets.texts import Elide
 
@@ -47,7 +48,7 @@ class _Worker(QObject):
         except (Problem, Cancelled) as stopped:
             self.failed.emit(job, stopped)
         except Exception as bug:  # noqa: BLE001 - the one place where a worker's bug is caught and passed on
-            _log.exception("a job failed")
+            note_fault(_log, "a job failed", bug)
             self.failed.emit(job, bug)
         else:
             self.finished.emit(job, result)

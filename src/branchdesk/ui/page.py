@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from typing_extensions import override
 
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Elide, Words
+
+_LOW = 500
 
 
 class Page(QWidget):
@@ -23,8 +27,8 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.desk = desk
-        whole = column(gap=12, parent=self)
-        whole.setContentsMargins(px(20), px(16), px(20), px(16))
+        self._whole = whole = column(gap=12, parent=self)
+        self._low = False
         self.head = QWidget()
         line = row(gap=12, parent=self.head)
         texts = column(gap=2)
@@ -42,12 +46,28 @@ class Page(QWidget):
         self.first_focus: QWidget | None = None
         self.body = column(gap=12)
         whole.addLayout(self.body, 1)
+        Page.set_low(self, low=False)
 
     def set_buttons(self, buttons: Sequence[QPushButton]) -> None:
         """The buttons of the head; the last one is the primary one."""
         for one in buttons:
             self._button_flow.addWidget(one)
         self._buttons.setMinimumWidth(self._button_flow.sizeHint().width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < px(_LOW)
+        if low != self._low:
+            self._low = low
+            self.set_low(low=low)
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave the height to the content where large letters meet a small screen."""
+        beside, above = (14, 8) if low else (20, 16)
+        self._whole.setContentsMargins(px(beside), px(above), px(beside), px(above))
+        self._whole.setSpacing(px(8 if low else 12))
+        self.subtitle.setVisible(not low)
 
     # ---- wishes of the window; a screen that has no answer does nothing
 
@@ -80,6 +100,12 @@ class Page(QWidget):
 
     def print_here(self) -> None:
         """Ctrl+P."""
+
+    def delete_selected(self) -> None:
+        """Move what is selected to the recycle bin."""
+
+    def record_event(self) -> None:
+        """Record what has happened to the member in front."""
 
     def step_record(self, *, backwards: bool = False) -> None:
         """Alt+Down and Alt+Up."""

@@ -8,29 +8,33 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from branchdesk.documents.model import Document
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.documents.texts import missing_in
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.jobs.progress import Progress
 from branchdesk.reports.papers import paper_name
 from branchdesk.ui.bug_report import show_bug
 from branchdesk.ui.dialogs import SheetDialog, show_problem
+from branchdesk.ui.focus import first_inside
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.preview import Preview
 from branchdesk.ui.printers import LONG_EDGE, ONE_SIDE, SHORT_EDGE, PrintOrder, print_pdf, printers
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import column, form_rows, row
+from branchdesk.ui.widgets.choices import Choice, Count
+from branchdesk.ui.widgets.layouts import FitScroll, column, form_rows, row
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Note, Words
 from branchdesk.whole_files import write_whole
 
 _DEBOUNCE_MILLISECONDS = 600
+# The column beside the preview, and what its scroll bar takes of it.
+_SIDE, _BESIDE_THE_BAR = 286, 14
 Maker = Callable[[], Document]
 
 
@@ -38,13 +42,22 @@ class PrintDialog(SheetDialog):
     """Shows a paper as it will be printed. `choices` may hold widgets that change the paper."""
 
     def __init__(
-        self, title: str, make: Maker, parent: QWidget, choices: QWidget | None = None, name: str = ""
+        self,
+        title: str,
+        make: Maker,
+        parent: QWidget,
+        choices: QWidget | None = None,
+        name: str = "",
+        remark: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(_("打印 · {title}", title=title), parent, width=900)
         self.setObjectName("print_dialog")
         self._title = title
         self._name = name or paper_name(title)
         self._make = make
+        self._remark = remark
+        self._choices = choices
+        self._refused = False
         self.pdf = b""
         self.jobs = JobRunner(self)
         self.jobs.problem_met.connect(self._tell)
@@ -57,9 +70,9 @@ class PrintDialog(SheetDialog):
         self.preview = Preview()
         self.preview.page_changed.connect(self._show_page)
         self._page = Words("", "hint")
-        self.printer = QComboBox()
-        self.copies = QSpinBox()
-        self.sides = QComboBox()
+        self.printer = Choice()
+        self.copies = Count()
+        self.sides = Choice()
         self._lay_out(choices)
         self.finished.connect(self.jobs.stop)
 
@@ -74,7 +87,7 @@ class PrintDialog(SheetDialog):
         tools.addWidget(smaller)
         tools.addWidget(larger)
         left.addLayout(tools)
-        self.preview.setMinimumSize(px(360), px(300))
+        self.preview.setMinimumSize(px(360), px(200))
         left.addWidget(self.preview, 1)
         line.addLayout(left, 1)
         right = column(gap=10)
@@ -103,10 +116,12 @@ class PrintDialog(SheetDialog):
         if not names:
             right.addWidget(Note(_("没有找到打印机，可以先另存 PDF。"), "warn"))
         right.addStretch(1)
+        right.setContentsMargins(0, 0, px(_BESIDE_THE_BAR), 0)
         side = QWidget()
         side.setLayout(right)
-        side.setFixedWidth(px(270))
-        line.addWidget(side)
+        scroll = FitScroll(side)
+        scroll.setFixedWidth(px(_SIDE))
+        line.addWidget(scroll)
         self.body.addLayout(line, 1)
         self.add_button(_("关闭"), name="close")
         self._save = self.add_button(_("另存 PDF"), self.save_pdf, name="save_pdf")
@@ -116,14 +131,26 @@ class PrintDialog(SheetDialog):
 
     # ---- the paper
 
+    def refuse(self, problem: Problem) -> None:
+        """Say why there is no paper for what was chosen; what is still seen is not printed by mistake."""
+        self._timer.stop()
+        self._refused = True
+        self._print.setEnabled(False)
+        self._save.setEnabled(False)
+        self.warning.say("warn", str(problem))
+
     def want_rebuild(self) -> None:
         """A choice changed: make the paper anew, but not on every key."""
+        self._refused = False
         self._timer.start()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grow_in(1180)
+        first = first_inside(self._choices or self.printer)
+        if first is not None:
+            first.setFocus()
         if not self.pdf:
             self.rebuild()
 
@@ -131,21 +158,26 @@ class PrintDialog(SheetDialog):
         """Make the paper on the worker and show it."""
         self.jobs.run(_("正在排版"), self._work, self._show, self._cannot, quiet=bool(self.pdf))
 
-    def _work(self, progress: Progress) -> tuple[bytes, str]:
+    def _work(self, progress: Progress) -> tuple[bytes, str, str]:
         document = self._make()
-        return write_pdf(document, progress), missing_in(document)
+        remark = self._remark() if self._remark is not None else ""
+        return write_pdf(document, progress), missing_in(document), remark
 
-    def _show(self, made: tuple[bytes, str]) -> None:
-        self.pdf, missing = made
+    def _show(self, made: tuple[bytes, str, str]) -> None:
+        self.pdf, missing, remark = made
         self.preview.show_pdf(self.pdf)
+        if self._refused:
+            return
         self._print.setEnabled(self.printer.count() > 0)
         self._save.setEnabled(True)
         if missing:
-            codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing[:8])
+            codes = listed(
+                _("{sign}（{code}）", sign=sign, code=f"U+{ord(sign):04X}") for sign in missing[:8]
+            )
             sentence = _("这些字没有字形，会印成〓：{codes}。请在打印后手工填写。", codes=codes)
             self.warning.say("warn", sentence)
         else:
-            self.warning.say("info", "")
+            self.warning.say("info", remark)
 
     def _cannot(self, problem: Problem) -> None:
         self.pdf = b""

@@ -58,7 +58,7 @@ class Safekeeping(QObject):
         self._jobs.run(
             _("正在备份"),
             lambda progress: work(progress=progress),
-            lambda _written: self._done(sentence),
+            lambda written: self._done(backups.left_out(written) or sentence),
         )
 
     def _back_up_when_due(self) -> None:
@@ -70,7 +70,7 @@ class Safekeeping(QObject):
         self._jobs.run(
             _("正在备份"),
             lambda progress: work(progress=progress),
-            lambda _written: self.show_state(),
+            lambda written: self._done(backups.left_out(written)),
             self._note_failure,
             quiet=True,
         )
@@ -87,7 +87,8 @@ class Safekeeping(QObject):
 
     def _done(self, sentence: str) -> None:
         self.show_state()
-        self._desk.toast_requested.emit(sentence)
+        if sentence:
+            self._desk.toast_requested.emit(sentence)
 
     def _note_failure(self, problem: Problem) -> None:
         """An automatic backup that failed says so in passing; the status bar grows old with it."""
@@ -108,5 +109,5 @@ class Safekeeping(QObject):
             self._jobs.run(
                 _("正在写备份"),
                 lambda progress: work(progress=progress),
-                lambda _written: self._done(sentence),
+                lambda written: self._done(backups.left_out(written) or sentence),
             )

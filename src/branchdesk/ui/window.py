@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from branchdesk.errors import Problem
@@ -16,24 +16,23 @@ from branchdesk.ui.bug_report import show_bug
 from branchdesk.ui.commands import Command
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import show_problem
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.header import Header
 from branchdesk.ui.idle_lock import IdleLock
-from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
-from branchdesk.ui.menus import build_menus
+from branchdesk.ui.menus import build_menus, open_menu
 from branchdesk.ui.navigation import NAMED_KEYS, Navigation
 from branchdesk.ui.page import Page
 from branchdesk.ui.safekeeping import Safekeeping
 from branchdesk.ui.screens.catalog import OVERLAYS, SCREENS
 from branchdesk.ui.status_bar import StatusBar
 from branchdesk.ui.widgets.layouts import column, row
-from branchdesk.ui.widgets.messages import Toast
 
 _NARROW = 1100
 _LEAST_WIDTH, _LEAST_HEIGHT = 1024, 640
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """One window for one open branch.
 
     `locked`, `closed` and `leaving` (with what to open instead) end it; `rebuilding` asks for a new one in
@@ -46,11 +45,9 @@ class MainWindow(QMainWindow):
     rebuilding = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.setWindowTitle(_("支部台账"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self.jobs = JobRunner(self)
         self.safekeeping = Safekeeping(desk, self.jobs, self)
         self.header = Header(desk)
         self.navigation = Navigation(
@@ -62,7 +59,6 @@ class MainWindow(QMainWindow):
         )
         self.status = StatusBar(desk)
         self.stack = QStackedWidget()
-        self.toast = Toast(self)
         self._pages: dict[str, Page] = {}
         self.idle_lock = IdleLock(desk.settings.lock_minutes, self)
         self._lay_out()
@@ -89,6 +85,7 @@ class MainWindow(QMainWindow):
         desk.undo_offered.connect(self._offer_undo)
         desk.problem_met.connect(self.tell)
         desk.screen_requested.connect(self.show_screen)
+        desk.command_requested.connect(self.carry_out)
         desk.preferences.changed.connect(self._follow_settings)
         self.jobs.problem_met.connect(self.tell)
         self.jobs.bug_met.connect(self._tell_bug)
@@ -96,6 +93,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_screen)
         self.header.search_requested.connect(partial(self.show_screen, "search"))
         self.header.help_requested.connect(self.open_help)
+        self.header.menu_requested.connect(partial(open_menu, self, self.header.menu))
         self.header.person_requested.connect(partial(self.show_screen, "settings"))
         status.backup_requested.connect(self.safekeeping.back_up_now)
         status.safety_requested.connect(partial(self.show_screen, "settings"))
@@ -208,15 +206,6 @@ class MainWindow(QMainWindow):
         self.navigation.set_narrow(narrow=narrow)
         self.header.set_narrow(narrow=narrow)
         self.status.set_narrow(narrow=narrow)
-
-    @override
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt:
-            bar = self.menuBar()
-            bar.setVisible(not bar.isVisible())
-            if bar.isVisible():
-                bar.setFocus()
-        super().keyReleaseEvent(event)
 
     # ---- locking and leaving
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from branchdesk.services.roster_import.applying import ImportResult, apply_import, refused_workbook
-from branchdesk.services.roster_import.planning import ImportPlan, PlannedRow, Verdict, plan_import
+from branchdesk.services.roster_import.plan import ImportPlan, PlannedRow, Verdict
+from branchdesk.services.roster_import.planning import plan_import
 from branchdesk.services.roster_import.sources import (
     NEW_BRANCH,
     ImportOptions,

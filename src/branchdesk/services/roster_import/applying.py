@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from branchdesk import clock
-from branchdesk.documents.xlsx import TableColumn, WorkbookTable, write_xlsx
 from branchdesk.domain.members import EventKind, State
+from branchdesk.errors import Problem
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.i18n import _, _n
 from branchdesk.jobs.progress import SILENT, Progress
@@ -20,17 +21,22 @@ from branchdesk.services.member_edits import (
     plan_new_member,
 )
 from branchdesk.services.members import insert_planned
-from branchdesk.services.roster_import.planning import ImportPlan, PlannedRow, Verdict
+from branchdesk.services.roster_import.plan import ImportPlan, PlannedRow, Verdict
 from branchdesk.services.roster_import.sources import NEW_BRANCH, remember
 from branchdesk.storage import attachments as store
 from branchdesk.storage import organisations as organisation_questions
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import IMPORT, Change, Changes
 from branchdesk.storage.derived import surroundings
+from branchdesk.storage.imports import roster_changed_since
 from branchdesk.storage.member_facts import load_facts
 from branchdesk.storage.tables import attachment, organisation, organisation_version
 from branchdesk.uids import new_uid
 
+if TYPE_CHECKING:
+    from branchdesk.documents.xlsx import WorkbookTable
+
+_LAST = 100  # what is founded stands behind what is there
 # What a new member that is no longer active needs besides the arrival.
 _ENDS = {
     State.SUSPENDED: EventKind.SUSPENDED,
@@ -64,14 +70,22 @@ class ImportResult:
 def apply_import(branch: Branch, plan: ImportPlan, progress: Progress = SILENT) -> ImportResult:
     """Write every row that was not refused, as one change; the original file is kept beside the branch.
 
-    Raises Problem where the disk refuses or the person may only look; nothing is written then.
+    Raises Problem where the disk refuses, the person may only look, or the workbook or the roster is no
+    longer what the plan looked at; nothing is written then.
     """
     counts = plan.counts()
     progress.step(0.0, _("正在保存原始文件…"))
     blob = store.store_file(branch, plan.source.path)
-    remember(branch, [choice for choice in plan.choices if choice.wanted])
+    if blob.sha256 != plan.source.sha256:
+        raise Problem(
+            _("“{name}”在核对以后又改动过，没有导入。", name=plan.source.name),
+            _("请重新选这个文件，再核对一遍。"),
+        )
     label = _("导入名册 {file}", file=plan.source.name)
     with branch.change(label, kind=IMPORT) as change:
+        # Asked inside the change: from here on nobody else can write.
+        if roster_changed_since(change.connection, plan.seen):
+            raise Problem(_("核对以后名册又有改动，没有导入。"), _("请退回上一步，再核对一遍。"))
         around = surroundings(change.connection)
         writing = _Writing(change, around, plan)
         writing.found_branches()
@@ -90,6 +104,7 @@ def apply_import(branch: Branch, plan: ImportPlan, progress: Progress = SILENT) 
                 "blob": blob.blob,
             },
         )
+        remember(change, [choice for choice in plan.choices if choice.wanted])
         progress.step(0.9, _("正在写入名册…"))
     return ImportResult(change.result, counts)
 
@@ -110,13 +125,13 @@ class _Writing:
         wanted = dict.fromkeys(row.target for row in self._rows if row.target.startswith(NEW_BRANCH))
         for place, target in enumerate(wanted):
             name = target.removeprefix(NEW_BRANCH)
-            self._branches[target] = self._found(name, "branch", self._root(), place)
+            self._branches[target] = self._found(name, "branch", self._root(), _LAST + place)
 
     def found_groups(self) -> None:
         """Found the groups that rows name and the tree does not have."""
         wanted = dict.fromkeys((self._home(row), row.new_group) for row in self._rows if row.new_group)
         for place, (home, name) in enumerate(wanted):
-            self._groups[home, name] = self._found(name, "group", home, 100 + place)
+            self._groups[home, name] = self._found(name, "group", home, _LAST + place)
 
     def _root(self) -> str:
         return (
@@ -194,6 +209,8 @@ class _Writing:
 
 def refused_workbook(plan: ImportPlan, progress: Progress = SILENT) -> bytes:
     """The rows that were not imported as a workbook, each with its reason, to be put right and read again."""
+    from branchdesk.documents.xlsx import write_xlsx  # noqa: PLC0415 - openpyxl is slow to import
+
     tables = []
     for place, choice in enumerate(plan.choices):
         rows = [row for row in plan.rows if row.sheet == place and row.verdict is Verdict.REFUSED]
@@ -203,6 +220,8 @@ def refused_workbook(plan: ImportPlan, progress: Progress = SILENT) -> bytes:
 
 
 def _table_of_refused(name: str, mapping: Mapping[int, str], rows: Sequence[PlannedRow]) -> WorkbookTable:
+    from branchdesk.documents.xlsx import TableColumn, WorkbookTable  # noqa: PLC0415
+
     form = member_form()
     fields = [form.by_id[field_id] for _place, field_id in sorted(mapping.items())]
     columns = [TableColumn(field.label) for field in fields]

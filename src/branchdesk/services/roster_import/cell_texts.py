@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from branchdesk.documents.workbook_cells import Cell, Kind
+from branchdesk.domain.sheet_contents import Sense, leaves_open
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Field
@@ -20,16 +21,16 @@ _MOST_REMEMBERED = 50_000
 
 
 class CellReader:
-    """Reads cells of fields; each distinct text of a field is understood once."""
+    """Reads cells of fields; each distinct cell of a field is understood once."""
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self._form = member_form()
-        self._known: dict[tuple[str, str, Kind], tuple[str, ReadField | None]] = {}
+        self._known: dict[tuple[str, Cell], tuple[str, ReadField | None]] = {}
 
     def read(self, field_id: str, cell: Cell) -> tuple[str, ReadField | None]:
         """The text of a cell and what it means; None for a blank one."""
-        key = (field_id, cell.raw or cell.text, cell.kind)
+        key = (field_id, cell)
         found = self._known.get(key)
         if found is None:
             found = self._read(self._form.by_id[field_id], cell)
@@ -38,9 +39,16 @@ class CellReader:
             self._known[key] = found
         return found
 
+    def sense(self, field_id: str, text: str) -> Sense:
+        """What a text comes to in a field: to choose between two columns for it."""
+        _text, read = self.read(field_id, Cell(text, Kind.TEXT))
+        if read is None:
+            return Sense.OPEN
+        return Sense.VALUE if read.understood and read.value else Sense.NONE
+
     def _read(self, field: Field, cell: Cell) -> tuple[str, ReadField | None]:
         text = cell.text.strip()
-        if not text or (text in _FILLERS and not self._is_word(field, text)):
+        if not text or (text in _FILLERS and not self._is_word(field, text)) or leaves_open(field.id, text):
             return text, None
         if cell.kind is Kind.ERROR:
             sentence = _("原表这一格是公式错误“{text}”，没有导入。", text=text)
@@ -68,13 +76,18 @@ def _nothing(field: Field, code: str, sentence: str) -> ReadField:
 
 
 def split_degree(texts: Mapping[str, str], around: Surroundings) -> dict[str, str]:
-    """Education and degree from one column that holds both: 大学(学士) → 大学, 学士."""
+    """Education and degree from one column that holds both: 大学(学士) → 大学, 学士.
+
+    研究生（硕士） is a word of its own for the education; it says the degree all the same.
+    """
     text = texts.get("education", "")
     match = _COMBINED.fullmatch(text)
     words = around.vocabulary
-    if match is None or texts.get("degree") or words["education"].code_of(text) is not None:
+    if match is None or texts.get("degree"):
         return {}
     education, degree = match[1].strip(), match[2].strip()
+    if words["education"].code_of(text) is not None:
+        education = text
     if words["education"].code_of(education) is None or words["degree"].code_of(degree) is None:
         return {}
     return {"education": education, "degree": degree}

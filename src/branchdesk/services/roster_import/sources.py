@@ -9,26 +9,31 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from branchdesk.documents.workbook_cells import Cell, Row, Sheet, Workbook, assemble
+from branchdesk.documents.workbook_cells import Cell, Row, Sheet, Workbook
+from branchdesk.documents.workbook_opening import open_workbook
 from branchdesk.domain.names import same_name_key
 from branchdesk.domain.organisations import OrganisationKind, OrganisationTree
-from branchdesk.domain.sheets import SheetLayout, TableRow, understand, understand_all
-from branchdesk.errors import Problem
-from branchdesk.forms.dictionaries import shipped_dictionaries
+from branchdesk.domain.sheet_contents import Reader, Sense, anything_goes, sense_of
+from branchdesk.domain.sheets import (
+    Certainty,
+    Column,
+    SheetLayout,
+    TableRow,
+    understand,
+    understand_all,
+)
 from branchdesk.i18n import _
-from branchdesk.jobs.fenced import stream_fenced
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.organisations import organisation_tree
+from branchdesk.services.roster_import.cell_texts import CellReader
 from branchdesk.storage import imports as questions
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.changes import canonical
+from branchdesk.storage.changes import Change, canonical
+from branchdesk.storage.derived import surroundings
 from branchdesk.storage.tables import import_memory
 
-_READER = "branchdesk.documents.workbook_reader:read_workbook"
 NEW_BRANCH = "new:"  # before the name of a branch that is to be founded
-_SAMPLE_ROWS = 40
-_MOSTLY = 0.6
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Source:
 
 def open_source(path: Path, progress: Progress = SILENT) -> Source:
     """Read a workbook in a fenced child process. Raises Problem for one that cannot be read."""
-    workbook = assemble(stream_fenced(_READER, {"path": str(path)}, progress=progress))
+    workbook = open_workbook(path, progress)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Source(path, digest, workbook)
@@ -73,7 +78,8 @@ class SheetChoice:
     """What one sheet is taken for.
 
     `mapping` gives the field of a column by its place, `target` the uid of the organisation that its
-    people belong to, or NEW_BRANCH and a name; a sheet that is not `wanted` is left out.
+    people belong to, or NEW_BRANCH and a name; a sheet that is not `wanted` is left out. `reader` says what
+    texts come to in this branch's file.
     """
 
     sheet: Sheet
@@ -82,6 +88,7 @@ class SheetChoice:
     target: str = ""
     wanted: bool = True
     remembered: bool = False
+    reader: Reader = field(default=anything_goes, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> dict[int, Row]:
@@ -109,18 +116,16 @@ def headings() -> dict[str, str]:
 
 
 def propose(branch: Branch, source: Source) -> list[SheetChoice]:
-    """What each sheet seems to be, by its headings and by what was agreed on for such headings before.
-
-    Raises Problem where no sheet holds anything.
-    """
+    """What each sheet seems to be: by its headings, what stands below, and what was agreed on before."""
     sheets = source.workbook.sheets
-    if not any(sheet.rows for sheet in sheets):
-        raise Problem(_("“{name}”里没有内容。", name=source.name), _("请检查是不是选错了文件。"))
-    layouts = understand_all([sheet.grid() for sheet in sheets], headings())
+    with branch.read() as connection:
+        reader = CellReader(surroundings(connection)).sense
     tree = organisation_tree(branch)
     choices = []
-    for sheet, layout in zip(sheets, layouts, strict=True):
-        choice = SheetChoice(sheet, layout, _mapping(sheet, layout), _target(tree, layout))
+    layouts = understand_all([sheet.grid() for sheet in sheets], headings(), reader)
+    for sheet, understood in zip(sheets, layouts, strict=True):
+        layout = _category_settled(sheet, understood, reader)
+        choice = SheetChoice(sheet, layout, _mapping(layout), _target(tree, layout), reader=reader)
         choice = _as_remembered(branch, choice)
         choices.append(replace(choice, wanted=choice.has_name and not sheet.hidden))
     return choices
@@ -128,28 +133,43 @@ def propose(branch: Branch, source: Source) -> list[SheetChoice]:
 
 def with_header_row(choice: SheetChoice, row: int) -> SheetChoice:
     """The choice with the headings in a row that the clerk pointed at."""
-    layout = understand(choice.sheet.grid(), headings(), row)
-    fresh = replace(choice, layout=layout, mapping=_mapping(choice.sheet, layout), remembered=False)
+    understood = understand(choice.sheet.grid(), headings(), row, choice.reader)
+    layout = _category_settled(choice.sheet, understood, choice.reader)
+    fresh = replace(choice, layout=layout, mapping=_mapping(layout), remembered=False)
     return replace(fresh, wanted=fresh.has_name)
 
 
-def _mapping(sheet: Sheet, layout: SheetLayout) -> dict[int, str]:
-    """Fields by column; a heading that is used for two things is settled by what stands below it."""
-    mapping = {column.index: column.field for column in layout.columns if column.field is not None}
-    for place, field_id in list(mapping.items()):
-        if field_id == "state" and "category" not in mapping.values():
-            texts = _texts_below(sheet, layout, place)
-            words = shipped_dictionaries()["category"]
-            fitting = sum(words.code_of(text) is not None for text in texts)
-            if texts and fitting >= _MOSTLY * len(texts):
-                mapping[place] = "category"
-    return mapping
+def _mapping(layout: SheetLayout) -> dict[int, str]:
+    """Fields by column."""
+    return {column.index: column.field for column in layout.columns if column.field is not None}
 
 
-def _texts_below(sheet: Sheet, layout: SheetLayout, place: int) -> list[str]:
-    rows = {row.number: row for row in sheet.rows}
-    wanted = [rows[row.number].cell(place).text.strip() for row in layout.table_rows[:_SAMPLE_ROWS]]
-    return [text for text in wanted if text]
+def _category_settled(sheet: Sheet, layout: SheetLayout, reader: Reader) -> SheetLayout:
+    """The layout with 党籍状态 taken for full or probationary where that stands below it, and nowhere else.
+
+    Such a column is taken before one whose heading is right and whose texts do not say which (domain 13.3).
+    """
+    state, category = layout.column_of("state"), layout.column_of("category")
+    if state is None or _sense_below(sheet, layout, state, reader) is not Sense.VALUE:
+        return layout
+    if category is not None and _sense_below(sheet, layout, category, reader) is Sense.VALUE:
+        return layout
+    columns = [
+        replace(column, field="category")
+        if column is state
+        else replace(column, field=None, certainty=Certainty.UNKNOWN)
+        if column is category
+        else column
+        for column in layout.columns
+    ]
+    return replace(layout, columns=tuple(columns))
+
+
+def _sense_below(sheet: Sheet, layout: SheetLayout, column: Column, reader: Reader) -> Sense:
+    """What the texts of a column come to as full or probationary membership."""
+    wanted = {row.number for row in layout.table_rows}
+    texts = (row.cell(column.index).text.strip() for row in sheet.rows if row.number in wanted)
+    return sense_of(texts, "category", reader)
 
 
 def targets(branch: Branch, choices: Sequence[SheetChoice]) -> list[tuple[str, str]]:
@@ -213,13 +233,12 @@ def _as_remembered(branch: Branch, choice: SheetChoice) -> SheetChoice:
     return replace(choice, mapping=mapping, remembered=True)
 
 
-def remember(branch: Branch, choices: Sequence[SheetChoice]) -> None:
-    """Keep the mappings for the next workbook with the same headings."""
-    with branch.change(_("记住导入的列对应")) as change:
-        for choice in choices:
-            mapping = canonical({str(place): field_id for place, field_id in choice.mapping.items()})
-            known = questions.memory_uid(change.connection, signature(choice))
-            if known is None:
-                change.insert(import_memory, {"headings": signature(choice), "mapping": mapping})
-            else:
-                change.update(import_memory, known, {"mapping": mapping})
+def remember(change: Change, choices: Sequence[SheetChoice]) -> None:
+    """Keep the mappings for the next workbook with the same headings, as a part of the import.
+
+    What was agreed on before stays beside the new mapping, so that one import can be undone without another.
+    """
+    for choice in choices:
+        mapping = canonical({str(place): field_id for place, field_id in choice.mapping.items()})
+        if questions.remembered_mapping(change.connection, signature(choice)) != mapping:
+            change.insert(import_memory, {"headings": signature(choice), "mapping": mapping})

@@ -5,13 +5,12 @@ What needs the heavy rooms is imported when it is wanted, so that the window sho
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from branchdesk import paths
 from branchdesk.errors import Problem
@@ -19,6 +18,7 @@ from branchdesk.i18n import Language, _, _n
 from branchdesk.ui.entry.unlock import CardPage, UnlockPage
 from branchdesk.ui.entry.warm_up import WarmUp
 from branchdesk.ui.entry.window import EntryWindow
+from branchdesk.ui.entry.work import EntryWork
 from branchdesk.ui.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from branchdesk.services.open_branch import Branch, Restored
     from branchdesk.ui.entry.founding import FoundingPage
     from branchdesk.ui.entry.restoring import RestorePage
-    from branchdesk.ui.job_runner import JobRunner
 
 _FIRST_SIZE = (1440, 900)
 
@@ -40,6 +39,13 @@ class Arrival:
     screen: str = "rosters"
     card: str = ""
     words: str = ""
+
+
+def _people(folder: Path) -> list[tuple[str, str]]:
+    """Who may open a branch: uid and name."""
+    from branchdesk.services.branches import people_of  # noqa: PLC0415
+
+    return [(person.uid, person.name) for person in people_of(folder)]
 
 
 class Reception(QObject):
@@ -56,20 +62,23 @@ class Reception(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._warm_up = warm_up
-        self._jobs: JobRunner | None = None
+        self._founded: Branch | None = None
         self.window = EntryWindow()
+        self._work = EntryWork(self.window)
         self.window.closed.connect(self.left)
         self.window.language_chosen.connect(self._choose_language)
         self.window.scale_chosen.connect(self._choose_scale)
+        # Queued, so that importing begins when everything in the window has been painted.
+        self.window.painted.connect(warm_up.begin, Qt.ConnectionType.QueuedConnection)
         self.window.resize(*_FIRST_SIZE)
         self.window.show()
-        QTimer.singleShot(0, warm_up, warm_up.begin)
 
     def close(self) -> None:
         """Take the window away; a branch is open, or the program ends."""
-        if self._jobs is not None:
-            self._jobs.stop()
-            self._jobs = None
+        self._work.stop()
+        if self._founded is not None:
+            # The first run broke off: its branch must be free to be unlocked.
+            self._founded.close()
         self.window.closed.disconnect(self.left)
         self.window.close()
         self.window.deleteLater()
@@ -83,39 +92,16 @@ class Reception(QObject):
         self._preferences.choose(scale=value)
         self.look_chosen.emit()
 
-    def _run(
-        self,
-        title: str,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], object],
-        failed: Callable[[Problem], object],
-    ) -> None:
-        """Do long work on the worker."""
-        from branchdesk.ui.bug_report import show_bug  # noqa: PLC0415 - after the first window
-        from branchdesk.ui.job_runner import JobRunner  # noqa: PLC0415
-
-        if self._jobs is None:
-            self._jobs = JobRunner(self.window)
-            self._jobs.bug_met.connect(partial(show_bug, parent=self.window))
-        self._jobs.run(title, work, done, failed)
-
-    def _tell(self, problem: Problem) -> None:
-        from branchdesk.ui.dialogs import show_problem  # noqa: PLC0415
-
-        show_problem(problem, self.window)
-
     def _open(self, branch: Branch) -> None:
         """Enter an unlocked branch; one whose first run broke off gets the card that was not printed."""
         from branchdesk.services.branches import renew_card  # noqa: PLC0415
 
         card = ""
-        if self._preferences.now.founding is not None and self._is_last(branch.path):
+        settings = self._preferences.now
+        if settings.founding is not None and settings.opened_last(branch.path):
             self._preferences.choose(founding=None)
             card = renew_card(branch)
         self.opened.emit(Arrival(branch, card=card))
-
-    def _is_last(self, folder: Path) -> bool:
-        return self._preferences.now.branches[:1] == (str(folder),)
 
     # ---- the first page
 
@@ -136,7 +122,7 @@ class Reception(QObject):
     def ask_password(self, folder: Path) -> None:
         """Show the unlock page of a branch."""
         settings = self._preferences.now
-        last = self._is_last(folder)
+        last = settings.opened_last(folder)
         page = UnlockPage(
             str(folder),
             settings.branch_name if last else "",
@@ -146,21 +132,16 @@ class Reception(QObject):
         page.card_requested.connect(partial(self._ask_card, folder))
         page.another_requested.connect(self.choose_another)
         page.restore_requested.connect(partial(self.choose_backup, folder))
+        page.founding_requested.connect(self.begin_founding)
         self.window.show_page(page)
         page.password.setFocus()
         self._warm_up.when_done(partial(self._fill_people, folder, page))
-
-    @staticmethod
-    def _people(folder: Path) -> list[tuple[str, str]]:
-        from branchdesk.services.branches import people_of  # noqa: PLC0415
-
-        return [(person.uid, person.name) for person in people_of(folder)]
 
     def _fill_people(self, folder: Path, page: UnlockPage) -> None:
         if self.window.page is not page:
             return
         try:
-            page.show_people(self._people(folder))
+            page.show_people(_people(folder))
         except Problem as problem:
             page.show_problem(str(problem))
 
@@ -168,7 +149,7 @@ class Reception(QObject):
         from branchdesk.services.branches import unlock  # noqa: PLC0415
 
         page.set_busy(busy=True)
-        self._run(
+        self._work.run(
             _("正在打开"),
             lambda _progress: unlock(folder, person, password),
             self._open,
@@ -177,9 +158,9 @@ class Reception(QObject):
 
     def _ask_card(self, folder: Path) -> None:
         try:
-            people = self._people(folder)
+            people = _people(folder)
         except Problem as problem:
-            self._tell(problem)
+            self._work.tell(problem)
             return
         page = CardPage(people)
         page.back_requested.connect(partial(self.ask_password, folder))
@@ -193,7 +174,7 @@ class Reception(QObject):
             who = next(one for one in people_of(folder) if one.uid == person)
             return recover(folder, card, who, new, again)
 
-        self._run(
+        self._work.run(
             _("正在打开"),
             work,
             lambda opened: self.opened.emit(Arrival(opened[0], card=opened[1])),
@@ -221,17 +202,19 @@ class Reception(QObject):
         page.restore_requested.connect(partial(self.choose_backup, None))
         page.open_requested.connect(self.choose_another)
         page.draft_changed.connect(lambda draft: self._preferences.choose(founding=draft))
-        self.window.show_page(page)
+        self.window.show_page(page, whole=True)
+        page.begin()
 
     def _found(self, page: FoundingPage, founding: Founding, clerk: str, password: str) -> None:
         from branchdesk.services.branches import found_branch, proposed_folder  # noqa: PLC0415
 
         def take(made: tuple[Branch, str]) -> None:
             # From here on a start after an interruption asks for the password of this branch.
+            self._founded = made[0]
             self._preferences.keep(self._preferences.now.with_branch(made[0].path))
             page.take_branch(*made)
 
-        self._run(
+        self._work.run(
             _("正在建立支部"),
             lambda _progress: found_branch(proposed_folder(founding), founding, clerk, password),
             take,
@@ -239,6 +222,7 @@ class Reception(QObject):
         )
 
     def _begin(self, branch: Branch, how: str, place: Path) -> None:
+        self._founded = None
         settings = self._preferences.now.with_backup_folder(branch.path, place)
         self._preferences.keep(replace(settings, founding=None))
         self.opened.emit(Arrival(branch, "roster_import" if how == "import" else "rosters"))
@@ -247,7 +231,7 @@ class Reception(QObject):
         """Open the sample branch; it is made the first time."""
         from branchdesk.services.sample import open_sample  # noqa: PLC0415
 
-        self._run(_("正在准备示例支部"), open_sample, self._open, self._tell)
+        self._work.run(_("正在准备示例支部"), open_sample, self._open, self._work.tell)
 
     # ---- restoring
 
@@ -267,7 +251,7 @@ class Reception(QObject):
         from branchdesk.services.backups import bring_back  # noqa: PLC0415
 
         folder = target or paths.user_folder() / f"restored-{path.stem}"
-        self._run(
+        self._work.run(
             _("正在恢复"),
             lambda progress: bring_back(path, folder, person, password, progress),
             self._enter_restored,

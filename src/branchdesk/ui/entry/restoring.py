@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.services import backups
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column, form_rows
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.passwords import PasswordLine
@@ -34,7 +35,7 @@ class RestorePage(QWidget):
         box.addWidget(Words(_("从备份恢复"), "title"))
         self.banner = Banner()
         box.addWidget(self.banner)
-        self.table = SimpleTable([_("时间"), _("支部"), _("原因"), _("党员"), _("文件")], 4)
+        self.table = SimpleTable([_("时间"), _("支部"), _("原因"), _("人数"), _("文件")], 4)
         self.table.setAccessibleName(_("备份"))
         self.table.setMinimumHeight(px(160))
         self.table.itemSelectionChanged.connect(self._take_row)
@@ -48,7 +49,7 @@ class RestorePage(QWidget):
         self.details = Note(_("请选一份备份。"), "strong")
         box.addWidget(self.details)
         form = form_rows()
-        self.person = QComboBox()
+        self.person = Choice()
         self.person.setAccessibleName(_("使用人"))
         self.password = PasswordLine(_("当时的口令"))
         form.addRow(_("使用人"), self.person)
@@ -62,7 +63,7 @@ class RestorePage(QWidget):
         foot = QWidget()
         flow = Flow(foot)
         flow.addWidget(button(_("返回"), self.back_requested.emit, name="back"))
-        self.go = button(_("恢复"), self._ask, look="primary", name="restore")
+        self.go = button(_("开始恢复"), self._ask, look="primary", name="restore")
         self.go.setEnabled(False)
         flow.addWidget(self.go)
         box.addWidget(foot)

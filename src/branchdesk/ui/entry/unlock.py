@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from branchdesk.i18n import _
 from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column, form_rows
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.passwords import PasswordLine
@@ -22,6 +23,7 @@ class UnlockPage(QWidget):
     card_requested = Signal()
     another_requested = Signal()
     restore_requested = Signal()
+    founding_requested = Signal()
 
     def __init__(self, folder: str, name: str, person: tuple[str, str] | None) -> None:
         super().__init__()
@@ -33,7 +35,7 @@ class UnlockPage(QWidget):
         self.banner = Banner()
         box.addWidget(self.banner)
         form = form_rows()
-        self.person = QComboBox()
+        self.person = Choice()
         self.person.setAccessibleName(_("使用人"))
         if person:
             self.person.addItem(person[1], person[0])
@@ -50,6 +52,7 @@ class UnlockPage(QWidget):
         flow.addWidget(
             button(_("从备份恢复"), self.restore_requested.emit, look="link", name="restore_backup")
         )
+        flow.addWidget(button(_("新建一个支部"), self.founding_requested.emit, look="link", name="found"))
         box.addWidget(line)
         box.addStretch(1)
         self.password.confirmed.connect(self._ask)
@@ -100,7 +103,7 @@ class CardPage(QWidget):
         self.card = QLineEdit()
         self.card.setAccessibleName(_("恢复卡密钥"))
         self.card.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXX")
-        self.person = QComboBox()
+        self.person = Choice()
         self.person.setAccessibleName(_("使用人"))
         for uid, name in people:
             self.person.addItem(name, uid)

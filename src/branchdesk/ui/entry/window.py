@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from branchdesk.i18n import Language, _, spoken
+from branchdesk.ui.entry.place import CardScroll
 from branchdesk.ui.look import look, px
 from branchdesk.ui.widgets.buttons import Segments
-from branchdesk.ui.widgets.layouts import FitScroll, Flow, column, frame, row
+from branchdesk.ui.widgets.layouts import Flow, column, frame, row
 from branchdesk.ui.widgets.texts import Words
 
-_CARD = 760
 _LEAST_WIDTH, _LEAST_HEIGHT = 900, 600
 
 
 class EntryWindow(QMainWindow):
-    """A header, and one page at a time in a card in the middle."""
+    """A header, and one page at a time. `painted` tells that it can be seen."""
 
     closed = Signal()
+    painted = Signal()
     language_chosen = Signal(str)
     scale_chosen = Signal(int)
 
@@ -33,21 +34,7 @@ class EntryWindow(QMainWindow):
         whole.setObjectName("page")
         box = column(gap=0, parent=whole)
         box.addWidget(self._header())
-        middle = QWidget()
-        upright = column(gap=0, parent=middle)
-        around = row(gap=0)
-        card = frame("card")
-        card.setMaximumWidth(px(_CARD))
-        inside = column(margin=28, gap=14, parent=card)
-        inside.addWidget(self.stack)
-        around.addStretch(1)
-        around.addWidget(card, 100)
-        around.addStretch(1)
-        upright.setContentsMargins(px(16), px(24), px(16), px(24))
-        upright.addStretch(1)
-        upright.addLayout(around)
-        upright.addStretch(2)
-        box.addWidget(FitScroll(middle), 1)
+        box.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
 
     def _header(self) -> QWidget:
@@ -80,20 +67,30 @@ class EntryWindow(QMainWindow):
     def _take_scale(self, value: str) -> None:
         self.scale_chosen.emit(int(value))
 
-    def show_page(self, page: QWidget) -> None:
-        """Put a page into the card; the one before it goes away."""
+    def show_page(self, page: QWidget, *, whole: bool = False) -> None:
+        """Put a page into a card in the middle; the one before it goes away.
+
+        A page that takes the `whole` room has a card of its own.
+        """
         for _place in range(self.stack.count()):
             old = self.stack.widget(0)
             if old is not None:
                 self.stack.removeWidget(old)
                 old.deleteLater()
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+        placed = page if whole else CardScroll(page)
+        self.stack.addWidget(placed)
+        self.stack.setCurrentWidget(placed)
 
     @property
     def page(self) -> QWidget:
         """The page that is shown."""
-        return self.stack.currentWidget()
+        placed = self.stack.currentWidget()
+        return placed.page if isinstance(placed, CardScroll) else placed
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

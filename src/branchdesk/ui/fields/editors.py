@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -24,8 +24,10 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
+from branchdesk.ui.focus import opens_list
 from branchdesk.ui.icons import icon
 from branchdesk.ui.look import px
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.texts import restyle
 
 
@@ -115,12 +117,12 @@ class DateEditor(LineEditor):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Down
-            and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        ):
+        if not opens_list(event):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             self.open_calendar()
             return True
         return False
@@ -193,7 +195,8 @@ class ChoiceEditor(FieldEditor):
             line.editingFinished.connect(self.commit)
 
     def _words(self) -> list[str]:
-        return [entry.shown() for entry in self.vocabulary[self.field.dictionary].entries]
+        # Branches may have groups of the same name; a member's own branch decides which is meant.
+        return list(dict.fromkeys(entry.shown() for entry in self.vocabulary[self.field.dictionary].entries))
 
     @override
     def text(self) -> str:
@@ -246,7 +249,7 @@ class ChoicesEditor(LineEditor):
 
 def choice_box(words: list[str]) -> QComboBox:
     """An editable list of words that completes by their beginning and opens with Alt+Down."""
-    box = QComboBox()
+    box = Choice()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     # Its longest word must not decide how wide a form gets.
@@ -264,6 +267,7 @@ def choice_box(words: list[str]) -> QComboBox:
 # Every field type has its editor; a test fails where one is missing.
 FIELD_EDITORS: dict[str, Callable[[Field, Vocabulary], FieldEditor]] = {
     "text": LineEditor,
+    "person_name": LineEditor,
     "long_text": LongTextEditor,
     "date": DateEditor,
     "choice": ChoiceEditor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect
 from PySide6.QtGui import QGuiApplication
@@ -19,11 +19,13 @@ from branchdesk.ui.grid.series import fill_series
 class GridBlocks:
     """What can be done with the selected cells of a grid."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, tell_hidden: Callable[[], object]) -> None:
         self._view = view
+        self._tell_hidden = tell_hidden
 
     @property
-    def _model(self) -> GridTableModel:
+    def model(self) -> GridTableModel:
+        """The model of the grid, as what it is."""
         model = self._view.model()
         assert isinstance(model, GridTableModel)  # noqa: S101 - a grid shows no other model
         return model
@@ -66,7 +68,7 @@ class GridBlocks:
         return [place for place in range(first, last + 1) if not self._view.isColumnHidden(place)]
 
     def _texts(self, block: QRect) -> list[list[str]]:
-        model = self._model
+        model = self.model
         columns = self.shown_columns(block.left(), block.right())
         return [
             ["" if model.is_new(row) else model.cell(row, place).text for place in columns]
@@ -83,6 +85,10 @@ class GridBlocks:
         content.setText(write_tsv(texts))
         content.setHtml(write_html(texts))
         QGuiApplication.clipboard().setMimeData(content)
+        model, columns = self.model, self.shown_columns(block.left(), block.right())
+        rows = [row for row in range(block.top(), block.bottom() + 1) if not model.is_new(row)]
+        if any(model.cell(row, place).hidden for row in rows for place in columns):
+            self._tell_hidden()
 
     def paste(self) -> None:
         """Put the block on the clipboard into the cells from the current one on."""
@@ -97,7 +103,7 @@ class GridBlocks:
         target = self.selected()
         if target.isEmpty():
             return
-        model = self._model
+        model = self.model
         width = max(len(row) for row in block)
         if len(block) == 1 and width == 1 and (target.width() > 1 or target.height() > 1):
             columns = self.shown_columns(target.left(), target.right())
@@ -114,7 +120,7 @@ class GridBlocks:
 
     def select(self, block: QRect) -> None:
         """Select a rectangle of cells, as far as there are cells."""
-        model = self._model
+        model = self.model
         bottom = min(block.bottom(), model.rowCount() - 1)
         right = min(block.right(), model.columnCount() - 1)
         area = QItemSelection(model.index(block.top(), block.left()), model.index(bottom, right))
@@ -134,7 +140,7 @@ class GridBlocks:
         self._write_everywhere(PartialDate.of(clock.today()).shown())
 
     def _write_everywhere(self, text: str) -> None:
-        model = self._model
+        model = self.model
         edits = [
             Edit(index.row(), index.column(), text)
             for index in self._view.selectionModel().selectedIndexes()
@@ -152,7 +158,7 @@ class GridBlocks:
     def fill_series_down(self) -> None:
         """Continue the series at the top of each selected column to the bottom of the selection."""
         block = self.selected()
-        model = self._model
+        model = self.model
         for seeds in range(block.height(), 0, -1):
             row = block.top() + seeds - 1
             if not model.is_new(row) and model.cell(row, block.left()).text:
@@ -161,10 +167,12 @@ class GridBlocks:
 
     def fill(self, seed: QRect, bottom: int, *, series: bool = True) -> None:
         """Fill the cells below `seed` down to the row `bottom`, with a series or with copies of the top."""
-        model = self._model
+        model = self.model
         edits = []
         for place in self.shown_columns(seed.left(), seed.right()):
-            texts = [model.cell(row, place).edit_text for row in range(seed.top(), seed.bottom() + 1)]
+            cells = [model.cell(row, place) for row in range(seed.top(), seed.bottom() + 1)]
+            # A hidden number has nothing to edit; masked it is refused, empty it would wipe out others.
+            texts = [cell.edit_text or cell.text for cell in cells]
             count = bottom - seed.bottom()
             made = fill_series(texts, count) if series else [texts[0]] * count
             edits += [

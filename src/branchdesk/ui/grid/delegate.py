@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +38,31 @@ _ICON = {Severity.NOTE: "info-circle", Severity.WARN: "alert-triangle", Severity
 
 _LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _PRESSES = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+
+
+class _ListKeys(QObject):
+    """Enter in the list of completions takes what is chosen there and leaves the cell, with one press."""
+
+    def __init__(self, popup: QAbstractItemView, line: QLineEdit) -> None:
+        super().__init__(popup)
+        self._popup = popup
+        self._line = line
+        popup.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        chosen = self._popup.currentIndex()
+        if chosen.isValid():
+            self._line.setText(str(chosen.data()))
+        self._popup.hide()
+        # Later, since the cell takes its editor and this list away.
+        again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers())
+        QCoreApplication.postEvent(self._line, again)
+        return True
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -83,6 +117,9 @@ class GridDelegate(QStyledItemDelegate):
         if column.words is not None:
             box = choice_box(list(column.words))
             box.setParent(parent)
+            completer, line = box.completer(), box.lineEdit()
+            if completer is not None and line is not None:
+                _ListKeys(completer.popup(), line)
             editor = box
         else:
             editor = QLineEdit(parent)

@@ -16,10 +16,14 @@ _WAIT_MILLISECONDS = 120
 
 
 class FilterHeader(QHeaderView):
-    """A horizontal header with a filter under each label. `filtered` tells all texts by column id."""
+    """A horizontal header with a filter under each label.
+
+    `filtered` tells all texts by column id, `reached` the column whose filter has got the cursor.
+    """
 
     filtered = Signal(dict)
     left_downwards = Signal()
+    reached = Signal(int)
 
     # Qt calls overrides while the base class is being built.
     _editors: dict[int, QLineEdit] = {}  # noqa: RUF012 - replaced in __init__
@@ -96,6 +100,8 @@ class FilterHeader(QHeaderView):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.reached.emit(next(place for place, editor in self._editors.items() if editor is watched))
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
                 self.left_downwards.emit()

@@ -38,6 +38,7 @@ class Cell:
     severity: Severity | None = None
     sentence: str = ""
     tip: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,38 @@
-"""What filling down makes of the cells above: copies, numbers that count on, dates that move on by month."""
+"""What filling down makes of the cells above: copies, numbers that count on, dates that go on by month."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from branchdesk.partial_dates import PartialDate, add_months
 
 _ENDING_NUMBER = re.compile(r"(.*?)(\d+)(\D*)", re.DOTALL)
+_AMOUNT = re.compile(r"\d+\.\d+")
 _LONGEST_NUMBER = 9  # longer ones are identity or telephone numbers, which nobody wants counted on
 
 
 def fill_series(seed: Sequence[str], count: int) -> list[str]:
     """`count` further texts after `seed`: a series where two or more seeds make one, else copies in turn."""
     if len(seed) > 1:
-        for continued in (_months(seed, count), _numbers(seed, count)):
+        for continued in (_months(seed, count), _amounts(seed, count), _numbers(seed, count)):
             if continued is not None:
                 return continued
     return [seed[number % len(seed)] for number in range(count)] if seed else []
+
+
+def _amounts(seed: Sequence[str], count: int) -> list[str] | None:
+    """Amounts with as many decimal places each, such as 10.00 and 20.00."""
+    if not all(_AMOUNT.fullmatch(text) for text in seed):
+        return None
+    amounts = [Decimal(text) for text in seed]
+    steps = {later - earlier for earlier, later in pairwise(amounts)}
+    if len(steps) != 1 or len({amount.as_tuple().exponent for amount in amounts}) != 1:
+        return None
+    step = steps.pop()
+    return [str(amounts[-1] + step * (turn + 1)) for turn in range(count)]
 
 
 def _numbers(seed: Sequence[str], count: int) -> list[str] | None:

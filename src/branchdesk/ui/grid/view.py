@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QMenu,
     QTableView,
@@ -17,63 +25,43 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from branchdesk.ui.focus import opens_list
 from branchdesk.ui.grid.blocks import GridBlocks
 from branchdesk.ui.grid.delegate import GridDelegate
+from branchdesk.ui.grid.fill_handle import FillHandle
+from branchdesk.ui.grid.frozen import EDIT_TRIGGERS, FrozenColumns, Index
 from branchdesk.ui.grid.header import FilterHeader
 from branchdesk.ui.grid.keys import GridKeys
 from branchdesk.ui.grid.model import GridTableModel
 from branchdesk.ui.look import look, px
 
-_EDIT_TRIGGERS = (
-    QAbstractItemView.EditTrigger.DoubleClicked
-    | QAbstractItemView.EditTrigger.EditKeyPressed
-    | QAbstractItemView.EditTrigger.AnyKeyPressed
-)
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _FrozenColumns(QTableView):
-    """The columns that stay, drawn over the grid; their editors open here, not underneath."""
-
-    def __init__(self, grid: QTableView) -> None:
-        super().__init__(grid)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.setEditTriggers(_EDIT_TRIGGERS)
-        self.setProperty("role", "frozen")
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-
-    def open_editor(self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent) -> bool:
-        """Open the editor of a cell here."""
-        return bool(super().edit(index, trigger, event))
-
 
 class GridView(QTableView):
     """A grid to work in.
 
-    `filters_changed` tells what is typed above the columns, `sort_requested` the column that was clicked.
+    `filters_changed` tells what is typed above the columns, `sort_requested` the column that was clicked,
+    `hidden_copied` that masked numbers went to the clipboard as they are shown.
     """
 
     filters_changed = Signal(dict)
     sort_requested = Signal(int)
     current_row_changed = Signal(int)
+    hidden_copied = Signal()
 
-    _frozen: _FrozenColumns | None = None
-    _frozen_count = 0
-    _fill_from: QRect | None = None
+    # What is said where no row is left.
+    empty_words = ""
+    # Qt asks for geometry and scrolling before the columns that stay are there.
+    _frozen: FrozenColumns | None = None
 
     def __init__(self, parent: QWidget | None = None, *, filters: bool = True) -> None:
         super().__init__(parent)
         self._filters = filters
+        self._sized: set[str] = set()
         self.setObjectName("grid")
         self.setItemDelegate(GridDelegate(self))
         self.filter_header = FilterHeader(self, filters=filters)
         self.setHorizontalHeader(self.filter_header)
-        self.setEditTriggers(_EDIT_TRIGGERS)
+        self.setEditTriggers(EDIT_TRIGGERS)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -86,193 +74,204 @@ class GridView(QTableView):
         rows.setDefaultSectionSize(look().row_height)
         rows.setMinimumWidth(px(40))
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.blocks = GridBlocks(self)
-        self._keys = GridKeys(self, self.blocks)
-        self._frozen = _FrozenColumns(self)
-        self._frozen_header = FilterHeader(self._frozen, filters=filters)
-        self._frozen.setHorizontalHeader(self._frozen_header)
-        self._frozen.setItemDelegate(GridDelegate(self._frozen))
-        self._frozen.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._frozen.verticalHeader().setDefaultSectionSize(look().row_height)
+        self.frozen = FrozenColumns(self, self.filter_header, filters=filters)
+        self._frozen = self.frozen
+        self.blocks = GridBlocks(self, self.hidden_copied.emit)
+        self._keys = GridKeys(self, self.blocks, self._edit_current)
+        self._fill_handle = FillHandle(self, self.blocks)
+        self._headers = (self.frozen.filter_header, self.filter_header)
         self._connect()
 
     def _connect(self) -> None:
-        frozen = self._frozen
-        assert frozen is not None  # noqa: S101 - built in __init__
-        self.verticalScrollBar().valueChanged.connect(frozen.verticalScrollBar().setValue)
-        frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.filter_header.sectionResized.connect(self._follow_width)
-        self._frozen_header.sectionResized.connect(self._take_width)
-        for header in (self.filter_header, self._frozen_header):
+        for header in self._headers:
             header.sectionClicked.connect(self.sort_requested)
             header.filtered.connect(self._tell_filters)
             header.left_downwards.connect(self.setFocus)
-        for view in (self, frozen):
-            view.itemDelegate().closeEditor.connect(self._editor_closed)
+            header.reached.connect(self._show_column_of_filter)
 
     # ---- columns
 
-    def grid_model(self) -> GridTableModel:
-        """The model, as what it is."""
-        model = self.model()
-        assert isinstance(model, GridTableModel)  # noqa: S101 - set by show_model
-        return model
-
     def show_model(self, model: GridTableModel, frozen: int, hidden: Sequence[str] = ()) -> None:
         """Show a model with its first `frozen` columns staying and some columns hidden."""
-        overlay = self._overlay()
-        self._frozen_count = frozen
+        self.frozen.count = frozen
         self.setModel(model)
-        overlay.setModel(model)
-        overlay.setSelectionModel(self.selectionModel())
+        self.frozen.setModel(model)
+        self.frozen.setSelectionModel(self.selectionModel())
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.show_columns(hidden)
 
-    def _overlay(self) -> _FrozenColumns:
-        overlay = self._frozen
-        assert overlay is not None  # noqa: S101 - built in __init__
-        return overlay
-
     def show_columns(self, hidden: Sequence[str]) -> None:
-        """Show every column but the hidden ones."""
-        model, overlay = self.grid_model(), self._overlay()
+        """Show every column but the hidden ones; what is typed above the others stays."""
+        typed = self.filter_texts()
+        columns, staying = self.blocks.model.columns, self.frozen.count
         unit = self.fontMetrics().horizontalAdvance("汉")
-        for place, column in enumerate(model.columns):
+        for place, column in enumerate(columns):
             gone = column.id in hidden
-            frozen = place < self._frozen_count
+            known = not gone and not self.isColumnHidden(place) and column.id in self._sized
             self.setColumnHidden(place, gone)
-            overlay.setColumnHidden(place, gone or not frozen)
+            self.frozen.setColumnHidden(place, gone or place >= staying)
+            if known:
+                continue  # somebody may have dragged it
+            self._sized.add(column.id)
             label = self.fontMetrics().horizontalAdvance(column.label) + px(26)
             width = max(round(column.width * unit) + px(8), label)
             self.setColumnWidth(place, width)
-            overlay.setColumnWidth(place, width)
-        ids = [column.id for column in model.columns]
-        labels = [column.label for column in model.columns]
-        shown = [column.id not in hidden for column in model.columns]
-        places = range(len(ids))
-        self.filter_header.set_columns(
-            ids, labels, [self._filters and shown[place] and place >= self._frozen_count for place in places]
-        )
-        self._frozen_header.set_columns(
-            ids, labels, [self._filters and shown[place] and place < self._frozen_count for place in places]
-        )
-        self._place_frozen()
+            self.frozen.setColumnWidth(place, width)
+        ids = [column.id for column in columns]
+        labels = [column.label for column in columns]
+        filtered = [self._filters and column.id not in hidden for column in columns]
+        still = [shown and place < staying for place, shown in enumerate(filtered)]
+        moving = [shown and place >= staying for place, shown in enumerate(filtered)]
+        self.frozen.filter_header.set_columns(ids, labels, still)
+        self.filter_header.set_columns(ids, labels, moving)
+        self.set_filter_texts(typed)
+        self.frozen.lie_over()
 
     def filter_texts(self) -> dict[str, str]:
         """What is typed above the columns."""
-        return {**self._frozen_header.texts(), **self.filter_header.texts()}
+        return {field: text for header in self._headers for field, text in header.texts().items()}
 
     def set_filter_texts(self, texts: Mapping[str, str]) -> None:
         """Show texts above the columns, without telling anybody."""
-        self._frozen_header.set_texts(texts)
-        self.filter_header.set_texts(texts)
+        for header in self._headers:
+            header.set_texts(texts)
 
     def clear_filters(self) -> None:
         """Empty every filter."""
-        self._frozen_header.clear()
-        self.filter_header.clear()
+        for header in self._headers:
+            header.clear()
 
     def focus_filter(self) -> None:
-        """Put the cursor above the current column."""
+        """Put the cursor above the current column, else above the first."""
         section = max(self.currentIndex().column(), 0)
-        if not self._frozen_header.focus_filter(section) and not self.filter_header.focus_filter(section):
-            self._frozen_header.focus_filter(0)
+        if not any(header.focus_filter(section) for header in self._headers):
+            self.frozen.filter_header.focus_filter(0)
+
+    def _show_column_of_filter(self, section: int) -> None:
+        """Scroll sideways to the column whose filter is typed into; the rows stay."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.scrollTo(self.blocks.model.index(max(self.rowAt(0), 0), section))
+        bar.setValue(before)
 
     def show_sorting(self, column: int, *, descending: bool) -> None:
         """Show by which column the list is sorted; -1 for none of them."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        for header in (self.filter_header, self._frozen_header):
+        for header in self._headers:
             header.setSortIndicator(column, order)
 
     def _tell_filters(self, _texts: dict[str, str]) -> None:
         self.filters_changed.emit(self.filter_texts())
 
-    def _follow_width(self, section: int, _old: int, new: int) -> None:
-        if section < self._frozen_count:
-            self._overlay().setColumnWidth(section, new)
-            self._place_frozen()
-
-    def _take_width(self, section: int, _old: int, new: int) -> None:
-        if section < self._frozen_count and not self._overlay().isColumnHidden(section):
-            self.setColumnWidth(section, new)
-
-    def _frozen_width(self) -> int:
-        return sum(
-            self.columnWidth(place) for place in range(self._frozen_count) if not self.isColumnHidden(place)
-        )
-
-    def _place_frozen(self) -> None:
-        overlay = self._overlay()
-        left = self.verticalHeader().width() + self.frameWidth()
-        height = self.viewport().height() + self.horizontalHeader().height()
-        overlay.setGeometry(left, self.frameWidth(), self._frozen_width() + px(2), height)
-        overlay.setVisible(bool(self._frozen_count))
-        overlay.raise_()
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_frozen()
+        self.frozen.lie_over()
+        current = self.currentIndex()
+        if current.isValid() and self.visualRect(current).top() < event.oldSize().height():
+            self.scrollTo(current)  # what was seen stays seen
 
     @override
     def updateGeometries(self) -> None:
         super().updateGeometries()
         if self._frozen is not None:
-            self._place_frozen()
+            self._frozen.lie_over()
 
     @override
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         """Keep the cell clear of the frozen columns."""
-        if index.column() < self._frozen_count:
-            horizontal = self.horizontalScrollBar().value()
-            super().scrollTo(index, hint)
-            self.horizontalScrollBar().setValue(horizontal)
+        if self._frozen is None:
             return
+        bar = self.horizontalScrollBar()
+        before = bar.value()
         super().scrollTo(index, hint)
-        covered = self._frozen_width() - self.visualRect(index).left()
+        if self.frozen.holds(index):
+            bar.setValue(before)
+            return
+        covered = self.frozen.breadth() - self.visualRect(index).left()
         if covered > 0:
-            bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - covered)
 
     # ---- editing
 
     @override
     def edit(self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent) -> bool:  # type: ignore[override]
-        if index.isValid() and index.column() < self._frozen_count:
-            return self._overlay().open_editor(index, trigger, event)
+        if self.frozen.holds(index):
+            return self.frozen.open_editor(index, trigger, event)
         return bool(super().edit(index, trigger, event))
 
-    def edit_current(self) -> None:
+    def _edit_current(self) -> None:
         """Open the editor of the current cell, keeping what stands there."""
         index = self.currentIndex()
-        view: QTableView = self._overlay() if index.column() < self._frozen_count else self
+        view: QTableView = self.frozen if self.frozen.holds(index) else self
         QTableView.edit(view, index)
-
-    def _editor_closed(self, _editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.row() != previous.row():
             self.current_row_changed.emit(current.row())
         self.viewport().update()
 
+    def _open_editor(self) -> QWidget | None:
+        """The editor of the current cell, where it is open."""
+        index = self.currentIndex()
+        view: QTableView = self.frozen if self.frozen.holds(index) else self
+        return view.indexWidget(index) if index.isValid() else None
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Hand composed text to the editor that it opens.
+
+        Qt does so for its own columns, but loses a word that is committed before anything was composed.
+        """
+        index = self.currentIndex()
+        if event.commitString() and self._open_editor() is None:
+            self._edit_current()
+            editor = self._open_editor()
+            if editor is not None:
+                QApplication.sendEvent(editor.focusProxy() or editor, event)
+        elif self.frozen.holds(index):
+            self.frozen.take_composed(event)
+        else:
+            super().inputMethodEvent(event)
+
     @override
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         """Tell the input method to stay out of columns that hold no Chinese, before an editor opens."""
         index = self.currentIndex()
         if query == Qt.InputMethodQuery.ImHints and index.isValid():
-            latin = self.grid_model().columns[index.column()].latin
+            latin = self.blocks.model.columns[index.column()].latin
             return Qt.InputMethodHint.ImhLatinOnly if latin else Qt.InputMethodHint.ImhNone
+        if self.frozen.holds(index) and self._open_editor() is not None:
+            return self.frozen.inputMethodQuery(query)
         return super().inputMethodQuery(query)
 
     # ---- keys and mouse
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """In a column with a list of words, Alt+Down opens the list before the window takes the key."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            index = self.currentIndex()
+            if opens_list(event) and index.isValid() and self.blocks.model.columns[index.column()].words:
+                event.accept()
+                return True
+        return bool(super().event(event))
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys.press(event):
             super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from cell to cell; F6 leaves the grid."""
+        editor = self._open_editor()
+        if not self.hasFocus() and (editor is None or not editor.hasFocus()):
+            return bool(super().focusNextPrevChild(next))
+        self._keys.step_aside(forwards=next)
+        return True
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -284,49 +283,28 @@ class GridView(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
-    def _handle(self) -> QRect:
-        """The little square at the corner of the selection, by which it is filled down."""
-        block = self.blocks.selected()
-        if block.isEmpty() or self.grid_model().is_new(block.bottom()):
-            return QRect()
-        corner = self.visualRect(self.grid_model().index(block.bottom(), block.right()))
-        side = px(7)
-        return QRect(corner.right() - side // 2, corner.bottom() - side // 2, side, side)
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        handle = self._handle()
-        if handle.isEmpty() or handle.left() < self._frozen_width():
-            return
-        painter = QPainter(self.viewport())
-        painter.fillRect(handle, look().color("focus"))
-        painter.end()
+        self._fill_handle.paint(self.frozen.breadth())
+        if self.empty_words and not self.blocks.model.records():
+            painter = QPainter(self.viewport())
+            painter.setPen(look().color("text2"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty_words)
+            painter.end()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        grown = self._handle().adjusted(-px(3), -px(3), px(3), px(3))
-        if event.button() == Qt.MouseButton.LeftButton and grown.contains(point):
-            self._fill_from = self.blocks.selected()
-            return
-        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if not (left and self._fill_handle.press(event.position().toPoint())):
+            super().mousePressEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._fill_from is None:
+        if not self._fill_handle.drag(event.position().toPoint()):
             super().mouseMoveEvent(event)
-            return
-        row = self.rowAt(event.position().toPoint().y())
-        if row >= self._fill_from.top():
-            self.blocks.select(self._fill_from.united(QRect(self._fill_from.left(), row, 1, 1)))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        seed, self._fill_from = self._fill_from, None
-        if seed is None:
+        if not self._fill_handle.release():
             super().mouseReleaseEvent(event)
-            return
-        bottom = self.blocks.selected().bottom()
-        if bottom > seed.bottom():
-            self.blocks.fill(seed, bottom)

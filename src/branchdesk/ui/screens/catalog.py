@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from branchdesk.i18n import later
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
@@ -20,9 +21,6 @@ from branchdesk.ui.screens.roster_import import RosterImportScreen
 from branchdesk.ui.screens.rosters import RosterScreen
 from branchdesk.ui.screens.search import open_search
 from branchdesk.ui.screens.settings import SettingsScreen
-
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ SCREENS = (
     Screen("roster_import", "", "file-import", RosterImportScreen, under="rosters"),
 )
 
-OVERLAYS: dict[str, Callable[[MainWindow, Any], object]] = {
+OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "search": open_search,
     "help": open_help,
     "about": open_about,

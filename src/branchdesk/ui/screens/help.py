@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -15,13 +13,11 @@ from branchdesk.paths import resource
 from branchdesk.ui.bug_report import diagnosis, save_report
 from branchdesk.ui.commands import COMMANDS, MENUS
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.look import look, px
 from branchdesk.ui.menus import keys_of
 from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Note
-
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
 
 KEYS = "keys"
 # The chapters of the manual in their order; each is a file in resources/help/<language>/.
@@ -60,6 +56,13 @@ def _key_table() -> str:
     return "".join(lines)
 
 
+def _words(chapter: str) -> str:
+    """What a chapter says, without its tags, for searching."""
+    document = QTextDocument()
+    document.setHtml(chapter_text(chapter))
+    return document.toPlainText().casefold()
+
+
 def chapter_title(chapter: str) -> str:
     """The title of a chapter: its first heading."""
     text = chapter_text(chapter)
@@ -77,11 +80,9 @@ class HelpDialog(SheetDialog):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("在手册里找"))
         self.line.setAccessibleName(_("在手册里找"))
-        self.line.setMaximumWidth(px(220))
         self.line.textChanged.connect(self._search)
         self.list = QListWidget()
         self.list.setAccessibleName(_("章节"))
-        self.list.setMaximumWidth(px(220))
         self.list.currentItemChanged.connect(self._show)
         side.addWidget(self.line)
         side.addWidget(self.list, 1)
@@ -97,6 +98,10 @@ class HelpDialog(SheetDialog):
         self.add_button(_("关闭"), look="primary", name="close")
         self._wanted = chapter if chapter in CHAPTERS else CHAPTERS[0]
         self._search("")
+        # Titles are read whole, beside the scroll bar too.
+        side_width = self.list.sizeHintForColumn(0) + self.list.verticalScrollBar().sizeHint().width() + px(8)
+        for part in (self.line, self.list):
+            part.setFixedWidth(side_width)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -115,7 +120,7 @@ class HelpDialog(SheetDialog):
         """Show the chapters that hold what was typed."""
         self.list.clear()
         for chapter in CHAPTERS:
-            if typed.strip().casefold() in chapter_text(chapter).casefold():
+            if typed.strip().casefold() in _words(chapter):
                 item = QListWidgetItem(chapter_title(chapter))
                 item.setData(0x0100, chapter)
                 self.list.addItem(item)
@@ -131,20 +136,21 @@ class HelpDialog(SheetDialog):
                 self.text.find(typed)
 
     def _follow(self, link: QUrl) -> None:
-        """A link inside the manual names a chapter."""
+        """A link inside the manual names a chapter; it ends the search."""
+        self.line.clear()
         for place in range(self.list.count()):
             if self.list.item(place).data(0x0100) == link.toString():
                 self.list.setCurrentRow(place)
 
 
-def open_help(window: MainWindow, chapter: object) -> HelpDialog:
+def open_help(window: Frame, chapter: object) -> HelpDialog:
     """Open the manual at a chapter."""
     dialog = HelpDialog(str(chapter or ""), window)
     dialog.open()
     return dialog
 
 
-def open_about(window: MainWindow, _target: object) -> SheetDialog:
+def open_about(window: Frame, _target: object) -> SheetDialog:
     """What this program is."""
     dialog = SheetDialog(_("关于支部台账"), window)
     dialog.setObjectName("about")
@@ -166,6 +172,6 @@ def open_about(window: MainWindow, _target: object) -> SheetDialog:
     return dialog
 
 
-def save_diagnosis(window: MainWindow, _target: object) -> None:
+def save_diagnosis(window: Frame, _target: object) -> None:
     """Write versions and system to a file of choice; nothing of the branch is in it."""
     save_report(diagnosis() + "\n", window)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,15 +14,13 @@ from branchdesk.services.history import HistoryLine, local_time
 from branchdesk.services.open_branch import Changes
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import SheetDialog, ask
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.tables import SimpleTable
-
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
 
 _PAGE = 200
 
@@ -40,13 +37,15 @@ class MemberHistoryDialog(SheetDialog):
 
     def __init__(self, desk: Desk, uid: str, parent: QWidget) -> None:
         file = members.member_file(desk.branch, uid)
-        super().__init__(_("{name} · 修改历史", name=file.name if file else ""), parent, width=860)
+        heading = _("{name} · 修改记录", name=file.name if file else "")
+        super().__init__(heading, parent, width=860, height=520)
         self.setObjectName("member_history")
         self._desk = desk
         self._uid = uid
         self._lines: list[HistoryLine] = []
         self.table = SimpleTable([_("时间"), _("谁"), _("内容"), _("原来"), _("改成"), _("来源")])
-        self.table.setMinimumHeight(px(300))
+        self.table.setMinimumHeight(px(160))
+        self.table.setAccessibleName(heading)
         self.table.itemSelectionChanged.connect(self._show_restorable)
         self.body.addWidget(self.table, 1)
         note = Banner()
@@ -86,7 +85,7 @@ class MemberHistoryDialog(SheetDialog):
         self._desk.screen_requested.emit("print_history", self._uid)
 
 
-def open_member_history(window: MainWindow, uid: str) -> MemberHistoryDialog:
+def open_member_history(window: Frame, uid: str) -> MemberHistoryDialog:
     """Open the history of a member."""
     dialog = MemberHistoryDialog(window.desk, uid, window)
     dialog.open()
@@ -102,8 +101,9 @@ class HistoryScreen(Page):
     def __init__(self, desk: Desk, _jobs: JobRunner) -> None:
         super().__init__(desk, _("修改记录"))
         self.subtitle.setText(_("每一步都记在这里，可以看是谁、什么时候、改了什么，也可以撤销"))
-        self._check = button(_("核对完整性"), self._check_chain, icon_name="shield-check", name="check_chain")
-        self._more = button(_("更早的"), self._load_more, name="more")
+        verb = _("检查记录是否被改动")
+        self._check = button(verb, self._check_chain, icon_name="shield-check", name="check_chain")
+        self._more = button(_("再看更早的记录"), self._load_more, name="more")
         self._undo = button(
             _("撤销这一步"), self._ask_undo, look="primary", icon_name="arrow-back-up", name="undo_change"
         )

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
 from branchdesk.domain.committee import Post
 from branchdesk.domain.members import State
+from branchdesk.domain.names import same_name_key
 from branchdesk.domain.organisations import CHILDREN, OrganisationKind
 from branchdesk.errors import Problem
 from branchdesk.forms.date_spelling import read_date
-from branchdesk.i18n import _
+from branchdesk.forms.dictionaries import Vocabulary
+from branchdesk.i18n import _, choose
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services import organisations
 from branchdesk.services.members import vocabulary_of
 from branchdesk.services.organisations import OrganisationFile
-from branchdesk.services.rosters import Place, Roster
+from branchdesk.services.rosters import PINYIN, Place, Roster, RosterRow
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
 from branchdesk.ui.widgets.texts import Note
+
+# Headings name the organisation.
+_WIDTH = 540
 
 
 class _OrganisationDialog(FormDialog):
     """A form about one organisation whose saving is one change."""
 
     def __init__(self, heading: str, verb: str, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
-        super().__init__(heading, verb, parent)
+        super().__init__(heading, verb, parent, width=_WIDTH)
         self.desk = desk
         self.file = file
 
@@ -66,7 +73,7 @@ class NewOrganisationDialog(_OrganisationDialog):
     """Founds an organisation or group below another."""
 
     def __init__(self, desk: Desk, file: OrganisationFile, parent: QWidget) -> None:
-        super().__init__(_("在 {name} 下面设立", name=file.name), _("设立"), desk, file, parent)
+        super().__init__(_("在“{name}”下设立组织", name=file.name), _("设立"), desk, file, parent)
         self.setObjectName("new_organisation")
         shown = vocabulary_of(desk.branch)["org_kind"].shown
         kinds = [kind for kind in OrganisationKind if kind in CHILDREN[file.kind]]
@@ -80,7 +87,7 @@ class NewOrganisationDialog(_OrganisationDialog):
             organisations.add_organisation,
             self.desk.branch,
             self.file.uid,
-            self.kind.currentData(),
+            OrganisationKind(self.kind.currentData()),
             self.full_name.text(),
             self.short_name.text(),
         )
@@ -172,49 +179,73 @@ class PostDialog(_OrganisationDialog):
     def __init__(
         self, desk: Desk, file: OrganisationFile, parent: QWidget, held: tuple[str, Post] | None = None
     ) -> None:
-        heading = _("更正任职") if held else _("登记任职")
-        super().__init__(f"{heading} · {file.name}", _("保存"), desk, file, parent)
+        if held is None:
+            heading, about = _("登记任职"), file.name
+        else:
+            names = organisations.names_of(desk.branch, [held[1].member])
+            heading, about = _("更正任职"), names.get(held[1].member, "")
+        super().__init__(f"{heading} · {about}", _("保存"), desk, file, parent)
         self.setObjectName("post")
         self._held = held
-        posts = vocabulary_of(desk.branch)["post"]
+        vocabulary = vocabulary_of(desk.branch)
+        self._people: list[tuple[str, str, str]] = []
         if held is None:
-            self.member = self.box(_("姓名"), self._members())
-            self.member.setEditable(True)
-            self.member.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            self._people = _told_apart(_members(desk, file), vocabulary)
+            self.member = self.box(_("姓名"), [(words, uid) for words, _name, uid in self._people])
+            self._let_type(self.member)
         post = held[1] if held else None
-        entries = [(entry.shown(), entry.code) for entry in posts.entries]
+        entries = [(entry.shown(), entry.code) for entry in vocabulary["post"].entries]
         self.code = self.box(_("职务"), entries, post.code if post else None)
+        self.code.setPlaceholderText(_("请选择职务"))
+        if post is None:
+            self.code.setCurrentIndex(-1)
         self.since = self.line(_("任职日期"), _shown_date(post.since if post else None), _("如 2026.06.29"))
         self.until = self.line(_("卸任日期"), _shown_date(post.until if post else None), _("现任不填"))
         if held:
             self.add_button(_("删除这条"), self._remove, look="danger", name="remove", apart=True)
 
-    def _members(self) -> list[tuple[str, Any]]:
-        roster = Roster(self.desk.branch)
-        roster.sort("pinyin")
-        roster.choose(Place(self.file.uid, (State.ACTIVE,)))
-        return [(row.values["name"] or "", row.uid) for row in roster.rows(range(len(roster)))]
+    @staticmethod
+    def _let_type(box: QComboBox) -> None:
+        """Let the clerk type a name; what fits is offered below and never chosen by itself."""
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setCurrentIndex(-1)
+        line, completer = box.lineEdit(), box.completer()
+        if line is not None:
+            line.setPlaceholderText(_("请选择或输入姓名"))
+        if completer is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def _member(self) -> str:
+        """Who was chosen or typed. Raises Problem where that is nobody, or nobody knows who."""
+        typed = self.member.currentText().strip()
+        if not typed:
+            raise Problem(_("请选择或输入姓名。"))
+        if self.member.currentIndex() >= 0 and typed == self.member.itemText(self.member.currentIndex()):
+            return str(self.member.currentData())
+        key = same_name_key(typed)
+        fitting = [uid for words, name, uid in self._people if key in map(same_name_key, (words, name))]
+        if not fitting:
+            raise Problem(_("名册里没有“{name}”。", name=typed), _("请从列表中选择。"))
+        if len(fitting) > 1:
+            raise Problem(_("名册里有 {n} 个“{name}”，请从列表中选择。", n=len(fitting), name=typed))
+        return fitting[0]
 
     @override
     def change(self) -> Callable[[], object]:
+        branch = self.desk.branch
+        member = self._member() if self._held is None else ""
+        if self.code.currentIndex() < 0:
+            raise Problem(_("请选择职务。"))
         since, until = _day(self.since), _day(self.until)
         if since and until and until.surely_before(since):
             raise Problem(_("卸任日期早于任职日期。"))
-        branch = self.desk.branch
+        code = self.code.currentData()
         if self._held is not None:
-            values = {
-                "code": self.code.currentData(),
-                "since": _written(since),
-                "until": _written(until),
-            }
+            values = {"code": code, "since": _written(since), "until": _written(until)}
             return partial(organisations.set_post, branch, self._held[0], values)
-        place = self.member.findText(self.member.currentText())
-        if place < 0:
-            raise Problem(_("名册里没有“{name}”。", name=self.member.currentText()), _("请从列表中选择。"))
-        uid = self.member.itemData(place)
-        return partial(
-            organisations.appoint, branch, self.file.uid, uid, self.code.currentData(), since, until
-        )
+        return partial(organisations.appoint, branch, self.file.uid, member, code, since, until)
 
     def _remove(self) -> None:
         if self._held is not None:
@@ -222,6 +253,48 @@ class PostDialog(_OrganisationDialog):
                 partial(organisations.remove_post, self.desk.branch, self._held[0]), _("记录已删除。")
             )
         self.accept()
+
+
+def _members(desk: Desk, file: OrganisationFile) -> list[RosterRow]:
+    """The members of an organisation by the sound of their names."""
+    roster = Roster(desk.branch)
+    roster.sort(PINYIN)
+    roster.choose(Place(file.uid, (State.ACTIVE,)))
+    return roster.rows(range(len(roster)))
+
+
+def _told_apart(rows: Sequence[RosterRow], vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
+    """Words, name and uid of members; whoever has a namesake is told apart by what is known of him.
+
+    No two words are the same.
+    """
+    names = Counter(same_name_key(row.values["name"] or "") for row in rows)
+    seen: Counter[str] = Counter()
+    people = []
+    for row in rows:
+        name = row.values["name"] or ""
+        words = name
+        if names[same_name_key(name)] > 1:
+            facts = _facts(row, vocabulary)
+            words = _("{name}（{facts}）", name=name, facts=facts) if facts else name
+        seen[words] += 1
+        if seen[words] > 1:
+            words = _("{words}，第 {n} 人", words=words, n=seen[words])
+        people.append((words, name, row.uid))
+    return people
+
+
+def _facts(row: RosterRow, vocabulary: Vocabulary) -> str:
+    """Sex, month of birth and the end of the number, or else the group, as far as they are known."""
+    values = row.values
+    born, number = PartialDate.read(values["born_on"]), values["id_number"]
+    group = vocabulary["group"].shown(values["group"])
+    facts = [
+        vocabulary["sex"].shown(values["sex"]),
+        PartialDate(born.year, born.month).shown() if born else "",
+        _("尾号 {tail}", tail=number[-4:]) if number else group,
+    ]
+    return choose("，", ", ").join(fact for fact in facts if fact)
 
 
 def _shown(text: str | None) -> str:

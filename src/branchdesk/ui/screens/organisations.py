@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QTabWidget, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
+from branchdesk import clock
+from branchdesk.domain.committee import GROUP_LEADER, Post
 from branchdesk.domain.organisations import CHILDREN, OrganisationKind
-from branchdesk.findings import Severity, gravest
+from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
-from branchdesk.services import organisations
+from branchdesk.services import members, organisations
 from branchdesk.services.members import vocabulary_of
 from branchdesk.services.open_branch import Changes
 from branchdesk.services.organisations import OrganisationFile
@@ -33,9 +36,12 @@ from branchdesk.ui.screens.organisation_dialogs import (
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import FitScroll, column, frame, row
 from branchdesk.ui.widgets.tables import SimpleTable
-from branchdesk.ui.widgets.texts import Note, Words
+from branchdesk.ui.widgets.texts import Words
 
 _TREE = 260
+_POST_ROWS, _TERM_ROWS = 4, 2
+# What cannot wait is said first.
+_TERM_CODES = ("term_over", "term_ending")
 _TONES = {Severity.NOTE: "info", Severity.WARN: "warn", Severity.ERROR: "err"}
 
 
@@ -49,6 +55,9 @@ class OrganisationScreen(Page):
         super().__init__(desk, _("组织与班子"))
         self.subtitle.setText(_("党组织信息、党小组、班子届次和分工"))
         self._file: OrganisationFile | None = None
+        self._held: list[tuple[str, Post]] = []
+        self._findings: list[Finding] = []
+        self._finding = 0
         self._add = button(_("设立下级"), self.begin_new, icon_name="plus", name="add_organisation")
         self._rename = button(_("更名"), self._open_rename, icon_name="edit", name="rename")
         self._dissolve = button(_("撤销组织"), self._open_dissolve, icon_name="circle-minus", name="dissolve")
@@ -68,11 +77,14 @@ class OrganisationScreen(Page):
         self.pane.field_edited.connect(self._store)
         self.posts = SimpleTable([_("职务"), _("姓名"), _("任职"), _("卸任")], 1)
         self.posts.setAccessibleName(_("任职"))
+        self.posts.keep_room(_POST_ROWS)
         self.posts.itemActivated.connect(self._open_post)
         self.terms = SimpleTable([_("届次"), _("当选日期"), _("届满日期"), _("结束"), _("说明")])
         self.terms.setAccessibleName(_("届次"))
+        self.terms.keep_room(_TERM_ROWS)
         self.terms.itemActivated.connect(self._open_term)
         self._lay_out()
+        self.banner.pressed.connect(self._show_next_finding)
         desk.changed.connect(self._follow_change)
 
     def _lay_out(self) -> None:
@@ -99,7 +111,7 @@ class OrganisationScreen(Page):
     def _committee_page(self) -> QWidget:
         page = QWidget()
         box = column(gap=8, parent=page)
-        box.setContentsMargins(0, px(8), 0, 0)
+        box.setContentsMargins(0, px(8), px(8), 0)
         for heading, table, verb, action, name in (
             (_("班子成员和党小组长"), self.posts, _("登记任职"), self._open_new_post, "add_post"),
             (_("届次"), self.terms, _("登记换届"), self._open_new_term, "add_term"),
@@ -109,8 +121,9 @@ class OrganisationScreen(Page):
             head.addWidget(button(verb, action, icon_name="plus", name=name))
             box.addLayout(head)
             box.addWidget(table, 2 if table is self.posts else 1)
-        box.addWidget(Note(_("双击一行可以更正或结束。"), "hint"))
-        return page
+        # One line: a text that wraps would ask for more room than the tables need.
+        box.addWidget(Words(_("双击一行可以更正或结束。"), "hint"))
+        return FitScroll(page)
 
     # ---- showing
 
@@ -150,6 +163,8 @@ class OrganisationScreen(Page):
         self.commit()
         for item in self.tree.selectedItems():
             uid = str(item.data(0, Qt.ItemDataRole.UserRole))
+            if self._file is None or self._file.uid != uid:
+                self._finding = 0
             self._file = organisations.organisation_file(self.desk.branch, uid)
             self._show(self._file)
 
@@ -162,14 +177,9 @@ class OrganisationScreen(Page):
         )
         self.pane.set_findings(file.findings)
         self.pane.set_read_only(read_only=not may_write)
-        general = gravest([finding for finding in file.findings if not finding.field])
-        if general is None:
-            self.banner.say("info", "")
-        else:
-            source = _("（依据：{rule}）", rule=general.rule) if general.rule else ""
-            self.banner.say(_TONES[general.severity], f"{general.sentence}{source}")
-        names = organisations.names_of(self.desk.branch, [post.member for _uid, post in file.posts])
-        self._show_committee(file, names)
+        self._findings = sorted((finding for finding in file.findings if not finding.field), key=_urgency)
+        self._show_finding()
+        self._show_committee(file)
         root = self.tree.topLevelItem(0)
         is_root = root is not None and root.isSelected()
         self._add.setEnabled(may_write and bool(CHILDREN[file.kind]))
@@ -177,17 +187,45 @@ class OrganisationScreen(Page):
         self._rename.setEnabled(may_write)
         self.tabs.setTabVisible(1, file.kind is not OrganisationKind.GROUP)
 
-    def _show_committee(self, file: OrganisationFile, names: dict[str, str]) -> None:
-        shown = vocabulary_of(self.desk.branch)["post"].shown
+    def _show_finding(self) -> None:
+        """One finding at a time; the button leads from one to the next."""
+        count = len(self._findings)
+        if not count:
+            self.banner.say("info", "")
+            return
+        finding = self._findings[self._finding % count]
+        source = _("（依据：{rule}）", rule=finding.rule) if finding.rule else ""
+        number = f"{self._finding % count + 1}/{count}　" if count > 1 else ""
+        verb = _("下一条") if count > 1 else ""
+        self.banner.say(_TONES[finding.severity], f"{number}{finding.sentence}{source}", verb)
+
+    def _show_next_finding(self) -> None:
+        self._finding = (self._finding + 1) % max(1, len(self._findings))
+        self._show_finding()
+
+    def _show_committee(self, file: OrganisationFile) -> None:
+        posts = vocabulary_of(self.desk.branch)["post"]
+        today = clock.today()
+        self._held = sorted(
+            file.posts, key=lambda held: (_has_ended(held[1], today), posts.rank(held[1].code))
+        )
+        names = organisations.names_of(self.desk.branch, [post.member for _uid, post in self._held])
+        ended = {row for row, (_uid, post) in enumerate(self._held) if _has_ended(post, today)}
 
         def day(text: PartialDate | None) -> str:
             return text.shown() if text else ""
 
         self.posts.show_rows(
             [
-                (shown(post.code), names.get(post.member, ""), day(post.since), day(post.until))
-                for _uid, post in file.posts
-            ]
+                (
+                    posts.shown(post.code) + ("" if row in ended else self._group_led(post)),
+                    names.get(post.member, ""),
+                    day(post.since),
+                    day(post.until),
+                )
+                for row, (_uid, post) in enumerate(self._held)
+            ],
+            ended,
         )
         self.terms.show_rows(
             [
@@ -195,6 +233,15 @@ class OrganisationScreen(Page):
                 for term in file.terms
             ]
         )
+
+    def _group_led(self, post: Post) -> str:
+        """The group that a leader of a group belongs to, in brackets."""
+        if post.code != GROUP_LEADER:
+            return ""
+        file = members.member_file(self.desk.branch, post.member)
+        group = file.standing.group if file is not None else None
+        version = organisations.organisation_tree(self.desk.branch).get(group)
+        return _("（{group}）", group=version.full_name) if version is not None else ""
 
     # ---- acting
 
@@ -224,7 +271,7 @@ class OrganisationScreen(Page):
 
     def _open_post(self) -> None:
         if self._file is not None and self.posts.currentRow() >= 0:
-            PostDialog(self.desk, self._file, self, self._file.posts[self.posts.currentRow()]).open()
+            PostDialog(self.desk, self._file, self, self._held[self.posts.currentRow()]).open()
 
     def _open_new_term(self) -> None:
         if self._file is not None:
@@ -246,6 +293,15 @@ class OrganisationScreen(Page):
     @override
     def next_pane(self, *, backwards: bool = False) -> None:
         step_pane([self.tree, self.tabs], backwards=backwards)
+
+
+def _urgency(finding: Finding) -> tuple[bool, int]:
+    """Where a finding stands among others: the end of the term first, then the graver ones."""
+    return finding.code not in _TERM_CODES, -finding.severity
+
+
+def _has_ended(post: Post, today: date) -> bool:
+    return post.until is not None and post.until.last_day() < today
 
 
 def _shown_day(text: str | None) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from branchdesk import clock
 from branchdesk.documents.model import Document
 from branchdesk.errors import Problem
 from branchdesk.forms.date_spelling import read_date
-from branchdesk.i18n import _
+from branchdesk.i18n import _, _n, listed
 from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.member_sheet import SheetPolicy
 from branchdesk.reports.papers import (
@@ -23,17 +22,21 @@ from branchdesk.reports.papers import (
     paper_name,
     roster_paper,
     sheets_paper,
+    unfilled_boxes,
 )
 from branchdesk.services import members, views
 from branchdesk.services.member_edits import member_form
+from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import organisation_tree
 from branchdesk.services.rosters import PINYIN, POSTS, STROKES, Place, Roster
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.printing import PrintDialog
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Words
 
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
+# So many boxes of a sheet are named that stay empty.
+_MOST_NAMED = 5
 
 
 class RosterChoices(QWidget):
@@ -41,23 +44,23 @@ class RosterChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, window: MainWindow, place: Place | None) -> None:
+    def __init__(self, window: Frame, place: Place | None) -> None:
         super().__init__()
         branch = window.desk.branch
         box = column(gap=6, parent=self)
-        self.place = QComboBox()
+        self.place = Choice()
         for version in organisation_tree(branch).walk():
             self.place.addItem(version.name, version.organisation)
         if place is not None and place.uid is not None:
             self.place.setCurrentIndex(self.place.findData(place.uid))
         self.day = QLineEdit(PartialDate.of(clock.today()).shown())
-        self.columns = QComboBox()
+        self.columns = Choice()
         self.columns.addItem(_("常用的列"), PAPER_COLUMNS)
         form = member_form()
         for view in views.views_of(branch, "rosters"):
             shown = tuple(field.id for field in form.fields if field.id not in view.hidden)
             self.columns.addItem(view.name, shown)
-        self.order = QComboBox()
+        self.order = Choice()
         for value, label in ((POSTS, _("按党内职务")), (STROKES, _("按姓氏笔画")), (PINYIN, _("按拼音"))):
             self.order.addItem(label, value)
         for label, widget in (
@@ -94,7 +97,7 @@ class RosterChoices(QWidget):
         )
 
 
-def open_roster_print(window: MainWindow, place: Place | None) -> PrintDialog:
+def open_roster_print(window: Frame, place: Place | None) -> PrintDialog:
     """Print the roster of a place."""
     branch = window.desk.branch
     choices = RosterChoices(window, place)
@@ -110,7 +113,7 @@ def open_roster_print(window: MainWindow, place: Place | None) -> PrintDialog:
         try:
             chosen[0] = choices.choice()
         except Problem as problem:
-            dialog.warning.say("warn", str(problem))
+            dialog.refuse(problem)
             return
         dialog.want_rebuild()
 
@@ -127,9 +130,9 @@ class SheetChoices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         box = column(gap=6, parent=self)
-        self.duplex = QCheckBox(_("双面打印，每人从新的一张开始"))
+        self.duplex = QCheckBox(_("每人从新的一张纸开始"))
         self.duplex.setChecked(True)
-        self.none = QCheckBox(_("空白处填“无”"))
+        self.none = QCheckBox(_("没有的项目填“无”"))
         self.none.setChecked(True)
         for tick in (self.duplex, self.none):
             box.addWidget(tick)
@@ -140,7 +143,7 @@ class SheetChoices(QWidget):
         return SheetPolicy(blank="无" if self.none.isChecked() else "", duplex=self.duplex.isChecked())
 
 
-def open_sheet_print(window: MainWindow, uids: Sequence[str] | None) -> PrintDialog:
+def open_sheet_print(window: Frame, uids: Sequence[str] | None) -> PrintDialog:
     """Print the sheets of some members, or of everybody on the roster."""
     branch = window.desk.branch
     wanted = list(uids) if uids else _everybody(window)
@@ -152,7 +155,9 @@ def open_sheet_print(window: MainWindow, uids: Sequence[str] | None) -> PrintDia
 
     file = members.member_file(branch, wanted[0]) if len(wanted) == 1 else None
     name = paper_name(_("党员登记表"), file.name if file else "", clock.today().strftime("%Y%m%d"))
-    dialog = PrintDialog(_("党员登记表"), make, window, choices, name)
+    dialog = PrintDialog(
+        _("党员登记表"), make, window, choices, name, partial(_what_is_missing, branch, wanted)
+    )
 
     def follow() -> None:
         policies[0] = choices.policy()
@@ -163,13 +168,25 @@ def open_sheet_print(window: MainWindow, uids: Sequence[str] | None) -> PrintDia
     return dialog
 
 
-def _everybody(window: MainWindow) -> list[str]:
+def _what_is_missing(branch: Branch, uids: Sequence[str]) -> str:
+    """Which boxes stay empty, so that nobody is surprised by the printed sheet."""
+    found = unfilled_boxes(branch, uids)
+    if not found:
+        return ""
+    if len(uids) > 1:
+        return _n("有 {n} 人的登记表还有没填的项目，会空着。", len(found))
+    labels = found[0].labels
+    named = listed(labels[:_MOST_NAMED]) + (_("等") if len(labels) > _MOST_NAMED else "")
+    return _n("还有 {n} 项没有填写，会空着：{labels}。", len(labels), labels=named)
+
+
+def _everybody(window: Frame) -> list[str]:
     roster = Roster(window.desk.branch)
     roster.sort(POSTS)
     return [row.uid for row in roster.rows(range(len(roster)))]
 
 
-def open_history_print(window: MainWindow, uid: str) -> PrintDialog:
+def open_history_print(window: Frame, uid: str) -> PrintDialog:
     """Print the history of a member."""
     branch, masked = window.desk.branch, not window.desk.revealed
     file = members.member_file(branch, uid)

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from branchdesk import clock
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, listed
 from branchdesk.services import recycle_bin
 from branchdesk.services.recycle_bin import BinItem
 from branchdesk.ui.desk import Desk
@@ -22,6 +22,7 @@ from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Words
 
 _KIB = 1024
+_WHY = 4
 
 
 class RecycleBinScreen(Page):
@@ -41,7 +42,9 @@ class RecycleBinScreen(Page):
         card = frame("card")
         box = column(margin=12, gap=10, parent=card)
         self.table = SimpleTable(
-            [_("类别"), _("名称"), _("删除时间"), _("谁删的"), _("原因"), _("还能恢复")], 1
+            [_("类别"), _("名称"), _("删除时间"), _("谁删的"), _("原因"), _("还能恢复")],
+            stretch=_WHY,
+            several=True,
         )
         self.table.setAccessibleName(_("回收站"))
         self.table.itemSelectionChanged.connect(self._show_possible)
@@ -92,13 +95,23 @@ class RecycleBinScreen(Page):
 
     def _show_possible(self) -> None:
         may_write = self.desk.branch.person.role.may_write
-        self._restore.setEnabled(may_write and 0 <= self.table.currentRow() < len(self._items))
+        chosen = len(self._chosen())
+        words = _n("恢复选中的 {n} 项", chosen) if chosen > 1 else _("恢复选中的")
+        self._restore.setText(words)
+        self._restore.setAccessibleName(words)
+        self._restore.setEnabled(may_write and chosen > 0)
         self._empty.setEnabled(may_write and any(item.days_left < 0 for item in self._items))
 
+    def _chosen(self) -> list[BinItem]:
+        return [self._items[row] for row in self.table.chosen_rows if row < len(self._items)]
+
     def _take_back(self) -> None:
-        item = self._items[self.table.currentRow()]
-        work = partial(recycle_bin.take_back, self.desk.branch, [item])
-        self.desk.do(work, _("{name} 已恢复。", name=item.name))
+        chosen = self._chosen()
+        work = partial(recycle_bin.take_back, self.desk.branch, chosen)
+        names = listed(item.name for item in chosen)
+        self.desk.do(
+            work, _n("已恢复 {n} 项。", len(chosen)) if len(chosen) > 1 else _("{name} 已恢复。", name=names)
+        )
 
     def _ask_empty(self) -> None:
         expired = sum(item.days_left < 0 for item in self._items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -13,13 +12,11 @@ from branchdesk.jobs.progress import Progress
 from branchdesk.reports.papers import RosterChoice, paper_name, roster_workbook
 from branchdesk.services.backups import title_of
 from branchdesk.services.rosters import ENTERED, FIRST_COLUMNS
+from branchdesk.ui.frame import Frame
 from branchdesk.whole_files import write_whole
 
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
 
-
-def open_roster_export(window: MainWindow, choice: RosterChoice | None) -> None:
+def open_roster_export(window: Frame, choice: RosterChoice | None) -> None:
     """Ask where to, and write what the roster shows."""
     name = paper_name(_("党员名册"), title_of(window.desk.branch), clock.today().strftime("%Y%m%d"))
     path, _kind = QFileDialog.getSaveFileName(
@@ -29,7 +26,7 @@ def open_roster_export(window: MainWindow, choice: RosterChoice | None) -> None:
         export_to(window, Path(path), choice or RosterChoice(columns=FIRST_COLUMNS, order=ENTERED))
 
 
-def export_to(window: MainWindow, path: Path, choice: RosterChoice) -> None:
+def export_to(window: Frame, path: Path, choice: RosterChoice) -> None:
     """Write a workbook on the worker."""
     branch = window.desk.branch
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -15,13 +14,11 @@ from branchdesk.i18n import _
 from branchdesk.services.search import FoundMember, find_people
 from branchdesk.ui.commands import COMMANDS, Command
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.frame import Frame
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import px
 from branchdesk.ui.menus import keys_of
 from branchdesk.ui.widgets.texts import Elide
-
-if TYPE_CHECKING:
-    from branchdesk.ui.window import MainWindow
 
 _MOST_COMMANDS = 6
 
@@ -32,26 +29,29 @@ class _Heading:
 
 
 def fitting_commands(typed: str) -> list[Command]:
-    """The commands whose words, pinyin or initials fit what was typed."""
+    """The commands whose words, pinyin or initials fit what was typed; those that begin so come first."""
     key = typed.strip().casefold()
     if not key:
         return []
-    found = []
+    found, inside = [], []
     for command in COMMANDS:
         label = _(command.label)
         spoken = readings(label)[0]
-        if key in label.casefold() or initials(spoken).startswith(key) or "".join(spoken).startswith(key):
+        begins = (label.casefold(), initials(spoken), "".join(spoken))
+        if any(words.startswith(key) for words in begins):
             found.append(command)
-    return found[:_MOST_COMMANDS]
+        elif key in label.casefold():
+            inside.append(command)
+    return [*found, *inside][:_MOST_COMMANDS]
 
 
 class SearchDialog(SheetDialog):
     """One line to type into, answers in groups below; Enter opens, Ctrl+Enter prints."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(_("搜人、功能"), window, width=680)
         self.setObjectName("search_dialog")
-        self._window = window
+        self._desk = window.desk
         self._composing = False
         self.heading.hide()
         self.line = QLineEdit()
@@ -76,7 +76,7 @@ class SearchDialog(SheetDialog):
         if self._composing:
             return
         self.list.clear()
-        people = find_people(self._window.desk.branch, typed) if typed.strip() else []
+        people = find_people(self._desk.branch, typed) if typed.strip() else []
         self._add_group(_("人"), [(f"{one.name}   {one.line}", "user", one) for one in people])
         commands = fitting_commands(typed) if typed.strip() else list(COMMANDS[:_MOST_COMMANDS])
         self._add_group(
@@ -135,14 +135,14 @@ class SearchDialog(SheetDialog):
             return
         self.accept()
         if isinstance(answer, Command):
-            self._window.carry_out(answer)
+            self._desk.command_requested.emit(answer)
         elif printing:
-            self._window.show_screen("print_sheet", [answer.uid])
+            self._desk.screen_requested.emit("print_sheet", [answer.uid])
         else:
-            self._window.show_screen("rosters", answer.rid)
+            self._desk.screen_requested.emit("rosters", answer.rid)
 
 
-def open_search(window: MainWindow, _target: object) -> SearchDialog:
+def open_search(window: Frame, _target: object) -> SearchDialog:
     """Open the search."""
     dialog = SearchDialog(window)
     dialog.open()

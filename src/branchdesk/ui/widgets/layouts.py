@@ -130,13 +130,13 @@ class FitScroll(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        # Asking for the viewport itself would make the bindings load every kind of widget at the first start.
+        self._fit(event.size().width())
 
-    def _fit(self) -> None:
+    def _fit(self, width: int) -> None:
         layout = self.widget().layout()
         if layout is None:
             return
-        width = self.viewport().width()
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
         self.widget().setMinimumHeight(max(needed, layout.totalMinimumSize().height(), 0))
 

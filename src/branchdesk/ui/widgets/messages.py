@@ -16,6 +16,8 @@ from branchdesk.ui.widgets.texts import Note, Words, restyle
 
 _ICONS = {"info": "info-circle", "ok": "circle-check", "warn": "alert-triangle", "err": "alert-circle"}
 _TOAST_MILLISECONDS = 8000
+# Clear of the status bar, the counts below a list and its scroll bar.
+_ABOVE_THE_FOOT = 124
 
 
 class Banner(QFrame):
@@ -98,7 +100,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         left = (self._window.width() - self.width()) // 2
-        self.move(left, self._window.height() - self.height() - px(56))
+        self.move(left, self._window.height() - self.height() - px(_ABOVE_THE_FOOT))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

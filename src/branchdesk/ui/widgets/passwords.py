@@ -9,13 +9,19 @@ from typing_extensions import override
 
 from branchdesk import clock
 from branchdesk.domain.passwords import STRENGTHS, password_problem, password_strength
-from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.ui.icons import icon
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Note
+
+
+def _least_length() -> int:
+    """The length of the rule. Rules are read when a password is chosen, not in the first window."""
+    from branchdesk.forms.rules import shipped_rules  # noqa: PLC0415
+
+    return shipped_rules().at("password_length", clock.today()).value
 
 
 class PasswordLine(QWidget):
@@ -26,7 +32,6 @@ class PasswordLine(QWidget):
 
     def __init__(self, label: str, *, strength: bool = False) -> None:
         super().__init__()
-        self._least = shipped_rules().at("password_length", clock.today()).value
         box = column(gap=4, parent=self)
         line = row(gap=4)
         self.line = QLineEdit()
@@ -72,10 +77,11 @@ class PasswordLine(QWidget):
         self.changed.emit()
         if not self._strength:
             return
-        strength = password_strength(typed, self._least)
+        least = _least_length()
+        strength = password_strength(typed, least)
         self._bar.setValue(strength)
         words = (_("太弱"), _("较弱"), _("一般"), _("较强"), _("很强"))[strength]
-        self._say(password_problem(typed, self._least) or _("强度：{words}", words=words) if typed else "")
+        self._say(password_problem(typed, least) or _("强度：{words}", words=words) if typed else "")
 
     def _say(self, sentence: str) -> None:
         self._remark.setText(sentence)

@@ -23,6 +23,7 @@ class Stepper(QWidget):
         super().__init__()
         self._labels = list(labels)
         self._current = 0
+        self._low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_step(0)
 
@@ -39,9 +40,15 @@ class Stepper(QWidget):
         )
         self.update()
 
+    def set_low(self, *, low: bool) -> None:
+        """Show the circles without their words."""
+        self._low = low
+        self.updateGeometry()
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(110) * len(self._labels), px(_CIRCLE) + px(30))
+        return QSize(px(110) * len(self._labels), px(_CIRCLE) + px(4 if self._low else 30))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -75,6 +82,8 @@ class Stepper(QWidget):
                 painter.setPen(look().color("on_brand" if here else "text2"))
                 painter.setFont(look().font(13, strong=True))
                 painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(place + 1))
+            if self._low:
+                continue
             painter.setPen(look().color("text" if here or done else "text2"))
             painter.setFont(look().font(13, strong=here))
             words = QRectF(cell * place, top + side + px(4), cell, px(22))

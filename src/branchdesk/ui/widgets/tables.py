@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
@@ -13,15 +13,19 @@ _SAMPLE_ROWS = 50
 
 
 class SimpleTable(QTableWidget):
-    """A table that nobody edits. Columns fit their content when it is filled with `show_rows`."""
+    """A table that nobody edits. Columns fit their content when it is filled with `show_rows`.
 
-    def __init__(self, labels: Sequence[str], stretch: int = -1) -> None:
+    Of `several` rows more than one can be chosen at a time.
+    """
+
+    def __init__(self, labels: Sequence[str], stretch: int = -1, *, several: bool = False) -> None:
         super().__init__(0, len(labels))
         self._stretch = stretch % len(labels)
         self.setHorizontalHeaderLabels(list(labels))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
@@ -34,14 +38,26 @@ class SimpleTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show texts, keeping the chosen row where it is still there."""
+    def keep_room(self, rows: int) -> None:
+        """Never become lower than so many rows below the head."""
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + rows * look().row_height + 2 * self.frameWidth())
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """The rows that are chosen, from the top down."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def show_rows(self, rows: Sequence[Sequence[str]], past: Collection[int] = ()) -> None:
+        """Show texts, keeping the chosen row where it is still there; rows that are `past` are grey."""
         chosen = max(self.currentRow(), 0)
         self.setRowCount(len(rows))
         for number, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
+                if number in past:
+                    item.setForeground(look().color("text3"))
                 self.setItem(number, column, item)
         self._fit(rows)
         if rows:

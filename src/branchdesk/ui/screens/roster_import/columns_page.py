@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from branchdesk.domain.sheets import describe
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, joined, listed
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.roster_import import SheetChoice
 from branchdesk.services.roster_import.sources import with_header_row
 from branchdesk.ui.look import look, px
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Note, Words
@@ -35,14 +36,14 @@ class ColumnsPage(QWidget):
         self._place = 0
         self._combos: dict[int, QComboBox] = {}
         box = column(gap=8, parent=self)
-        line = QWidget()
-        flow = Flow(line, gap=10)
-        self.sheet = QComboBox()
+        self.tools = QWidget()
+        flow = Flow(self.tools, gap=10)
+        self.sheet = Choice()
         self.sheet.setAccessibleName(_("工作表"))
         self.wanted = QCheckBox(_("导入这张表"))
-        self.target = QComboBox()
+        self.target = Choice()
         self.target.setAccessibleName(_("放到哪个支部"))
-        self.header_row = QComboBox()
+        self.header_row = Choice()
         self.header_row.setAccessibleName(_("表头在第几行"))
         for label, widget in (
             (_("工作表"), self.sheet),
@@ -53,8 +54,10 @@ class ColumnsPage(QWidget):
             if label:
                 flow.addWidget(Words(label, "second"))
             flow.addWidget(widget)
-        self.target.setMinimumWidth(px(180))
-        box.addWidget(line)
+        for choice in (self.sheet, self.target):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            choice.setMaximumWidth(px(300))
+        box.addWidget(self.tools)
         self.banner = Banner()
         box.addWidget(self.banner)
         box.addWidget(Note(_("最上面一行选“对应到哪一项”，下面是原表内容"), "hint"))
@@ -67,6 +70,7 @@ class ColumnsPage(QWidget):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(look().row_height)
         box.addWidget(self.table, 1)
+        self.banner.pressed.connect(self.next_open)
         self.sheet.currentIndexChanged.connect(self._choose_sheet)
         self.wanted.toggled.connect(self._take_wanted)
         self.target.currentIndexChanged.connect(self._take_target)
@@ -139,17 +143,19 @@ class ColumnsPage(QWidget):
                 self.table.setItem(down, across, item)
         for across in range(width):
             self._put_combo(across)
-            self.table.setColumnWidth(across, self._width(across, rows))
+            self._fit_column(across)
 
-    def _width(self, across: int, rows: Sequence[object]) -> int:
+    def _fit_column(self, across: int) -> None:
+        """As wide as its texts, up to a measure; its field is always read whole."""
         metrics = self.fontMetrics()
-        texts = [self.table.item(down, across) for down in range(1, min(len(rows), 20) + 1)]
+        texts = [self.table.item(down, across) for down in range(1, min(self.table.rowCount(), 20))]
         widest = max((metrics.horizontalAdvance(item.text()) for item in texts if item), default=0)
-        return max(px(112), min(widest + px(24), px(220)))
+        field = metrics.horizontalAdvance(self._combos[across].currentText()) + px(48)
+        self.table.setColumnWidth(across, max(px(112), field, min(widest + px(24), px(220))))
 
     def _put_combo(self, across: int) -> None:
         choice = self._choice
-        combo = QComboBox()
+        combo = Choice()
         combo.addItem(_("（不导入）"), "")
         for field in member_form().fields:
             combo.addItem(field.shown(), field.id)
@@ -181,13 +187,29 @@ class ColumnsPage(QWidget):
         choice = self._choice
         sentence = describe(choice.layout)
         if choice.remembered:
-            sentence = _("已按上次的对应关系填好。") + sentence
+            sentence = joined(_("已按上次的对应关系填好。"), sentence)
         if not choice.has_name:
-            self.banner.say("warn", sentence + _("还没有一列对应到“姓名”，这张表暂不导入。"))
+            self.banner.say("warn", joined(sentence, _("还没有一列对应到“姓名”，这张表暂不导入。")))
         elif not choice.target:
-            self.banner.say("warn", sentence + _("请选定放到哪个支部。"))
+            self.banner.say("warn", joined(sentence, _("请选定放到哪个支部。")))
+        elif self._open_columns():
+            self.banner.say("warn", sentence, _("下一列 F8"))
         else:
             self.banner.say("ok", sentence)
+
+    def _open_columns(self) -> list[int]:
+        """The columns that want a look, from left to right."""
+        return [across for across, combo in self._combos.items() if combo.property("state") == "warn"]
+
+    def next_open(self) -> None:
+        """Go to the next column that wants a look."""
+        found = self._open_columns()
+        if not found:
+            return
+        here = next((across for across, combo in self._combos.items() if combo.hasFocus()), -1)
+        across = next((place for place in found if place > here), found[0])
+        self.table.scrollTo(self.table.model().index(0, across))
+        self._combos[across].setFocus()
 
     # ---- choosing
 
@@ -225,6 +247,7 @@ class ColumnsPage(QWidget):
                 self._combos[place].setCurrentIndex(0)
         for place in (*taken_from, across):
             self._mark(place)
+            self._fit_column(place)
         with QSignalBlocker(self.wanted):
             self.wanted.setChecked(self._choice.wanted)
         self._show_banner()
@@ -233,4 +256,4 @@ class ColumnsPage(QWidget):
         """How many rows of how many sheets will be looked at."""
         wanted = [choice for choice in self.choices if choice.wanted]
         rows = sum(len(choice.layout.table_rows) for choice in wanted)
-        return _("{sheets} 张表，", sheets=len(wanted)) + _n("{n} 行", rows)
+        return listed([_n("{n} 张表", len(wanted)), _n("{n} 行", rows)])

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
 from branchdesk.findings import Finding, Severity, gravest
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, joined, listed
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.roster_import import ImportPlan, PlannedRow, Verdict
 from branchdesk.ui.grid.model import Cell, Column, Edit, GridTableModel
 from branchdesk.ui.grid.view import GridView
-from branchdesk.ui.widgets.buttons import Segments, button
+from branchdesk.ui.widgets.buttons import Segments
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.messages import Banner
 from branchdesk.ui.widgets.texts import Words
@@ -36,8 +37,9 @@ def verdict_words() -> dict[Verdict, str]:
 class PlanTableModel(GridTableModel):
     """The planned rows as a grid. `fixed` tells texts put right, `decided` what is to become of rows."""
 
-    fixed = Signal(dict)
-    decided = Signal(dict)
+    # Qt empties a dict whose keys are no texts, so the type is not named.
+    fixed = Signal(object)
+    decided = Signal(object)
 
     def __init__(self, plan: ImportPlan, rows: Sequence[PlannedRow], parent: QObject | None = None) -> None:
         form = member_form()
@@ -47,7 +49,7 @@ class PlanTableModel(GridTableModel):
         self._plan = plan
         words = verdict_words()
         self._several = sum(choice.wanted for choice in plan.choices) > 1
-        lead = [Column(_DECISION, _("将怎样"), 6, words=tuple(words.values()))]
+        lead = [Column(_DECISION, _("处理方式"), 7, words=tuple(words.values()))]
         if self._several:
             lead.insert(0, Column(_SHEET, _("工作表"), 8, read_only=True))
         self._lead = len(lead)
@@ -59,10 +61,6 @@ class PlanTableModel(GridTableModel):
     @override
     def records(self) -> int:
         return len(self._rows)
-
-    def row_at(self, place: int) -> PlannedRow:
-        """The planned row in a line of the grid."""
-        return self._rows[place]
 
     @override
     def row_label(self, row: int) -> str:
@@ -78,9 +76,12 @@ class PlanTableModel(GridTableModel):
         planned = self._rows[row]
         if column == self._lead - 1:
             words = verdict_words()[planned.verdict]
-            refused = planned.verdict is Verdict.REFUSED
-            severity = Severity.ERROR if refused else None
-            return Cell(words, words, severity, planned.reason if refused else "")
+            if planned.verdict is Verdict.REFUSED:
+                return Cell(words, words, Severity.ERROR, planned.reason)
+            # What is to be checked about a column that the sheet does not have is said here.
+            shown = {field.id for field in self._fields}
+            worst = gravest([one for one in planned.findings if one.field not in shown])
+            return Cell(words, words, worst.severity if worst else None, worst.sentence if worst else "")
         if column < self._lead:
             name = self._plan.choices[planned.sheet].sheet.name
             return Cell(name, name)
@@ -113,8 +114,8 @@ class PlanTableModel(GridTableModel):
 class ProblemsPage(QWidget):
     """The counts of a dry run, what can be decided for all rows, and the rows themselves."""
 
-    fixed = Signal(dict)
-    decided = Signal(dict)
+    fixed = Signal(object)
+    decided = Signal(object)
     options_changed = Signal()
 
     def __init__(self) -> None:
@@ -124,29 +125,23 @@ class ProblemsPage(QWidget):
         self.banner = Banner()
         self.banner.pressed.connect(self.next_finding)
         box.addWidget(self.banner)
-        line = QWidget()
-        flow = Flow(line, gap=10)
-        self.category = QComboBox()
-        self.category.setAccessibleName(_("没有写明类别的按"))
+        self.tools = QWidget()
+        flow = Flow(self.tools, gap=10)
+        self.shown = Segments([("problems", _("只看要核对的")), ("all", _("全部"))], "problems")
+        self.shown.chosen.connect(self._show_rows)
+        self.category = Choice()
+        self.category.setAccessibleName(_("没写明的一律按"))
         for label, value in ((_("请选择"), None), (_("正式党员"), "full"), (_("预备党员"), "probationary")):
             self.category.addItem(label, value)
         self.hidden_rows = QCheckBox(_("隐藏的行也导入"))
         self.damaged = QCheckBox(_("证号损失的也导入，证号先空着"))
         self.groups = QCheckBox(_("没有的党小组一起设立"))
         self.groups.setChecked(True)
-        self._category_label = Words(_("没有写明正式、预备的按"), "second")
-        for widget in (self._category_label, self.category, self.hidden_rows, self.damaged, self.groups):
+        self._category_label = Words(_("没写明的一律按"), "second")
+        choices = (self._category_label, self.category, self.hidden_rows, self.damaged, self.groups)
+        for widget in (self.shown, *choices):
             flow.addWidget(widget)
-        box.addWidget(line)
-        tools = QWidget()
-        flow = Flow(tools)
-        self.shown = Segments([("problems", _("只看要核对的")), ("all", _("全部"))], "problems")
-        self.shown.chosen.connect(self._show_rows)
-        flow.addWidget(self.shown)
-        flow.addWidget(button(_("下一个问题 F8"), self.next_finding, name="next_problem"))
-        self._sum = Words(role="second")
-        flow.addWidget(self._sum)
-        box.addWidget(tools)
+        box.addWidget(self.tools)
         self.grid = GridView(filters=False)
         self.grid.setAccessibleName(_("要导入的行"))
         box.addWidget(self.grid, 1)
@@ -161,7 +156,7 @@ class ProblemsPage(QWidget):
         self.hidden_rows.setVisible(plan.hidden > 0)
         self.hidden_rows.setText(_n("隐藏的 {n} 行也导入", plan.hidden))
         self.damaged.setVisible(any("damaged_number" in _codes(row.findings) for row in plan.rows))
-        names = "、".join(plan.new_groups[:3])
+        names = listed(plan.new_groups[:3])
         self.groups.setText(_("一起设立 {groups}", groups=names) if names else _("没有的党小组一起设立"))
         self.groups.setVisible(bool(names) or not self.groups.isChecked())
         unclear = any(not (row.value("category") or row.value("confirmed_on")) for row in plan.rows)
@@ -169,17 +164,20 @@ class ProblemsPage(QWidget):
             widget.setVisible(unclear)
         if first and not plan.with_findings:
             self.shown.choose("all")
-        counts = plan.counts()
-        self._sum.setText(
-            _(
-                "新增 {new} · 更新 {update} · 没有变化 {same} · 不导入 {refused}",
-                new=counts[Verdict.NEW],
-                update=counts[Verdict.UPDATE],
-                same=counts[Verdict.SAME],
-                refused=counts[Verdict.REFUSED],
-            )
-        )
         self._show_rows()
+
+    def summary(self) -> str:
+        """What the import would do."""
+        if self._plan is None:
+            return ""
+        counts = self._plan.counts()
+        return _(
+            "新增 {new} · 更新 {update} · 没有变化 {same} · 不导入 {refused}",
+            new=counts[Verdict.NEW],
+            update=counts[Verdict.UPDATE],
+            same=counts[Verdict.SAME],
+            refused=counts[Verdict.REFUSED],
+        )
 
     def reset(self) -> None:
         """Forget the last plan; another file was chosen."""
@@ -202,11 +200,16 @@ class ProblemsPage(QWidget):
 
     def _say(self, plan: ImportPlan) -> None:
         wrong = [row for row in plan.rows if row.verdict is Verdict.REFUSED]
+        if self.category.isVisibleTo(self) and self.category.currentData() is None and wrong:
+            sentence = _n("表里没有写明正式党员还是预备党员，{n} 行暂不导入。", len(wrong))
+            way = _("请在下面选一种，个别不同的导入以后再改。")
+            self.banner.say("warn", joined(sentence, way), _("下一个问题 F8"))
+            return
         if wrong:
             row = wrong[0]
             sentence = _("第 {row} 行不导入：{reason}", row=row.number, reason=row.reason)
             more = _n("共 {n} 行不导入。", len(wrong)) if len(wrong) > 1 else ""
-            self.banner.say("err", sentence + more, _("下一个问题 F8"))
+            self.banner.say("err", joined(sentence, more), _("下一个问题 F8"))
         elif not (plan.counts()[Verdict.NEW] or plan.counts()[Verdict.UPDATE]):
             self.banner.say("info", _n("没有要导入的内容，{n} 行都和名册一样。", len(plan.rows)))
         elif plan.with_findings:

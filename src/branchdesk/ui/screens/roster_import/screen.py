@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _
 from branchdesk.jobs.progress import Progress
-from branchdesk.reports.papers import paper_name
 from branchdesk.services import backups, roster_import
 from branchdesk.services.roster_import import (
     ImportOptions,
@@ -24,19 +21,20 @@ from branchdesk.services.roster_import import (
     Verdict,
 )
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.focus import step_pane
 from branchdesk.ui.job_runner import JobRunner
+from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.roster_import.columns_page import ColumnsPage
+from branchdesk.ui.screens.roster_import.done_page import DonePage
+from branchdesk.ui.screens.roster_import.file_page import FilePage
 from branchdesk.ui.screens.roster_import.problems_page import FixKey, ProblemsPage
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, frame, row
-from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.stepper import Stepper
-from branchdesk.ui.widgets.texts import Note, Words
-from branchdesk.whole_files import write_whole
+from branchdesk.ui.widgets.texts import Words
 
 FILE, COLUMNS, PROBLEMS, DONE = range(4)
-_FILES = "*.xlsx *.xls *.et *.csv *.txt"
 
 
 class RosterImportScreen(Page):
@@ -50,70 +48,58 @@ class RosterImportScreen(Page):
         self.jobs = jobs
         self.source: Source | None = None
         self.plan: ImportPlan | None = None
-        self.result: ImportResult | None = None
         self._fixes: dict[FixKey, str] = {}
         self._decisions: dict[tuple[int, int], Verdict] = {}
-        self.setAcceptDrops(True)
         self.stepper = Stepper([_("选文件"), _("对应列"), _("核对问题"), _("导入")])
         self.stack = QStackedWidget()
+        self.file = FilePage()
         self.columns = ColumnsPage()
         self.problems = ProblemsPage()
+        self.done = DonePage(desk)
         self.back = button(_("上一步"), self._go_back, name="back")
         self.next = button(_("下一步"), self._go_on, look="primary", name="next")
         self._summary = Words(role="second")
         self._lay_out()
+        self.file.file_chosen.connect(self.open_file)
         self.problems.fixed.connect(self._take_fixes)
         self.problems.decided.connect(self._take_decisions)
         self.problems.options_changed.connect(self._replan)
         self.columns.changed.connect(self._show_buttons)
+        self.first_focus = self.file
         self._show_step(FILE)
 
     def _lay_out(self) -> None:
         self.set_buttons([button(_("关闭"), self._leave, icon_name="x", name="close_import")])
         card = frame("card")
-        box = column(margin=16, gap=12, parent=card)
+        self._box = box = column(margin=16, gap=12, parent=card)
         box.addWidget(self.stepper)
-        for page in (self._file_page(), self.columns, self.problems, self._done_page()):
+        for page in (self.file, self.columns, self.problems, self.done):
             self.stack.addWidget(page)
         box.addWidget(self.stack, 1)
-        foot = row(gap=8)
+        self._foot = QWidget()
+        foot = row(gap=8, parent=self._foot)
         foot.addWidget(self._summary, 1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
-        box.addLayout(foot)
+        box.addWidget(self._foot)
         self.body.addWidget(card, 1)
 
-    def _file_page(self) -> QWidget:
-        return EmptyState(
-            "file-spreadsheet",
-            _("选一个名册文件"),
-            _("可以是 Excel、WPS 的 .xlsx、.xls、.et，也可以是 .csv。原来的文件不会被改动。"),
-            [button(_("选文件…"), self._choose_file, look="primary", icon_name="folder-open", name="choose")],
-            _("也可以把文件拖到这里。导入前先看一遍，导入后还可以整批撤销。"),
-        )
+    @override
+    def set_low(self, *, low: bool) -> None:
+        super().set_low(low=low)
+        margin = px(8 if low else 16)
+        self._box.setContentsMargins(margin, margin, margin, margin)
+        self._box.setSpacing(px(6 if low else 12))
+        self.stepper.set_low(low=low)
 
-    def _done_page(self) -> QWidget:
-        page = QWidget()
-        box = column(gap=12, parent=page)
-        box.addStretch(1)
-        self.outcome = Note("", "heading")
-        self.outcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.details = Note("", "second")
-        self.details.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.undo = button(_("撤销整批导入"), self._undo, icon_name="arrow-back-up", name="undo_import")
-        self.save_refused = button(
-            _("把没有导入的行存成 Excel"), self._save_refused, icon_name="file-export", name="save_refused"
-        )
-        line = row(gap=10)
-        line.addStretch(1)
-        line.addWidget(self.undo)
-        line.addWidget(self.save_refused)
-        line.addStretch(1)
-        for widget in (self.outcome, self.details):
-            box.addWidget(widget)
-        box.addLayout(line)
-        box.addStretch(2)
-        return page
+    @override
+    def next_pane(self, *, backwards: bool = False) -> None:
+        inside: dict[QWidget, tuple[QWidget, ...]] = {
+            self.columns: (self.columns.tools, self.columns.table),
+            self.problems: (self.problems.banner, self.problems.tools, self.problems.grid),
+        }
+        page = self.stack.currentWidget()
+        step_pane([self.head, *inside.get(page, (page,)), self._foot], backwards=backwards)
 
     # ---- steps
 
@@ -144,7 +130,7 @@ class RosterImportScreen(Page):
         elif step == PROBLEMS and self.plan is not None:
             counts = self.plan.counts()
             ready = counts[Verdict.NEW] + counts[Verdict.UPDATE] > 0
-            self._summary.setText("")
+            self._summary.setText(self.problems.summary())
         else:
             self._summary.setText("")
         self.next.setEnabled(ready and self.desk.branch.person.role.may_write)
@@ -167,7 +153,7 @@ class RosterImportScreen(Page):
         self.desk.screen_requested.emit("rosters", None)
 
     def _start_again(self) -> None:
-        self.source = self.plan = self.result = None
+        self.source = self.plan = None
         self._fixes.clear()
         self._decisions.clear()
         self.problems.reset()
@@ -181,24 +167,6 @@ class RosterImportScreen(Page):
             self.open_file(target)
 
     # ---- 1: the file
-
-    def _choose_file(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("选名册文件"), "", _("名册 ({files})", files=_FILES)
-        )
-        if path:
-            self.open_file(Path(path))
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.stack.currentIndex() == FILE and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open_file(paths[0])
 
     def open_file(self, path: Path) -> None:
         """Read a workbook in the fenced child and propose columns."""
@@ -276,48 +244,16 @@ class RosterImportScreen(Page):
             backups.make_backup(branch, place, _("导入前"), progress=progress.part(0.0, 0.3))
             return roster_import.apply_import(branch, plan, progress.part(0.3, 1.0))
 
-        self.jobs.run(_("正在导入"), work, self._show_result)
+        self.jobs.run(_("正在导入"), work, partial(self._show_result, plan))
 
-    def _show_result(self, result: ImportResult) -> None:
-        self.result = result
+    def _show_result(self, plan: ImportPlan, result: ImportResult) -> None:
         self.desk.adopt(result.changes)
-        self.outcome.setText(result.sentence())
-        refused = result.counts[Verdict.REFUSED]
-        self.details.setText(_("原来的文件已加密存档。导入前已自动备份。"))
-        self.save_refused.setVisible(refused > 0)
-        self.save_refused.setText(_n("把没有导入的 {n} 行存成 Excel", refused))
-        self.undo.setEnabled(bool(result.changes))
+        self.done.show_result(plan, result)
         self._show_step(DONE)
-
-    def _undo(self) -> None:
-        result = self.result
-        if result is not None:
-            work = partial(self.desk.branch.undo, result.changes.seq)
-            if self.desk.do(work, _("整批导入已撤销。")) is not None:
-                self.outcome.setText(_("整批导入已撤销，名册和导入前一样。"))
-                self.undo.setEnabled(False)
-
-    def _save_refused(self) -> None:
-        plan = self.plan
-        if plan is None:
-            return
-        name = paper_name(_("没有导入的行"), plan.source.path.stem)
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("存成 Excel"), f"{name}.xlsx", _("Excel 工作簿 (*.xlsx)")
-        )
-        if path:
-            self.write_refused(Path(path))
-
-    def write_refused(self, path: Path) -> None:
-        """Write the refused rows with their reasons to a workbook."""
-        plan = self.plan
-        if plan is not None:
-            self.desk.do(
-                lambda: write_whole(path, roster_import.refused_workbook(plan)),
-                _("已存为 {name}。", name=path.name),
-            )
 
     @override
     def next_finding(self, *, backwards: bool = False) -> None:
         if self.stack.currentIndex() == PROBLEMS:
             self.problems.next_finding()
+        elif self.stack.currentIndex() == COLUMNS:
+            self.columns.next_open()

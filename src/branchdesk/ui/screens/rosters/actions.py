@@ -9,14 +9,21 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from branchdesk import clock
+from branchdesk.domain.members import possible_events
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.forms.rules import shipped_rules
+from branchdesk.i18n import _, _n, joined, listed
 from branchdesk.services import members
+from branchdesk.services.rosters import RosterRow
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.rosters.dialogs import NEW_MEMBER_DRAFT, NewMemberDialog
 from branchdesk.ui.screens.rosters.event_dialog import EventDialog
 from branchdesk.ui.screens.rosters.model import RosterTableModel
+
+# So many are named before they are moved to the bin.
+_MOST_NAMED = 3
 
 
 class MemberActions(QObject):
@@ -46,10 +53,20 @@ class MemberActions(QObject):
         if kept is not None and self._model.home is not None:
             QTimer.singleShot(0, self, partial(self.begin_new, kept[1]))
 
-    def delete(self, uids: Sequence[str]) -> None:
+    def print_sheet(self, uid: str) -> None:
+        """Open the preview of a member's sheet."""
+        self._desk.screen_requested.emit("print_sheet", [uid])
+
+    def show_history(self, uid: str) -> None:
+        """Open what was changed about a member."""
+        self._desk.screen_requested.emit("member_history", uid)
+
+    def delete(self, chosen: Sequence[RosterRow]) -> None:
         """Move members to the recycle bin, after a reason."""
-        if not uids:
+        if not chosen:
             return
+        uids = [member.uid for member in chosen]
+        names = listed(member.values["name"] or "" for member in chosen[:_MOST_NAMED])
 
         def agree(why: str) -> None:
             self._desk.do(
@@ -57,16 +74,25 @@ class MemberActions(QObject):
                 _n("{n} 名党员已移到回收站。", len(uids)),
             )
 
-        text = _n("把选中的 {n} 名党员移到回收站？180 天内可以恢复。", len(uids))
+        days = shipped_rules().at("bin_days", clock.today()).value
+        if len(chosen) > _MOST_NAMED:
+            names = _n("{names} 等 {n} 名党员", len(chosen), names=names)
+        text = _("把 {names} 移到回收站？{days} 天内可以恢复。", names=names, days=days)
         hint = _("转出、去世、出党的党员不要删除，请用“登记变动”。")
         reason = _("写一句理由")
-        LineDialog(_("移到回收站"), f"{text}{hint}", reason, _("移到回收站"), agree, self._screen).open()
+        LineDialog(_("移到回收站"), joined(text, hint), reason, _("移到回收站"), agree, self._screen).open()
 
     def record_event(self, uid: str) -> None:
         """Open the dialog that records an event."""
         file = members.member_file(self._desk.branch, uid)
-        if file is not None:
-            EventDialog(self._desk, self._model.roster.around, file, self._screen).open()
+        if file is None:
+            return
+        if not possible_events(file.standing):
+            sentence = _("{name} 现在没有可以登记的变动。", name=file.name)
+            advice = _("请先看“党籍”里已有的记录；记错了可以修改或删除那一条。")
+            self._desk.problem_met.emit(Problem(sentence, advice))
+            return
+        EventDialog(self._desk, self._model.roster.around, file, self._screen).open()
 
     def correct_event(self, uid: str, event: Mapping[str, Any]) -> None:
         """Open the dialog that corrects an event."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
-from typing_extensions import override
 
+from branchdesk.domain.members import EventKind
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
@@ -22,18 +22,33 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.drops import DropPlace
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Note, Words
 
 
-def event_line(row: Mapping[str, Any], vocabulary: Vocabulary) -> str:
-    """An event in one line: date, kind, and where to or why."""
+def event_line(row: Mapping[str, Any], vocabulary: Vocabulary, *, is_here: bool = True) -> str:
+    """An event in one line: date, kind, and where to or why; `is_here` says that the member has not left."""
     day = PartialDate.read(row["on_date"])
-    words = [day.shown() if day else _("日期未填"), vocabulary["event"].shown(row["kind"])]
+    if is_here and row["kind"] == EventKind.ARRIVED and day is None:
+        words = [_("在本支部（转入日期未填）")]
+    else:
+        words = [day.shown() if day else _("日期未填"), vocabulary["event"].shown(row["kind"])]
     chosen = {"organisation_uid": "organisation", "group_uid": "group", "ending": "ending"}
     words += [vocabulary[dictionary].shown(row[key]) for key, dictionary in chosen.items() if row[key]]
     words += [row[key] for key in ("place", "document") if row[key]]
     return "  ".join(words)
+
+
+# What opens every file where nobody knows the day: in which group, and that the member is here at all.
+_UNDATED_LAST = (EventKind.GROUPED, EventKind.ARRIVED)
+_LEAVING = (EventKind.DEPARTED, EventKind.ENDED, EventKind.DIED)
+
+
+def _place(row: Mapping[str, Any]) -> int:
+    """Behind the others for what only says where the member belongs, and not since when."""
+    undated = not row["on_date"] and row["kind"] in _UNDATED_LAST
+    return 1 + _UNDATED_LAST.index(row["kind"]) if undated else 0
 
 
 class EventList(QWidget):
@@ -60,10 +75,11 @@ class EventList(QWidget):
         box.addWidget(self.list)
 
     def fill(self, events: Sequence[Mapping[str, Any]], vocabulary: Vocabulary) -> None:
-        """Show events in their order."""
+        """Show events in their order; an arrival without its date comes last, unless somebody left since."""
         self.list.clear()
-        for event in events:
-            item = QListWidgetItem(event_line(event, vocabulary))
+        is_here = not any(event["kind"] in _LEAVING for event in events)
+        for event in sorted(events, key=_place) if is_here else events:
+            item = QListWidgetItem(event_line(event, vocabulary, is_here=is_here))
             item.setData(Qt.ItemDataRole.UserRole, event["uid"])
             item.setToolTip(" ".join(filter(None, (item.text(), event["note"]))))
             self.list.addItem(item)
@@ -72,14 +88,14 @@ class EventList(QWidget):
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
 
-class AttachmentList(QWidget):
+class AttachmentList(DropPlace):
     """The photo and files of a member: add by button or by dropping, open, move to the bin."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._file: MemberFile | None = None
-        self.setAcceptDrops(True)
+        self.files_dropped.connect(self.add_files)
         box = column(gap=8, parent=self)
         box.setContentsMargins(0, px(8), 0, 0)
         line = QWidget()
@@ -89,7 +105,11 @@ class AttachmentList(QWidget):
         box.addWidget(line)
         self.list = QListWidget()
         self.list.setAccessibleName(_("附件"))
+        self.list.setMinimumHeight(px(64))
         self.list.setIconSize(icon_size())
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Both the beginning of a name and its ending say what a file is.
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemActivated.connect(self._open)
         box.addWidget(self.list, 1)
         self._tools = QWidget()
@@ -107,6 +127,7 @@ class AttachmentList(QWidget):
         for attachment in file.attachments if file else ():
             size = max(1, attachment["size"] // 1024)
             item = QListWidgetItem(_("{name}（{size} KB）", name=attachment["name"], size=size))
+            item.setToolTip(item.text())
             photo = attachment["role"] == attachments.PHOTO
             item.setIcon(icon("photo" if photo else "file-text", selected="sel_text"))
             item.setData(Qt.ItemDataRole.UserRole, attachment)
@@ -143,16 +164,6 @@ class AttachmentList(QWidget):
         add = partial(attachments.add_attachment, self.desk.branch, self._file.uid)
         for path in paths:
             self.desk.do(partial(add, path))
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.add_files([path for path in paths if path.is_file()])
 
     # ---- using
 

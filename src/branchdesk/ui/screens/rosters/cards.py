@@ -45,12 +45,15 @@ class _CardDelegate(QStyledItemDelegate):
         ink = "sel_text" if selected else "text"
         inner = rect.adjusted(px(12), px(8), -px(12), -px(8))
         painter.setPen(look().color(ink))
-        painter.setFont(look().font(17, strong=True))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(inner, flags, texts["name"].text)
         painter.setFont(look().font(13))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         painter.drawText(inner, right, texts["category"].text)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(texts["category"].text) - px(6)
+        painter.setFont(look().font(17, strong=True))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        name = painter.fontMetrics().elidedText(texts["name"].text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, flags, name)
+        painter.setFont(look().font(13))
         painter.setPen(look().color("sel_text" if selected else "text2"))
         top = inner.top() + px(28)
         for key in _LINES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -13,6 +15,7 @@ from branchdesk.domain.identity import masked_identity
 from branchdesk.domain.members import Category, State
 from branchdesk.findings import Finding
 from branchdesk.forms.field_types import Surroundings
+from branchdesk.forms.language import Field
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services import attachments, members
@@ -29,6 +32,7 @@ from branchdesk.ui.widgets.layouts import FitScroll, column, row
 from branchdesk.ui.widgets.texts import Chip, Elide, restyle
 
 _TABS = (("basic", "contact"), ("party",), ("education", "work"), ("honours",))
+_WHOLE_ROW = 12
 _TONES = {State.ACTIVE: "ok", State.SUSPENDED: "warn", State.LEFT: "", State.ENDED: "err", State.DEAD: ""}
 
 
@@ -72,7 +76,7 @@ class DetailPane(QFrame):
         titles = [_("基本"), _("党籍"), _("履历"), _("奖惩")]
         for title, sections in zip(titles, _TABS, strict=True):
             fields = [field for section in sections for field in form.in_section(section)]
-            pane = FormPane(fields, self.around.vocabulary)
+            pane = FormPane(_with_room_for_names(fields), self.around.vocabulary)
             pane.field_edited.connect(self._store)
             self._panes.append(pane)
             content = QWidget()
@@ -83,7 +87,7 @@ class DetailPane(QFrame):
             box.addWidget(pane)
             box.addStretch(1)
             self._tabs.addTab(FitScroll(content), title)
-        self._tabs.addTab(self._attachments, _("附件"))
+        self._tabs.addTab(FitScroll(self._attachments), _("附件"))
         self._events.recording_requested.connect(self._ask_for_event)
         self._events.chosen.connect(self._choose_event)
         whole.addWidget(self._tabs, 1)
@@ -164,7 +168,10 @@ class DetailPane(QFrame):
         restyle(self._chip, "chip", tone)
         self._chip.setVisible(bool(words))
         shown = self._texts(file)
-        self._line1.setText(" · ".join(shown[key] for key in ("group", "posts", "department") if shown[key]))
+        keys = ["group", "posts", "department"]
+        if len(self.around.vocabulary["organisation"].entries) > 1:
+            keys.insert(0, "organisation")
+        self._line1.setText(" · ".join(shown[key] for key in keys if shown[key]))
         self._line2.setText(self._ages(file, clock.today()))
         photo = self._load_photo(file)
         if photo is None:
@@ -247,3 +254,12 @@ class DetailPane(QFrame):
         if self.file is not None:
             event = next(row for row in self.file.events if row["uid"] == event_uid)
             self.event_chosen.emit(self.file.uid, event)
+
+
+def _with_room_for_names(fields: Sequence[Field]) -> list[Field]:
+    """The fields with the whole row for the name; the sex follows from the number behind it."""
+    roomy = [replace(field, width=_WHOLE_ROW) if field.id == "name" else field for field in fields]
+    ids = [field.id for field in roomy]
+    if "sex" in ids and "id_number" in ids:
+        roomy.insert(ids.index("id_number"), roomy.pop(ids.index("sex")))
+    return roomy

@@ -47,7 +47,7 @@ class NewMemberDialog(SheetDialog):
     def __init__(
         self, desk: Desk, around: Surroundings, home: Home, parent: QWidget, draft: Mapping[str, str] | None
     ) -> None:
-        super().__init__(_("新增党员"), parent, width=600)
+        super().__init__(_("新增党员"), parent, width=600, height=560)
         self.setObjectName("new_member")
         self._desk = desk
         self._home = home
@@ -59,7 +59,7 @@ class NewMemberDialog(SheetDialog):
             self.pane.fill({key: str(text) for key, text in draft.items()})
         self.pane.field_edited.connect(self._check)
         scroll = FitScroll(self.pane)
-        scroll.setMinimumHeight(px(380))
+        scroll.setMinimumHeight(px(200))
         self.body.addWidget(scroll, 1)
         self._missing = Note("", "error")
         self.body.addWidget(self._missing)
@@ -80,7 +80,7 @@ class NewMemberDialog(SheetDialog):
         """Say at once what is wrong with a field; it stays as typed."""
         self._typed[field_id] = text
         self._timer.start()
-        findings = members.check_typed(self.pane.texts(), self._around)
+        findings = members.check_typed(self.pane.texts(), self._around, self._home)
         self.pane.set_findings(finding for finding in findings if finding.field in self._typed)
 
     def _keep(self) -> None:
@@ -118,13 +118,13 @@ class ColumnDialog(SheetDialog):
         on_choice: Callable[[list[str]], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(_("显示哪些列"), parent, width=420)
+        super().__init__(_("显示哪些列"), parent, width=420, height=540)
         self.setObjectName("columns")
         self._on_choice = on_choice
         self._first = first
         self.list = QListWidget()
         self.list.setAccessibleName(_("列"))
-        self.list.setMinimumHeight(px(360))
+        self.list.setMinimumHeight(px(160))
         for field in fields:
             item = QListWidgetItem(field.shown())
             item.setData(Qt.ItemDataRole.UserRole, field.id)

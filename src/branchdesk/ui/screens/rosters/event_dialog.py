@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from branchdesk.domain.members import EventKind, possible_events
+from branchdesk.errors import Problem
 from branchdesk.forms.field_types import Surroundings
-from branchdesk.i18n import _
+from branchdesk.i18n import _, joined
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services import members
 from branchdesk.services.members import EventEntry, MemberFile
@@ -18,6 +19,8 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
 
 # What each kind of event is asked beyond its date, document and note.
+# Whoever leaves the list must be found in it as of any day before.
+_LEAVING = {EventKind.DEPARTED, EventKind.SUSPENDED, EventKind.ENDED, EventKind.DIED}
 _ASKED = {
     EventKind.ADMITTED: {"organisation"},
     EventKind.ARRIVED: {"organisation", "place"},
@@ -42,7 +45,7 @@ class EventDialog(FormDialog):
         super().__init__(f"{heading} · {file.name}", _("保存"), parent)
         self.setObjectName("event")
         self._desk = desk
-        self._around = around
+        self._around = around.of(file.standing.organisation)
         self._file = file
         self._event = event
         kinds = [EventKind(event["kind"])] if event else possible_events(file.standing)
@@ -76,7 +79,11 @@ class EventDialog(FormDialog):
             line.setText(event[key] or "")
 
     def _asked(self) -> set[str]:
-        return _ASKED.get(self.kind.currentData(), set())
+        return _ASKED.get(self._chosen_kind(), set())
+
+    def _chosen_kind(self) -> EventKind:
+        """The kind as what it is: Qt gives back plain text."""
+        return EventKind(self.kind.currentData())
 
     def _show_fitting(self) -> None:
         """Show only the rows that the kind of event asks for."""
@@ -100,13 +107,15 @@ class EventDialog(FormDialog):
 
     @override
     def act(self) -> None:
+        if self._chosen_kind() in _LEAVING and not self.on.text().strip():
+            raise Problem(_("请填写日期；只知道月份就写到月，如 2026.06。"))
         values, event = self._values(), self._event
         branch, uid = self._desk.branch, self._file.uid
         if event is not None:
-            changes = members.correct_event(branch, uid, event["uid"], {"on_date": self.on.text(), **values})
+            outcome = members.correct_event(branch, uid, event["uid"], {"on_date": self.on.text(), **values})
         else:
             entry = EventEntry(
-                self.kind.currentData(),
+                self._chosen_kind(),
                 self.on.text(),
                 values["organisation_uid"] or None,
                 values["group_uid"] or None,
@@ -115,8 +124,12 @@ class EventDialog(FormDialog):
                 values["document"],
                 values["note"],
             )
-            changes = members.record_event(branch, uid, entry)
-        self._desk.adopt(changes)
+            outcome = members.record_event(branch, uid, entry)
+        self._desk.adopt(outcome)
+        if outcome.changes:
+            done = _("已登记：{name} {event}。", name=self._file.name, event=self.kind.currentText())
+            told = dict.fromkeys(finding.sentence for _uid, finding in outcome.findings)
+            self._desk.undo_offered.emit(joined(done, *told))
 
     def _remove(self) -> None:
         event = self._event

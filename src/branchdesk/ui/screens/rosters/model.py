@@ -119,6 +119,7 @@ class RosterTableModel(GridTableModel):
             severity=finding.severity if finding else None,
             sentence=finding.sentence if finding else "",
             tip=_("号码已隐藏；直接输入新号码可以替换。") if hidden else field.hint(),
+            hidden=hidden,
         )
 
     def remarks(self, row: int, member: RosterRow) -> dict[str, Finding]:
@@ -138,6 +139,13 @@ class RosterTableModel(GridTableModel):
 
     @override
     def write(self, edits: Sequence[Edit]) -> None:
+        # A masked number that was copied says nothing about the whole one.
+        whole = [edit for edit in edits if not (self.fields[edit.column].private and "*" in edit.text)]
+        self._write(whole)
+        if len(whole) < len(edits):
+            self._desk.toast_requested.emit(_("号码隐去了中间，没有改动；要改请把整个号码重新输入一遍。"))
+
+    def _write(self, edits: Sequence[Edit]) -> None:
         typed: dict[str, dict[str, str]] = defaultdict(dict)
         new: dict[int, dict[str, str]] = defaultdict(dict)
         rows = sorted({edit.row for edit in edits if not self.is_new(edit.row)})
@@ -167,4 +175,4 @@ def _words(field: Field, vocabulary: Vocabulary) -> tuple[str, ...] | None:
         return _("是"), _("否")
     if field.type.name != "choice":
         return None
-    return tuple(entry.shown() for entry in vocabulary[field.dictionary].entries)
+    return tuple(dict.fromkeys(entry.shown() for entry in vocabulary[field.dictionary].entries))

@@ -37,12 +37,14 @@ class PlaceTree(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.header().setMinimumSectionSize(px(20))
         self.setIndentation(px(14))
+        self.setRootIsDecorated(False)
         self.setIconSize(icon_size())
         self.setAccessibleName(_("组织"))
         self.setProperty("role", "plain")
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._quiet = False
+        self._widths = (0, 0)
         self.itemSelectionChanged.connect(self._tell)
 
     def fill(self, nodes: Sequence[TreeNode], current: Place | None) -> None:
@@ -70,10 +72,15 @@ class PlaceTree(QTreeWidget):
                 chosen = chosen or item
         self.expandAll()
         widest = max((self.fontMetrics().horizontalAdvance(str(node.count)) for node in nodes), default=0)
-        self.setColumnWidth(1, widest + px(14))
+        self._widths = self.sizeHintForColumn(0), widest + px(20)
+        self.setColumnWidth(1, self._widths[1])
         if chosen is not None:
             self.setCurrentItem(chosen)
         self._quiet = False
+
+    def breadth(self) -> int:
+        """How wide the tree would like to be, in pixels."""
+        return sum(self._widths)
 
     @property
     def place(self) -> Place:
@@ -83,6 +90,13 @@ class PlaceTree(QTreeWidget):
             if isinstance(found, Place):
                 return found
         return Place()
+
+    @property
+    def whole(self) -> Place:
+        """The first line: the whole branch."""
+        item = self.topLevelItem(0)
+        found = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        return found if isinstance(found, Place) else Place()
 
     def _tell(self) -> None:
         if not self._quiet:

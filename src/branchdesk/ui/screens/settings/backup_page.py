@@ -44,7 +44,7 @@ class BackupPage(QWidget):
         )
         box.addWidget(line)
         box.addWidget(Words(_("已有的备份"), "heading"))
-        self.table = SimpleTable([_("时间"), _("原因"), _("党员"), _("文件")], 3)
+        self.table = SimpleTable([_("时间"), _("原因"), _("人数"), _("文件")], 3)
         self.table.setAccessibleName(_("已有的备份"))
         self.table.setMinimumHeight(px(200))
         box.addWidget(self.table, 1)
@@ -88,5 +88,7 @@ class BackupPage(QWidget):
         self._jobs.run(
             _("正在备份"),
             lambda progress: backups.make_backup(branch, place, _("手动备份"), progress=progress),
-            lambda _written: self._desk.toast_requested.emit(_("已备份，并核对无误。")),
+            lambda written: self._desk.toast_requested.emit(
+                backups.left_out(written) or _("已备份，并核对无误。")
+            ),
         )

@@ -159,7 +159,7 @@ class PersonDialog(FormDialog):
         branches.add_person(
             self._desk.branch,
             self.name.text(),
-            self.role.currentData(),
+            Role(self.role.currentData()),
             self.new.text(),
             self.again.text(),
         )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from branchdesk import clock
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _, choose, later
+from branchdesk.i18n import _, choose, later, listed
 from branchdesk.services import dictionaries
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.input_method.self_test import InputSelfTestBox
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Note
@@ -48,7 +49,7 @@ _UNITS = {
     "week": later("周"),
     "day": later("天"),
     "minute": later("分钟"),
-    "person": later("人"),
+    "person": later("名"),
     "character": later("位"),
 }
 _TAGS = {
@@ -68,7 +69,7 @@ class WordsPage(QWidget):
         box.addWidget(Note(_("字典里的内容用于名册的下拉选择。按国家标准编码的字典不能自己增加。")))
         line = QWidget()
         flow = Flow(line)
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.choice.setAccessibleName(_("字典"))
         self.choice.setMinimumWidth(px(220))
         self._add = button(_("增加一个词"), self._ask_word, icon_name="plus", name="add_word")
@@ -105,7 +106,7 @@ class WordsPage(QWidget):
                 (
                     own if entry.code.startswith("own_") else entry.code if entry.code.isdecimal() else "",
                     entry.shown(),
-                    "、".join(entry.aliases),
+                    listed(entry.aliases),
                 )
                 for entry in known.entries
             ]

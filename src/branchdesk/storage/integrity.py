@@ -1,0 +1,56 @@
+"""Whether a branch file is whole: its pages, its structure, what its rows point to, and its attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from branchdesk.storage.branch import Branch
+from branchdesk.storage.tables import attachment, member
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseReport:
+    """What SQLite says of the database: its size in bytes, and how much is wrong.
+
+    `damaged` are pages that were changed or cut since they were written, `faults` places where the structure
+    contradicts itself, `dangling` rows that point to others that are not there. Where pages are damaged
+    nothing else can be asked.
+    """
+
+    size: int
+    damaged: int = 0
+    faults: int = 0
+    dangling: int = 0
+
+
+def look_at_database(branch: Branch) -> DatabaseReport:
+    """Try every page of the open file, its structure and its foreign keys; nothing is written.
+
+    Raises Problem where the file cannot be read at all.
+    """
+    with branch.raw() as raw:
+        # SQLCipher answers in text what SQLite answers as a number.
+        size = int(raw.execute("PRAGMA page_count").fetchone()[0]) * int(
+            raw.execute("PRAGMA page_size").fetchone()[0]
+        )
+        damaged = len(raw.execute("PRAGMA cipher_integrity_check").fetchall())
+        if damaged:
+            return DatabaseReport(size, damaged)
+        faults = [text for (text,) in raw.execute("PRAGMA integrity_check") if text != "ok"]
+        dangling = raw.execute("PRAGMA foreign_key_check").fetchall()
+    return DatabaseReport(size, 0, len(faults), len(dangling))
+
+
+def attachments_with_people(connection: Connection) -> list[Mapping[str, Any]]:
+    """Every attachment, those in the recycle bin included, with the name of the member that it belongs to."""
+    belongs = and_(attachment.c.entity == member.name, member.c.uid == attachment.c.row_uid)
+    query = (
+        select(attachment, member.c.name.label("person"))
+        .select_from(attachment.outerjoin(member, belongs))
+        .order_by(attachment.c.rid)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
