@@ -18,7 +18,8 @@ from branchdesk.storage.tables import change_row
 from branchdesk.uids import new_uid
 
 OWNER = "member_uid"
-HOLDER = "row_uid"  # of an attachment: the record that it belongs to
+HOLDER = "row_uid"  # of an attachment: what it belongs to
+RECORD = "record_uid"  # of a part of a filled form: the form
 CHUNK = 500  # values in one IN list
 EDIT, IMPORT, UNDO, REDO, RESTORE, LOOK = "edit", "import", "undo", "redo", "restore", "look"
 INSERT, UPDATE, REMOVE = "insert", "update", "remove"
@@ -114,7 +115,7 @@ class Change:
     def update_many(self, table: Table, values: Mapping[str, Row], note: str | None = None) -> None:
         """Set fields of rows by their uid. Raises KeyError for a uid that no row has."""
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        owner = [column for column in (OWNER, HOLDER) if column in table.c]
+        owner = [column for column in (OWNER, HOLDER, RECORD) if column in table.c]
         columns = list(dict.fromkeys([*owner, *(column for row in values.values() for column in row)]))
         before = self._rows_of(table, values, columns)
         for uid, row in values.items():
@@ -265,7 +266,7 @@ _ENTRY_PARTS = (
 
 def _owner(row: Row, uid: str) -> str:
     """The record whose history a row belongs to."""
-    return str(row.get(OWNER) or row.get(HOLDER) or uid)
+    return str(row.get(OWNER) or row.get(HOLDER) or row.get(RECORD) or uid)
 
 
 def hash_of_rows(rows: Iterable[Row]) -> str:

@@ -155,6 +155,156 @@ import_memory = _fact(
     Column("mapping", Text, nullable=False),
 )
 
+# A filled form of any kind: what lists need of it; its values stand in record_value (see forms).
+record = _fact(
+    "record",
+    Column("kind", Text, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
+    Column("group_uid", Text, ForeignKey("organisation.uid")),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("on_date", Text, index=True),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer),
+    Column("state", Text, nullable=False),
+    Column("entered_on", Text, nullable=False),
+    Column("snapshot_on", Text),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    bin_=True,
+)
+
+# One field of a filled form, or of one line of one of its tables (`part` and `line`, else empty).
+record_value = _fact(
+    "record_value",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("part", Text, nullable=False, server_default=""),
+    Column("line", Text, nullable=False, server_default=""),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+# What a record said each time it was finalised, whole, as canonical JSON.
+record_version = _fact(
+    "record_version",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("finalised_on", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("reopened_on", Text),
+    Column("reopened_why", Text),
+)
+
+attendance = _fact(
+    "attendance",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("person_uid", Text, ForeignKey("member.uid"), index=True),
+    Column("name", Text, nullable=False),
+    Column("group_name", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False),
+    Column("may_vote", Integer, nullable=False),
+    Column("counts", Integer, nullable=False, server_default="1"),
+    Column("basis", Text),
+    Column("presence", Text, nullable=False, server_default="unmarked"),
+    Column("reason", Text),
+    Column("written", Integer, nullable=False, server_default="0"),
+    Column("made_up_on", Text),
+    Column("position", Integer, nullable=False),
+)
+
+agenda_item = _fact(
+    "agenda_item",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("carried_from", Text),
+    Column("position", Integer, nullable=False),
+)
+
+passage = _fact(
+    "passage",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
+    Column("person_uid", Text, ForeignKey("member.uid")),
+    Column("speaker", Text, nullable=False, server_default=""),
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+vote = _fact(
+    "vote",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
+    Column("person_uid", Text, ForeignKey("member.uid")),
+    Column("person_name", Text, nullable=False, server_default=""),
+    Column("subject", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("secret", Integer, nullable=False, server_default="0"),
+    Column("eligible", Integer),
+    Column("present", Integer),
+    Column("written", Integer, nullable=False, server_default="0"),
+    Column("in_favour", Integer),
+    Column("against", Integer),
+    Column("abstained", Integer),
+    Column("invalid", Integer, nullable=False, server_default="0"),
+    Column("issued", Integer),
+    Column("returned", Integer),
+    Column("seats", Integer),
+    Column("position", Integer, nullable=False),
+)
+
+candidate = _fact(
+    "candidate",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("vote_uid", Text, ForeignKey("vote.uid"), nullable=False, index=True),
+    Column("person_uid", Text, ForeignKey("member.uid")),
+    Column("name", Text, nullable=False),
+    Column("in_favour", Integer),
+    Column("against", Integer),
+    Column("abstained", Integer),
+    Column("write_in", Integer, nullable=False, server_default="0"),
+    Column("position", Integer, nullable=False),
+)
+
+decision = _fact(
+    "decision",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
+    Column("text", Text, nullable=False),
+    Column("responsible", Text, nullable=False, server_default=""),
+    Column("due_on", Text),
+    Column("done_on", Text),
+    Column("feedback", Text),
+    Column("closed", Integer, nullable=False, server_default="0"),
+    Column("carried_from", Text, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# A form that did not ship with the program: received from above or made here, as the TOML it was published as.
+form_definition = _fact(
+    "form_definition",
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("effective_from", Text),
+    Column("published_on", Text),
+)
+
+# A sentence that clerks put into minutes by a key.
+fixed_phrase = _fact(
+    "fixed_phrase",
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+# A check of minutes that this organisation has switched off, and why.
+check_switch = _fact(
+    "check_switch",
+    Column("name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 change = Table(
