@@ -236,11 +236,14 @@ def test_a_damaged_branch_file_is_not_backed_up_over_good_ones(filled: Branch, p
     assert read_manifest(good).members == 5
 
 
-def test_a_copy_with_a_damaged_page_does_not_pass_its_examination(filled: Branch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_copy_with_a_damaged_page_does_not_pass_its_examination(
+    filled: Branch, tmp_path: Path, share: float
+) -> None:
     with filled.raw() as raw:
         copy_database(raw, tmp_path / "copy.db", filled.key)
     content = bytearray((tmp_path / "copy.db").read_bytes())
-    content[len(content) // 2] ^= 1
+    content[int(len(content) * share)] ^= 1
     (tmp_path / "copy.db").write_bytes(content)
     with refused("核对没有通过", "原来的备份都在"):
         examine(tmp_path / "copy.db", filled.key)

@@ -175,16 +175,15 @@ def examine(path: Path, key: bytes) -> Examination:
     with translated_errors():
         raw = connect(path, key)
         try:
-            schema = schema_of(raw)
+            # First of all, since any other question may fall on a damaged page and end there.
             damaged = raw.execute("PRAGMA cipher_integrity_check").fetchone()
-            whole = raw.execute("PRAGMA quick_check").fetchone()[0]
-            if damaged is not None or whole != "ok":
+            if damaged is not None or raw.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise Problem(
                     _("备份核对没有通过，里面有损坏的地方。"),
                     _("请换一个磁盘或 U 盘再备份一次；原来的备份都在。"),
                 )
             head = raw.execute("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
-            return Examination(schema, rows_by_table(raw), *(head or (0, "")))
+            return Examination(schema_of(raw), rows_by_table(raw), *(head or (0, "")))
         finally:
             raw.close()
 

@@ -279,7 +279,7 @@ decision = _fact(
     Column("position", Integer, nullable=False),
 )
 
-# A form that did not ship with the program: received from above or made here, as the TOML it was published as.
+# A form that did not ship with the program, received from above or made here: the TOML it was published as.
 form_definition = _fact(
     "form_definition",
     Column("kind", Text, nullable=False),
