@@ -49,28 +49,31 @@ def test_a_dictionary_is_read_with_everything_it_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "mistake"),
     [
-        (SECRETARY, "dictionaries/post.toml: id: is missing"),
-        (HEAD.replace("open = true", 'open = "yes"'), "open: must be bool, not str"),
-        (HEAD + "colour = 1\n" + SECRETARY, "colour: is not known here"),
-        (HEAD + '[[entry]]\nlabel = "书记"\nlabel_en = "Secretary"\n', "entry[1].code: is missing"),
-        (HEAD + '[[entry]]\ncode = "secretary"\nlabel_en = "S"\n', "entry[1].label: is missing"),
-        (HEAD + '[[entry]]\ncode = "secretary"\nlabel = "书记"\n', "entry[1].label_en: is missing"),
-        (HEAD + SECRETARY + "rank = 1\n", "entry[1].rank: is not known here"),
+        (SECRETARY, "dictionaries/post.toml: id: 没有写。"),
+        (HEAD.replace("open = true", 'open = "yes"'), "open: 应该是真假（true 或 false），这里是文字。"),
+        (HEAD + "colour = 1\n" + SECRETARY, "colour: 这里没有这一项"),
+        (HEAD + '[[entry]]\nlabel = "书记"\nlabel_en = "Secretary"\n', "entry[1].code: 没有写。"),
+        (HEAD + '[[entry]]\ncode = "secretary"\nlabel_en = "S"\n', "entry[1].label: 没有写。"),
+        (HEAD + '[[entry]]\ncode = "secretary"\nlabel = "书记"\n', "entry[1].label_en: 没有写。"),
+        (HEAD + SECRETARY + "rank = 1\n", "entry[1].rank: 这里没有这一项"),
         (
             HEAD + SECRETARY.replace('"secretary"', '"first secretary"'),
-            "entry[1].code: 'first secretary' does",
+            "entry[1].code: “first secretary”的写法不对",
         ),
-        (HEAD + SECRETARY.replace('["支部书记"]', '"支部书记"'), "entry[1].aliases: must be list, not str"),
-        (HEAD + SECRETARY + SECRETARY, "entry[2].code: 'secretary' stands twice"),
+        (
+            HEAD + SECRETARY.replace('["支部书记"]', '"支部书记"'),
+            "entry[1].aliases: 应该是列表，这里是文字。",
+        ),
+        (HEAD + SECRETARY + SECRETARY, "entry[2].code: “secretary”出现了两次。"),
         (
             HEAD + SECRETARY + SECRETARY.replace('"secretary"', '"deputy"'),
-            "entry[2]: '书记' already means 'secretary'",
+            "entry[2]: “书记”已经指“secretary”。",
         ),
         (
             HEAD
             + SECRETARY
             + '[[entry]]\ncode = "a"\nlabel = "甲"\nlabel_en = "A"\naliases = ["支部 书记"]\n',
-            "entry[2]: '支部 书记' already means 'secretary'",
+            "entry[2]: “支部 书记”已经指“secretary”。",
         ),
     ],
 )

@@ -18,7 +18,24 @@ from branchdesk.i18n import Language, speak
 
 TODAY = date(2026, 11, 21)
 EMPTY = Dictionary("empty", "空", "Empty", "1", "", True, ())
-VOCABULARY: Mapping[str, Dictionary] = {**shipped_dictionaries(), "empty": EMPTY}
+BRANCHES = replace(EMPTY, entries=(Entry("o1", "东街党支部", aliases=("中共东街党支部委员会",)),))
+UID = "0190c1b2a3d47e5f8a9b0c1d2e3f4a5b"
+MEMBERS = replace(
+    EMPTY,
+    entries=(
+        Entry("m1", "王明"),
+        Entry("m2", "李明（第一党小组）"),
+        Entry("m3", "李明（第二党小组）"),
+        Entry("m4", "李敏"),
+        Entry("m5", "买买提·阿依古丽"),
+    ),
+)
+VOCABULARY: Mapping[str, Dictionary] = {
+    **shipped_dictionaries(),
+    "empty": EMPTY,
+    "organisation": BRANCHES,
+    "member": MEMBERS,
+}
 AROUND = Surroundings(VOCABULARY, TODAY)
 TYPED = replace(AROUND, typed=True)
 DICTIONARIES = {"choice": "category", "choices": "post"}

@@ -10,6 +10,7 @@ from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.language import Form, read_form, shipped_form, shipped_kinds
 from branchdesk.forms.toml_files import FormMistake, TomlFile
+from branchdesk.forms.words import BRANCH_DICTIONARIES
 from branchdesk.i18n import Language, speak
 
 HEAD = """
@@ -45,8 +46,6 @@ label_en = "Sex"
 section = "basic"
 """
 FULL = HEAD + BASIC + NAME + SEX
-# Dictionaries that each branch file makes from its own tree.
-OF_THE_BRANCH = {"group", "organisation"}
 
 
 def read(folder: Path, content: str) -> Form:
@@ -114,52 +113,55 @@ def instead(line: str, other: str) -> str:
     ("content", "mistake"),
     [
         # the head
-        (without('kind = "area.sample"'), "area.sample/form.toml: kind: is missing"),
-        (instead('"area.sample"', '"sample"'), "kind: 'sample' does not look like"),
-        (without("version = 3"), "version: is missing"),
-        (instead("version = 3", 'version = "3"'), "version: must be int, not str"),
-        (instead("version = 3", "version = false"), "version: must be int, not bool"),
-        (without('title = "样表"'), "title: is missing"),
-        (instead('title = "样表"', 'title = ""'), "title: must not be empty"),
-        (without('title_en = "Sample"'), "title_en: is missing"),
-        (instead('"member"', '"people"'), "subject: 'people' is none of organisation, member, meeting, none"),
-        (instead('"year"', '"week"'), "period: 'week' is none of none, month, quarter, half, year"),
-        (instead('["identity"]', '"identity"'), "checks: must be list, not str"),
-        (instead('["identity"]', "[1]"), "checks: must be a list of texts"),
-        ("colour = 1\n" + FULL, "colour: is not known here"),
+        (without('kind = "area.sample"'), "area.sample/form.toml: kind: 没有写。"),
+        (instead('"area.sample"', '"sample"'), "kind: “sample”的写法不对"),
+        (without("version = 3"), "version: 没有写。"),
+        (instead("version = 3", 'version = "3"'), "version: 应该是整数，这里是文字。"),
+        (instead("version = 3", "version = false"), "version: 应该是整数，这里是真假（true 或 false）。"),
+        (without('title = "样表"'), "title: 没有写。"),
+        (instead('title = "样表"', 'title = ""'), "title: 不能空着。"),
+        (without('title_en = "Sample"'), "title_en: 没有写。"),
+        (
+            instead('"member"', '"people"'),
+            "subject: 没有“people”这个词，可以用 organisation、member、meeting、none",
+        ),
+        (instead('"year"', '"week"'), "period: 没有“week”这个词，可以用 none、month、quarter、half、year"),
+        (instead('["identity"]', '"identity"'), "checks: 应该是列表，这里是文字。"),
+        (instead('["identity"]', "[1]"), "checks: 列表里只能是文字。"),
+        ("colour = 1\n" + FULL, "colour: 这里没有这一项"),
         # sections
-        (HEAD + NAME, "field[1].section: 'basic' is no section of this form"),
-        (without('label = "基本"'), "section[1].label: is missing"),
-        (without('label_en = "Basics"'), "section[1].label_en: is missing"),
-        (HEAD + BASIC + "width = 3\n" + NAME, "section[1].width: is not known here"),
-        (HEAD + BASIC + BASIC + NAME, "section[2].id: 'basic' stands twice"),
-        (HEAD + "section = 3\n" + NAME, "section: must be list, not int"),
+        (HEAD + NAME, "field[1].section: 这个表单没有“basic”这一部分。"),
+        (without('label = "基本"'), "section[1].label: 没有写。"),
+        (without('label_en = "Basics"'), "section[1].label_en: 没有写。"),
+        (HEAD + BASIC + "width = 3\n" + NAME, "section[1].width: 这里没有这一项"),
+        (HEAD + BASIC + BASIC + NAME, "section[2].id: “basic”出现了两次。"),
+        (HEAD + "section = 3\n" + NAME, "section: 应该是列表，这里是整数。"),
         # fields
-        (without('id = "name"'), "field[1].id: is missing"),
-        (instead('"name"', '"Name"'), "field[1].id: 'Name' does not look like"),
+        (without('id = "name"'), "field[1].id: 没有写。"),
+        (instead('"name"', '"Name"'), "field[1].id: “Name”的写法不对"),
         (instead('"name"', f'"{"n" * 32}"'), "field[1].id: "),
-        (without('type = "text"'), "field[1].type: is missing"),
-        (instead('"text"', '"number_of_people"'), "field[1].type: 'number_of_people' is no field type"),
-        (without('label = "姓名"'), "field[1].label: is missing"),
-        (without('label_en = "Name"'), "field[1].label_en: is missing"),
-        (HEAD + BASIC + NAME.replace("section", "part"), "field[1].section: is missing"),
-        (HEAD + BASIC + NAME.replace('"basic"', '"work"'), "field[1].section: 'work' is no section"),
-        (FULL + "requried = true\n", "field[2].requried: is not known here"),
-        (FULL + 'required = "yes"\n', "field[2].required: must be bool, not str"),
-        (FULL + 'width = "8"\n', "field[2].width: must be int, not str"),
-        (FULL + "max_length = 3.5\n", "field[2].max_length: must be int, not float"),
-        (FULL + 'aliases = "男女"\n', "field[2].aliases: must be list, not str"),
-        (without('dictionary = "sex"'), "field[2].dictionary: is needed by the type 'choice'"),
+        (without('type = "text"'), "field[1].type: 没有写。"),
+        (instead('"text"', '"number_of_people"'), "field[1].type: 没有“number_of_people”这种类型"),
+        (without('label = "姓名"'), "field[1].label: 没有写。"),
+        (without('label_en = "Name"'), "field[1].label_en: 没有写。"),
+        (HEAD + BASIC + NAME.replace("section", "part"), "field[1].section: 没有写。"),
+        (HEAD + BASIC + NAME.replace('"basic"', '"work"'), "field[1].section: 这个表单没有“work”这一部分"),
+        (FULL + "requried = true\n", "field[2].requried: 这里没有这一项"),
+        (FULL + 'required = "yes"\n', "field[2].required: 应该是真假（true 或 false），这里是文字。"),
+        (FULL + 'width = "8"\n', "field[2].width: 应该是整数，这里是文字。"),
+        (FULL + "max_length = 3.5\n", "field[2].max_length: 应该是整数，这里是小数。"),
+        (FULL + 'aliases = "男女"\n', "field[2].aliases: 应该是列表，这里是文字。"),
+        (without('dictionary = "sex"'), "field[2].dictionary: “choice”类型要写 dictionary 或 choices。"),
         (
             HEAD + BASIC + NAME + 'dictionary = "sex"\n',
-            "field[1].dictionary: is of no use to the type 'text'",
+            "field[1].dictionary: 对“text”类型没有用处。",
         ),
-        (FULL + 'help = "男或女。"\n', "field[2].help_en: is missing beside help"),
-        (FULL + 'help_en = "Male or female."\n', "field[2].help: is missing beside help_en"),
-        (instead('"sex"\ntype', '"name"\ntype'), "field[2].id: 'name' stands twice"),
-        (instead('"性别"', '"姓名"'), "field[2].aliases: '姓名' already means 'name'"),
-        (instead('"Sex"', '"Name"'), "field[2].aliases: 'Name' already means 'name'"),
-        (FULL + 'aliases = ["男女", "姓名"]\n', "field[2].aliases: '姓名' already means 'name'"),
+        (FULL + 'help = "男或女。"\n', "field[2].help_en: 写了“help”，这里也要写。"),
+        (FULL + 'help_en = "Male or female."\n', "field[2].help: 写了“help_en”，这里也要写。"),
+        (instead('"sex"\ntype', '"name"\ntype'), "field[2].id: “name”出现了两次。"),
+        (instead('"性别"', '"姓名"'), "field[2].aliases: “姓名”已经指“name”。"),
+        (instead('"Sex"', '"Name"'), "field[2].aliases: “Name”已经指“name”。"),
+        (FULL + 'aliases = ["男女", "姓名"]\n', "field[2].aliases: “姓名”已经指“name”。"),
         # the file
         (FULL + "[[field]\n", "area.sample/form.toml: : "),
     ],
@@ -187,13 +189,15 @@ def test_every_shipped_form_loads_and_is_kept_under_its_kind(kind: str) -> None:
     assert form.kind == kind
     assert form.version >= 1
     assert form.fields
-    assert all(form.in_section(section.id) for section in form.sections)
+    assert all(form.in_section(section.id) or form.tables_in(section.id) for section in form.sections)
 
 
 @pytest.mark.parametrize("kind", shipped_kinds())
 def test_every_dictionary_that_a_shipped_form_names_exists(kind: str) -> None:
-    named = {field.dictionary for field in shipped_form(kind).fields if field.dictionary}
-    assert named <= set(shipped_dictionaries()) | OF_THE_BRANCH
+    form = shipped_form(kind)
+    fields = [*form.fields, *(field for table in form.tables for field in table.fields)]
+    named = {field.dictionary for field in fields if field.dictionary}
+    assert named <= set(shipped_dictionaries()) | set(BRANCH_DICTIONARIES)
 
 
 @pytest.mark.parametrize("kind", shipped_kinds())

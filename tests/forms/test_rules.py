@@ -42,19 +42,25 @@ def test_a_rule_is_read_with_its_edition_and_source(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "mistake"),
     [
-        (RULE.replace("value = 12", ""), "rules/membership.toml: rule[1].value: is missing"),
-        (RULE.replace("value = 12", 'value = "12"'), "rule[1].value: must be int, not str"),
-        (RULE.replace("value = 12", "value = true"), "rule[1].value: must be int, not bool"),
-        (RULE.replace("2026-05-11", '"2026-05-11"'), "rule[1].effective_from: must be date, not str"),
-        (RULE.replace("2026-05-11", "2026-05-11T00:00:00"), "rule[1].effective_from: must be date"),
-        (RULE.replace("verified", "sure"), "rule[1].tag: 'sure' is none of verified, from memory, program"),
-        (RULE.replace("probation_months", "Probation"), "rule[1].id: 'Probation' does not look like"),
-        (RULE + "remark = 1\n", "rule[1].remark: is not known here"),
-        ("title = 1\n" + RULE, "title: is not known here"),
-        (RULE + "effective_to = 2026-05-10\n", "rule[1].effective_to: lies before 2026-05-11"),
-        (RULE + RULE, "rule: two editions of 'probation_months' hold on 2026-05-11"),
-        (OLD + RULE, "rule: two editions of 'probation_months' hold on 2026-05-11"),
-        (RULE + OLD + "effective_to = 2026-05-11\n", "rule: two editions of 'probation_months' hold on"),
+        (RULE.replace("value = 12", ""), "rules/membership.toml: rule[1].value: 没有写。"),
+        (RULE.replace("value = 12", 'value = "12"'), "rule[1].value: 应该是整数，这里是文字。"),
+        (
+            RULE.replace("value = 12", "value = true"),
+            "rule[1].value: 应该是整数，这里是真假（true 或 false）。",
+        ),
+        (RULE.replace("2026-05-11", '"2026-05-11"'), "rule[1].effective_from: 应该是日期，这里是文字。"),
+        (RULE.replace("2026-05-11", "2026-05-11T00:00:00"), "rule[1].effective_from: 应该是日期"),
+        (
+            RULE.replace("verified", "sure"),
+            "rule[1].tag: 没有“sure”这个词，可以用 verified、from memory、program",
+        ),
+        (RULE.replace("probation_months", "Probation"), "rule[1].id: “Probation”的写法不对"),
+        (RULE + "remark = 1\n", "rule[1].remark: 这里没有这一项"),
+        ("title = 1\n" + RULE, "title: 这里没有这一项"),
+        (RULE + "effective_to = 2026-05-10\n", "rule[1].effective_to: 早于 2026-05-11。"),
+        (RULE + RULE, "rule: “probation_months”在 2026-05-11 有两个版本同时有效。"),
+        (OLD + RULE, "rule: “probation_months”在 2026-05-11 有两个版本同时有效。"),
+        (RULE + OLD + "effective_to = 2026-05-11\n", "rule: “probation_months”在"),
     ],
 )
 def test_a_mistake_in_a_rule_file_is_named(tmp_path: Path, content: str, mistake: str) -> None:

@@ -42,22 +42,22 @@ def test_absent_keys_give_their_defaults() -> None:
 @pytest.mark.parametrize(
     ("method", "value", "reason"),
     [
-        ("text", 3, "must be str, not int"),
-        ("text", ["a"], "must be str, not list"),
-        ("text", "", "must not be empty"),
-        ("text", "  ", "must not be empty"),
-        ("flag", "yes", "must be bool, not str"),
-        ("flag", 1, "must be bool, not int"),
-        ("number", "3", "must be int, not str"),
-        ("number", 3.5, "must be int, not float"),
-        ("number", True, "must be int, not bool"),
-        ("number", False, "must be int, not bool"),
-        ("day", "2026-05-11", "must be date, not str"),
-        ("day_or_none", 2026, "must be date, not int"),
-        ("texts", "a", "must be list, not str"),
-        ("texts", ["a", 3], "must be a list of texts"),
-        ("rows", {"a": 1}, "must be list, not dict"),
-        ("rows", [{"a": 1}, "b"], "row 2 must be a table"),
+        ("text", 3, "应该是文字，这里是整数。"),
+        ("text", ["a"], "应该是文字，这里是列表。"),
+        ("text", "", "不能空着。"),
+        ("text", "  ", "不能空着。"),
+        ("flag", "yes", "应该是真假（true 或 false），这里是文字。"),
+        ("flag", 1, "应该是真假（true 或 false），这里是整数。"),
+        ("number", "3", "应该是整数，这里是文字。"),
+        ("number", 3.5, "应该是整数，这里是小数。"),
+        ("number", True, "应该是整数，这里是真假（true 或 false）。"),
+        ("number", False, "应该是整数，这里是真假（true 或 false）。"),
+        ("day", "2026-05-11", "应该是日期，这里是文字。"),
+        ("day_or_none", 2026, "应该是日期，这里是整数。"),
+        ("texts", "a", "应该是列表，这里是文字。"),
+        ("texts", ["a", 3], "列表里只能是文字。"),
+        ("rows", {"a": 1}, "应该是列表，这里是一组键和值。"),
+        ("rows", [{"a": 1}, "b"], "第 2 项应该是一组键和值。"),
     ],
 )
 def test_a_value_of_another_type_is_refused(method: str, value: object, reason: str) -> None:
@@ -71,30 +71,30 @@ def test_a_value_of_another_type_is_refused(method: str, value: object, reason: 
 def test_a_moment_is_no_day(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text("day = 2026-05-11T00:00:00\n", encoding="utf-8")
-    with pytest.raises(FormMistake, match="day: must be date, not datetime"):
+    with pytest.raises(FormMistake, match="day: 应该是日期，这里是日期和时刻。"):
         TomlFile(path).day("day")
 
 
 @pytest.mark.parametrize("method", ["text", "number", "day"])
 def test_a_missing_key_is_named(method: str) -> None:
-    with pytest.raises(FormMistake, match=r"field\[2\]\.label: is missing"):
+    with pytest.raises(FormMistake, match=r"field\[2\]\.label: 没有写。"):
         getattr(table(), method)("label")
 
 
 def test_a_word_out_of_the_list_is_refused_with_the_list() -> None:
-    with pytest.raises(FormMistake, match="'week' is none of month, year"):
+    with pytest.raises(FormMistake, match="没有“week”这个词，可以用 month、year"):
         table(period="week").one_of("period", ("month", "year"))
 
 
 def test_a_text_of_another_shape_is_refused_with_the_shape() -> None:
-    with pytest.raises(FormMistake, match="'Born On' does not look like"):
+    with pytest.raises(FormMistake, match="“Born On”的写法不对"):
         table(id="Born On").matching("id", "^[a-z_]+$")
 
 
 def test_a_key_that_nobody_asked_for_is_refused() -> None:
     row = table(label="姓名", lable_en="Name")
     row.text("label")
-    with pytest.raises(FormMistake, match=r"field\[2\]\.lable_en: is not known here"):
+    with pytest.raises(FormMistake, match=r"field\[2\]\.lable_en: 这里没有这一项"):
         row.done()
 
 
@@ -102,7 +102,7 @@ def test_rows_know_their_place_in_the_file() -> None:
     outer = TomlTable("area.name/form.toml", "", {"field": [{"id": "a"}, {"id": 2}]})
     rows = outer.rows("field")
     assert rows[0].text("id") == "a"
-    with pytest.raises(FormMistake, match=r"form\.toml: field\[2\]\.id: must be str"):
+    with pytest.raises(FormMistake, match=r"form\.toml: field\[2\]\.id: 应该是文字"):
         rows[1].text("id")
 
 
@@ -114,7 +114,7 @@ def test_a_file_is_named_with_its_folder(tmp_path: Path) -> None:
     assert file.text("title") == "名册"
     with pytest.raises(FormMistake) as caught:
         file.text("kind")
-    assert str(caught.value) == "area.name/form.toml: kind: is missing"
+    assert str(caught.value) == "area.name/form.toml: kind: 没有写。"
 
 
 @pytest.mark.parametrize("content", [b"title = ", b"a = 1\na = 2", b"title = '\xff'", b"\x00"])

@@ -67,6 +67,12 @@ def _day(text: str) -> date:
     return found.value.first_day()
 
 
+def _year(text: str) -> int:
+    if not (len(text) == 4 and text.isdecimal()):
+        raise ArgumentTypeError(_("“{text}”不是年份，请写 2026 这样的四位数。", text=text))
+    return int(text)
+
+
 def _category(text: str) -> str:
     words = shipped_dictionaries()["category"]
     code = words.code_of(text)
@@ -109,6 +115,25 @@ _ORDER = Argument(
     },
 )
 _MASKED = Argument(("--masked",), later("证号和电话只露头尾"))
+_OUTPUT = Argument(("-o", "--output"), later("写到哪个文件"), later("文件"), Path, required=True)
+_YEAR = Argument(("--year",), later("哪一年，如 2026；不写就是今年"), later("年份"), _year)
+_MEETING = Argument(
+    ("meeting",),
+    later("哪一次会议：列表第一栏的编号，如 2026-支部党员大会-4"),
+    later("会议编号"),
+)
+_FORM = Argument(("form",), later("表单文件（.toml），或表单的代号，如 meeting.assembly"), later("表单"))
+
+MEETING_PAPERS = {
+    "minutes": later("会议记录"),
+    "summary": later("会议纪要"),
+    "notice": later("会议通知"),
+    "sign_in": later("签到表"),
+    "votes": later("计票结果报告单"),
+    "ballots": later("表决票、选票"),
+    "absent": later("缺席人员名单"),
+    "make_up": later("补课单"),
+}
 
 COMMANDS = (
     Command(
@@ -187,6 +212,62 @@ COMMANDS = (
             _MASKED,
             _PERSON,
             _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "meetings",
+        later("列出一年的会议与活动，以及开够了没有"),
+        (
+            _FOLDER,
+            _YEAR,
+            _PLACE,
+            Argument(("--kind",), later("只要这一种，如 支部党员大会"), later("会议类型"), default=""),
+            Argument(("--counts",), later("再列出每种会议应开、已开和还缺几次")),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command("meeting", later("看一次会议的记录"), (_FOLDER, _MEETING, _PLACE, _PERSON, _PASSWORD_FILE)),
+    Command(
+        "print-meeting",
+        later("把一次会议的材料写成 PDF 或 Word"),
+        (
+            Argument(("paper",), later("打印哪一种"), later("材料"), choices=MEETING_PAPERS),
+            _FOLDER,
+            _MEETING,
+            Argument(
+                ("-o", "--output"),
+                later("写到哪个文件；以 .docx 结尾就写成 Word"),
+                later("文件"),
+                Path,
+                required=True,
+            ),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "print-volume",
+        later("把一年的会议记录装订成一册 PDF"),
+        (_FOLDER, _OUTPUT, _YEAR, _PLACE, _PERSON, _PASSWORD_FILE, _FORCE),
+        later("有封面、目录、全部记录、出勤汇总和附件清单，页码从头排到尾。"),
+    ),
+    Command(
+        "check-form",
+        later("检查一个表单文件写得对不对"),
+        (_FORM,),
+        later("有错时说出在哪一项、错在哪里；没有错就说有几个项目。"),
+    ),
+    Command(
+        "render-form",
+        later("用样例把一个表单印成 PDF 看看"),
+        (
+            _FORM,
+            _OUTPUT,
+            Argument(("--blank",), later("不填样例，印成空白表")),
             _FORCE,
         ),
     ),

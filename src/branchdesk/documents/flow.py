@@ -54,11 +54,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """Where a page stands in its part: its number from 1, and the part; blank ones carry no number."""
+    """Where a page stands in its part: its number from 1, and the part.
+
+    Blank ones carry no number; the pages of an unnumbered part do not even count.
+    """
 
     part: int
     number: int
     blank: bool = False
+    counts: bool = True
 
 
 class Flow:
@@ -74,6 +78,7 @@ class Flow:
         self._progress = progress
         self._block, self._blocks = 0, 1
         self._part = 0
+        self._counts = True
         self._y = 0.0
         self._fresh = False  # nothing stands on the open page yet
         self._waiting: list[tuple[Stretch, Strip]] = []
@@ -151,7 +156,7 @@ class Flow:
         share = self._open.share() if self._open is not None else 0.0
         self._close()
         self._progress.step((self._block + share) / self._blocks)
-        self._start(PagePlace(self._part, self._number() + 1))
+        self._start(PagePlace(self._part, self._number() + 1, counts=self._counts))
 
     def _number(self) -> int:
         last = self.pages[-1] if self.pages else None
@@ -172,14 +177,18 @@ class Flow:
         if not self._fresh:
             self.turn()
 
-    def begin_part(self, *, on_odd_page: bool) -> None:
-        """Begin a new page that counts from one; leave a blank one before it where it has to be odd."""
+    def begin_part(self, *, on_odd_page: bool = False, counts: bool = True) -> None:
+        """Begin a new page that counts from one; leave a blank one before it where it has to be odd.
+
+        That blank page is the back of what stands before it and counts as that does.
+        """
         self.settle()
         self._close()
         if self.pages:
             self._part += 1
         if on_odd_page and len(self.pages) % 2 == 1:
-            self._start(PagePlace(self._part, 0, blank=True))
+            self._start(PagePlace(self._part, 0, blank=True, counts=self._counts))
+        self._counts = counts
         self.turn()
 
     def finish(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from branchdesk.documents.contents import ContentsEntry, ContentsLine, contents_entries, contents_lines
 from branchdesk.documents.flow import Flow, PagePlace, Stretch, Strip
 from branchdesk.documents.fonts import width
 from branchdesk.documents.model import (
     Block,
+    Contents,
     Document,
     Ends,
     Entry,
@@ -24,10 +25,10 @@ from branchdesk.documents.model import (
     Signatures,
     Small,
     Space,
-    Style,
     Table,
     Together,
 )
+from branchdesk.documents.numbering import PageNumber, page_numbers
 from branchdesk.documents.paragraphs import (
     Plain,
     code_strips,
@@ -39,13 +40,13 @@ from branchdesk.documents.paragraphs import (
     signature_strips,
     space_strips,
 )
+from branchdesk.documents.sheet_grid import Continuations, SheetGrid
 from branchdesk.documents.sheets import EntryStretch, SheetStretch
 from branchdesk.documents.surface import MM, BlankSurface, Surface
 from branchdesk.documents.tables import TableStretch
 from branchdesk.jobs.progress import SILENT, Progress
 
 _AFTER = 6.0  # points below tables, pictures and codes
-_CONTINUES = Style(size=10.5, after=6.0)
 _MARGIN_SHARE = 0.5  # how deep in the margin its texts stand
 _STRIPS: Mapping[type, Callable[[Any, float, float], Iterator[Strip]]] = {
     Paragraph: paragraph_strips,
@@ -58,28 +59,60 @@ _STRIPS: Mapping[type, Callable[[Any, float, float], Iterator[Strip]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The pages of a document as laid out, their numbers, and the page on which each part begins, from 0."""
+
+    pages: Sequence[PagePlace]
+    numbers: Sequence[PageNumber | None]
+    part_pages: Sequence[int]
+    continuous: bool
+
+    def page_of_part(self, part: int) -> str:
+        """What a list of contents says of a part, counted from 0."""
+        page = self.part_pages[part]
+        number = self.numbers[page]
+        return str(number.number if self.continuous and number is not None else page + 1)
+
+
 def lay_out(document: Document, surface: Surface, progress: Progress = SILENT) -> int:
     """Draw a document on a surface and return how many pages it took.
 
     Reports progress at every page. Raises Cancelled where the person asked to stop, and Problem for a
     picture that cannot be read.
     """
+    return len(_lay_out(document, surface, progress).pages)
+
+
+def count_pages(document: Document) -> int:
+    """How many pages a document takes."""
+    return len(paginate(document).pages)
+
+
+def paginate(document: Document, progress: Progress = SILENT) -> Pagination:
+    """The pages of a document without drawing them."""
+    return _lay_out(replace(document, watermark=""), BlankSurface(), progress)
+
+
+def _lay_out(document: Document, surface: Surface, progress: Progress) -> Pagination:
     flow = Flow(surface, document.page, progress, document.watermark)
     blocks_layout = _BlockLayout(flow)
     blocks = document.blocks
     for number, block in enumerate(blocks):
         flow.report(number, len(blocks))
+        if isinstance(block, Contents):
+            blocks_layout.place_contents(block, contents_entries(blocks, number))
+            continue
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         blocks_layout.place(block, keep_end=isinstance(following, Together) and following.with_previous)
     blocks_layout.end_part()
     flow.finish()
-    _draw_margins(document, flow)
-    return len(flow.pages)
-
-
-def count_pages(document: Document) -> int:
-    """How many pages a document takes."""
-    return lay_out(replace(document, watermark=""), BlankSurface())
+    continuous = document.running.continuous
+    numbers = page_numbers(flow.pages, continuous=continuous)
+    pagination = Pagination(flow.pages, numbers, blocks_layout.part_pages, continuous)
+    blocks_layout.draw_contents(pagination)
+    _draw_margins(document, flow, numbers)
+    return pagination
 
 
 class _BlockLayout:
@@ -88,7 +121,9 @@ class _BlockLayout:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._gap = 0.0  # points below the last block
-        self._overflow: dict[tuple[str, str], list[Entry]] = {}
+        self._continuations = Continuations()
+        self._listed: list[tuple[int, ContentsLine, float, float]] = []  # page, line, x, y
+        self.part_pages: list[int] = []
 
     def place(self, block: Block, *, keep_end: bool = False) -> None:
         """Place one block; `keep_end` ties its end to the next one."""
@@ -97,13 +132,14 @@ class _BlockLayout:
             flow.break_page()
         elif isinstance(block, Part):
             self.end_part()
-            flow.begin_part(on_odd_page=block.on_odd_page)
+            flow.begin_part(on_odd_page=block.on_odd_page, counts=not block.unnumbered)
+            self.part_pages.append(len(flow.pages) - 1)
             flow.surface.bookmark(block.title)
         elif isinstance(block, Sheet):
             self._place_sheet(block)
-        else:
+        elif not isinstance(block, Contents):
             flow.place(self._stretch(block, keep_end=keep_end))
-        self._gap = _after(block)
+        self._gap = space_after(block)
 
     def _stretch(self, block: Small | Table | Entry | Together, *, keep_end: bool) -> Stretch:
         if isinstance(block, Table):
@@ -120,30 +156,41 @@ class _BlockLayout:
         gap = self._gap
         for inner in block.blocks:
             strips += _STRIPS[type(inner)](inner, self._flow.width, gap)
-            gap = _after(inner)
+            gap = space_after(inner)
         for strip in strips[:-1]:
             strip.keep = True
         return Plain(strips)
 
     def _place_sheet(self, sheet: Sheet) -> None:
-        stretch = SheetStretch(sheet, self._flow.width, self._flow.height, self._gap)
-        self._flow.place(stretch)
-        if stretch.overflow:
-            self._overflow.setdefault((sheet.continuation, sheet.continues), []).extend(stretch.overflow)
+        grid = SheetGrid(sheet, self._flow.width, self._flow.height)
+        self._flow.place(SheetStretch(grid, self._gap))
+        self._continuations.take(grid)
+
+    def place_contents(self, block: Contents, entries: Sequence[ContentsEntry]) -> None:
+        """Keep room for a list of contents."""
+        lines = contents_lines(block, entries, self._flow.width, self._gap, self._note)
+        self._flow.place(Plain(lines))
+        self._gap = block.style.after
+
+    def _note(self, line: ContentsLine, x: float, y: float) -> None:
+        self._listed.append((len(self._flow.pages) - 1, line, x, y))
+
+    def draw_contents(self, pagination: Pagination) -> None:
+        """Draw the lists of contents, now that the pages of all parts are known."""
+        opened = None
+        for page, line, x, y in self._listed:
+            if page != opened:
+                self._flow.surface.return_to_page(page)
+                opened = page
+            line.draw_with(self._flow.surface, x, y, pagination.page_of_part(line.part))
 
     def end_part(self) -> None:
         """Place what did not fit the sheets of the part, on pages behind them."""
-        overflow, self._overflow = self._overflow, {}
-        for (title, whose), entries in overflow.items():
-            self.place(PageBreak())
-            self.place(Heading(title, 1))
-            if whose:
-                self.place(Paragraph(whose, _CONTINUES, keep_with_next=True))
-            for entry in entries:
-                self.place(entry)
+        for block in self._continuations.release():
+            self.place(block)
 
 
-def _after(block: Block) -> float:
+def space_after(block: Block) -> float:
     """The space below a block in points."""
     if isinstance(block, Paragraph | Ends):
         return block.style.after
@@ -152,21 +199,20 @@ def _after(block: Block) -> float:
     return _AFTER if isinstance(block, Table | Picture | QrCode | Sheet) else 0.0
 
 
-def _draw_margins(document: Document, flow: Flow) -> None:
+def _draw_margins(document: Document, flow: Flow, numbers: Sequence[PageNumber | None]) -> None:
     """Draw the texts of the margins, now that the number of pages of every part is known."""
     running = document.running
     if not (running.head_left or running.head_right or running.foot):
         return
-    totals = Counter(place.part for place in flow.pages if not place.blank)
-    for number, place in enumerate(flow.pages):
-        if not place.blank:
-            flow.surface.return_to_page(number)
-            _draw_margin(document, flow, number, place, totals[place.part])
+    for page, number in enumerate(numbers):
+        if number is not None:
+            flow.surface.return_to_page(page)
+            _draw_margin(document, flow, page, number)
 
 
-def _draw_margin(document: Document, flow: Flow, number: int, place: PagePlace, pages: int) -> None:
+def _draw_margin(document: Document, flow: Flow, at: int, number: PageNumber) -> None:
     running, page, style = document.running, document.page, document.running.style
-    is_even = number % 2 == 1
+    is_even = at % 2 == 1
     left = (page.right if page.mirrored and is_even else page.left) * MM
     right = left + flow.width
 
@@ -181,6 +227,6 @@ def _draw_margin(document: Document, flow: Flow, number: int, place: PagePlace, 
     if running.head_right:
         put(running.head_right, 1.0, head)
     if running.foot:
-        foot = running.foot.replace("{page}", str(place.number)).replace("{pages}", str(pages))
+        foot = running.foot.replace("{page}", str(number.number)).replace("{pages}", str(number.of))
         outer = 0.0 if is_even else 1.0
         put(foot, outer if running.outer_foot else 0.5, (page.height - page.bottom * _MARGIN_SHARE) * MM)

@@ -79,8 +79,10 @@ class _Breaker:
         indents: tuple[float, float],
         *,
         justify: bool,
+        pulls_in: bool,
     ) -> None:
         self._text, self._widths = text, widths
+        self._pulls_in = pulls_in
         self._measure, self._em, self._justify = measure, em, justify
         self._indent, self._next_indent = indents
         self.lines: list[Line] = []
@@ -109,8 +111,8 @@ class _Breaker:
     def _fits(self, piece: _Piece, width: float) -> bool:
         """Whether the line takes the piece, if need be by pulling in its closing mark."""
         over = self._width + self._spaces + width - self._room
-        if over <= _NEARLY:
-            return True
+        if over <= _NEARLY or not self._pulls_in:
+            return over <= _NEARLY
         over -= self._blank_end(piece.end)
         if over <= _NEARLY:
             return True
@@ -159,18 +161,19 @@ def break_lines(
     *,
     indents: tuple[float, float] = (0.0, 0.0),
     justify: bool = False,
+    pulls_in: bool = True,
 ) -> list[Line]:
     """The lines of one paragraph, which holds no line breaks; an empty text is one empty line.
 
     `widths` are those of the characters, `measure` the length of a line, all in points; `em` is the size of
     the type, `indents` are those of the first and of the other lines. Spaces at the end of a line are
-    dropped.
+    dropped. Without `pulls_in` no closing mark is pulled over the edge, as in programs that know only widths.
     """
     end = len(text.rstrip(_SPACES_AT_END))
     width = sum(widths[:end])
     if width <= measure - indents[0] + _NEARLY:
         return [Line(0, end, width, 0.0, indents[0])]
-    breaker = _Breaker(text, widths, measure, em, indents, justify=justify)
+    breaker = _Breaker(text, widths, measure, em, indents, justify=justify, pulls_in=pulls_in)
     for piece in _pieces(text):
         breaker.take(piece)
     return breaker.end()

@@ -191,7 +191,8 @@ class Sheet:
 
     `continuation` is the title of the page behind the sheets of the part that takes what does not fit,
     `continues` the line under it that says whose sheet this is. `ruled` may be False for a grid that only
-    places things.
+    places things. Where it `grows` the heights are the least ones, and every row is as high as the texts of
+    its cells need; only what a whole page cannot hold goes to the continuation.
     """
 
     widths: tuple[float, ...]
@@ -200,6 +201,7 @@ class Sheet:
     continuation: str = "附页"
     continues: str = ""
     ruled: bool = True
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +241,24 @@ class PageBreak:
 class Part:
     """A new piece begins on a new page, its pages counted from one, with a bookmark of this title.
 
-    `on_odd_page` leaves a blank page where needed, so that pieces printed on both sides part cleanly.
+    `on_odd_page` leaves a blank page where needed, so that pieces printed on both sides part cleanly. The
+    pages of an `unnumbered` piece, such as a cover, do not count and carry nothing in their margins.
     """
 
     title: str
     on_odd_page: bool = False
+    unnumbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of the numbered parts that follow, each with its title and, behind dots, its first page.
+
+    The number is the one printed on that page where pages are numbered through the file, else the place of
+    the page in the file.
+    """
+
+    style: Style = Style(size=12.0, leading=1.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +269,7 @@ class Together:
     with_previous: bool = False
 
 
-Block = Small | Table | Sheet | Entry | PageBreak | Part | Together
+Block = Small | Table | Sheet | Entry | PageBreak | Part | Contents | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +277,14 @@ class Running:
     """What stands on every page: texts in the margins, where {page} and {pages} count within the part.
 
     `outer_foot` sets the foot to the right on odd and to the left on even pages, for paper printed on
-    both sides; otherwise it is centred.
+    both sides; otherwise it is centred. Where the count is `continuous` it goes through the whole file.
     """
 
     head_left: str = ""
     head_right: str = ""
     foot: str = "第 {page} 页　共 {pages} 页"
     outer_foot: bool = False
+    continuous: bool = False
     style: Style = Style(size=9.0, leading=1.3)
 
 

@@ -31,9 +31,9 @@ HEADINGS = (
     Style(Font.HEADING, 12.0, 1.4, before=6.0, after=3.0),
     Style(Font.STRONG, 10.5, 1.4, before=4.0, after=2.0),
 )
-_CAPTION = Style(Font.LABEL, 8.0, 1.4, Align.CENTRE)
+CAPTION = Style(Font.LABEL, 8.0, 1.4, Align.CENTRE)
 _HAIR = 0.5  # points
-_LEAST_RULE, _MOST_RULE, _BETWEEN = 22 * MM, 60 * MM, 6 * MM  # of places to sign
+_LEAST_RULE, _MOST_RULE, BETWEEN = 22 * MM, 60 * MM, 6 * MM  # of places to sign
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class Plain(Stretch):
         return iter(self._strips)
 
 
-def line_strips(setting: Setting, gap: float, inset: float = 0.0) -> Iterator[Strip]:
+def line_strips(setting: Setting, gap: float, inset: float = 0.0) -> Iterator[LineStrip]:
     """The lines of a text; no page ends with the first or begins with the last line of a paragraph alone."""
     begins = [line.is_first for line in setting.lines] + [True] * 2
     for number in range(len(setting.lines)):
@@ -93,23 +93,32 @@ def line_strips(setting: Setting, gap: float, inset: float = 0.0) -> Iterator[St
         yield LineStrip(setting, number, 0.0 if number else gap, keep, inset)
 
 
+def paragraph_setting(block: Paragraph, measure: float) -> Setting:
+    """A paragraph as set; a style with several sizes asks for one line."""
+    tried = (set_text(block.text, block.style, measure, size) for size in block.style.sizes)
+    one_line = next((setting for setting in tried if len(setting.lines) == 1), None)
+    return one_line or set_text(block.text, block.style, measure)
+
+
 def paragraph_strips(block: Paragraph, measure: float, gap: float) -> Iterator[Strip]:
-    """The lines of a paragraph; a style with several sizes asks for one line."""
+    """The lines of a paragraph."""
+    return line_strips(paragraph_setting(block, measure), gap + block.style.before)
+
+
+def ends_settings(block: Ends, measure: float) -> tuple[list[Setting], bool]:
+    """The two texts as set, and whether one line has room for both."""
     style = block.style
-    tried = (set_text(block.text, style, measure, size) for size in style.sizes)
-    setting = next((one for one in tried if len(one.lines) == 1), None) or set_text(
-        block.text, style, measure
-    )
-    return line_strips(setting, gap + style.before)
+    right = replace(style, align=Align.RIGHT)
+    settings = [set_text(block.left, style, measure), set_text(block.right, right, measure)]
+    used = sum(line.width for setting in settings for line in setting.lines)
+    return settings, used + 2 * style.size <= measure
 
 
 def ends_strips(block: Ends, measure: float, gap: float) -> Iterator[Strip]:
     """The line with its two ends."""
     style = block.style
-    right = replace(style, align=Align.RIGHT)
-    settings = [set_text(block.left, style, measure), set_text(block.right, right, measure)]
-    used = sum(line.width for setting in settings for line in setting.lines)
-    if used + 2 * style.size > measure:
+    settings, is_one_line = ends_settings(block, measure)
+    if not is_one_line:
         for setting, above in zip(settings, (gap + style.before, 0.0), strict=True):
             yield from line_strips(setting, above)
         return
@@ -153,7 +162,7 @@ def code_strips(block: QrCode, measure: float, gap: float) -> Iterator[Strip]:
     """The code with its caption below."""
     side = block.size * MM
     inset = _placed(block.align, measure - side)
-    caption = set_text(block.caption, _CAPTION, side) if block.caption else None
+    caption = set_text(block.caption, CAPTION, side) if block.caption else None
 
     def paint(surface: Surface, x: float, y: float) -> None:
         draw_code(surface, block.text, x + inset, y, side)
@@ -168,8 +177,8 @@ def space_strips(block: Space, _measure: float, gap: float) -> Iterator[Strip]:
     yield DrawnStrip(0.0, lambda _surface, _x, _y: None, gap + block.height * MM)
 
 
-def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[Strip]:
-    """The places to sign, on as many lines as they need.
+def signature_rows(block: Signatures, measure: float) -> list[tuple[tuple[str, ...], float]]:
+    """The places to sign, line by line, and how long the rules of each line are.
 
     A place that ends with a colon gets a rule to write on; any other is printed as it is.
     """
@@ -181,25 +190,34 @@ def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[
     rows: list[list[int]] = []
     used = 0.0
     for number, length in enumerate(needed):
-        if not rows or used + _BETWEEN + length > measure:
+        if not rows or used + BETWEEN + length > measure:
             rows.append([])
-            used = -_BETWEEN
+            used = -BETWEEN
         rows[-1].append(number)
-        used += _BETWEEN + length
-    for number, row in enumerate(rows):
+        used += BETWEEN + length
+    found = []
+    for row in rows:
         places = tuple(block.places[index] for index in row)
-        spare = measure - sum(needed[index] for index in row) - _BETWEEN * (len(row) - 1)
-        paint = _signature_painter(places, style, spare)
+        spare = measure - sum(needed[index] for index in row) - BETWEEN * (len(row) - 1)
+        ruled = sum(place.endswith("：") for place in places)
+        found.append((places, min(_MOST_RULE, _LEAST_RULE + spare / ruled) if ruled else 0.0))
+    return found
+
+
+def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[Strip]:
+    """The places to sign, on as many lines as they need."""
+    style = block.style
+    rows = signature_rows(block, measure)
+    for number, (places, rule) in enumerate(rows):
         above = gap + style.before if number == 0 else style.size
+        paint = _signature_painter(places, style, rule)
         yield DrawnStrip(style.size * style.leading, paint, above, keep=number < len(rows) - 1)
 
 
 def _signature_painter(
-    places: tuple[str, ...], style: Style, spare: float
+    places: tuple[str, ...], style: Style, rule: float
 ) -> Callable[[Surface, float, float], None]:
-    """What draws one line of places; `spare` is shared among the rules."""
-    ruled = sum(place.endswith("：") for place in places)
-    rule = min(_MOST_RULE, _LEAST_RULE + spare / ruled) if ruled else 0.0
+    """What draws one line of places."""
 
     def paint(surface: Surface, x: float, y: float) -> None:
         baseline = y + style.size * (style.leading + 0.76) / 2
@@ -209,6 +227,6 @@ def _signature_painter(
             if place.endswith("："):
                 surface.lines([Segment(x, baseline + 2.0, x + rule, baseline + 2.0)], _HAIR)
                 x += rule
-            x += _BETWEEN
+            x += BETWEEN
 
     return paint

@@ -47,6 +47,22 @@ def prepare_picture(content: bytes, box_width: float, box_height: float) -> Pape
         raise Problem(_("照片文件已损坏，无法打印。"), _("请换一张照片，或重新导出后再导入。")) from error
 
 
+def picture_file(content: bytes, box_width: float, box_height: float) -> tuple[str, bytes, float]:
+    """A picture for a box as a file: its kind (jpeg or png), its bytes, and its width over its height.
+
+    Raises Problem as prepare_picture does.
+    """
+    picture = prepare_picture(content, box_width, box_height)
+    shape = picture.width / picture.height
+    if picture.filter == "DCTDecode":
+        return "jpeg", picture.content, shape
+    size = (picture.width, picture.height)
+    drawn = Image.frombytes("L" if picture.is_grey else "RGB", size, zlib.decompress(picture.content))
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    return "png", file.getvalue(), shape
+
+
 def _too_large() -> Problem:
     return Problem(
         _("照片超过 {n} 百万像素，无法打印。", n=_MOST_PIXELS // 1_000_000), _("请先把照片缩小再导入。")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
 from branchdesk.documents.surface import Box, Surface
+
+_DOTS = 8  # of a picture for each module
 
 
 @lru_cache(maxsize=64)
@@ -18,6 +21,18 @@ def code_modules(text: str) -> tuple[bytes, ...]:
     import segno  # noqa: PLC0415 - few papers bear a code
 
     return tuple(bytes(row) for row in segno.make_qr(text, error="m", boost_error=False).matrix)
+
+
+def code_picture(text: str) -> bytes:
+    """The QR code of a text as a PNG, black on white."""
+    from PIL import Image  # noqa: PLC0415 - few papers bear a code
+
+    modules = code_modules(text)
+    side = len(modules)
+    drawn = Image.frombytes("L", (side, side), bytes(0 if dark else 255 for row in modules for dark in row))
+    file = io.BytesIO()
+    drawn.resize((side * _DOTS, side * _DOTS), Image.Resampling.NEAREST).convert("1").save(file, "PNG")
+    return file.getvalue()
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from branchdesk.documents.lines import Line, balanced_lines, break_lines
 from branchdesk.documents.model import Align, Font, Span, Style, Text
 from branchdesk.documents.surface import Surface
 
-_ASCENT = 0.88  # of the em box of Chinese type above the baseline
+ASCENT = 0.88  # of the em box of Chinese type above the baseline
 _CELL = 0.9  # the width of an equal cell in ems
 _TIME_AND_GAP = re.compile(r"\d{4}[^ \u3000\n]{0,20}[ \u3000]+", re.ASCII)  # 1985.09—1988.07 and the like
 _SHORT = 12  # characters
@@ -65,7 +65,7 @@ class Setting:
 
     def draw(self, surface: Surface, x: float, y: float, first: int = 0, end: int | None = None) -> None:
         """Draw lines [first, end) with the top of the first at `y`, between `x` and `x` + measure."""
-        baseline = y + (self.line_height - self.size) / 2 + _ASCENT * self.size
+        baseline = y + (self.line_height - self.size) / 2 + ASCENT * self.size
         for line in self.lines[first:end]:
             left = x + line.indent + _shift(self.style.align, self.measure - line.indent - line.width)
             for run in line.runs:

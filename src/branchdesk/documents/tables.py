@@ -18,9 +18,9 @@ from branchdesk.documents.lines import break_lines
 from branchdesk.documents.model import Align, Font, Table
 from branchdesk.documents.surface import MM, PALE, Box, Segment, Surface, Word, outline
 
-_LEADING = 1.3
+LEADING = 1.3
 _ASCENT = 0.88
-_PAD_Y = 0.9 * MM
+PAD_Y = 0.9 * MM
 _INNER, _OUTER = 0.4, 0.9  # widths of rules in points
 _REMEMBERED = 4096  # texts per column
 _NEARLY = 0.01  # points that rounding may cost
@@ -83,7 +83,7 @@ class TableStretch(Stretch):
         self._gap = gap
         self._keep_end = keep_end
         self.size, column_measures = fit_columns(table, measure)
-        self.leading = self.size * _LEADING
+        self.leading = self.size * LEADING
         self._edges = list(accumulate(column_measures, initial=0.0))
         self.rules: list[float] = []
         places = list(zip(self._edges, column_measures, table.columns, strict=False))
@@ -96,7 +96,7 @@ class TableStretch(Stretch):
         ]
         self._least_height = table.least_height * MM
         self.head = self._height(max(map(len, self._labels)))
-        self._most_lines = max(1, int((most - self.head - 2 * _PAD_Y) / self.leading))
+        self._most_lines = max(1, int((most - self.head - 2 * PAD_Y) / self.leading))
         self._placed = 0
 
     @override
@@ -104,7 +104,7 @@ class TableStretch(Stretch):
         return self._placed / max(1, len(self._table.rows))
 
     def _height(self, lines: int) -> float:
-        return max(self._least_height, lines * self.leading + 2 * _PAD_Y)
+        return max(self._least_height, lines * self.leading + 2 * PAD_Y)
 
     @override
     def strips(self) -> Iterator[Strip]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from branchdesk.forms.spelling import half_width, without_spaces
 from branchdesk.forms.toml_files import TomlFile, TomlTable
-from branchdesk.i18n import choose
+from branchdesk.i18n import _, choose
 from branchdesk.paths import form_folder
 
 
@@ -164,7 +164,7 @@ def read_dictionary(file: TomlFile) -> Dictionary:
     codes: set[str] = set()
     for place, entry in enumerate(entries, start=1):
         if entry.code in codes:
-            file.refuse(f"entry[{place}].code", f"{entry.code!r} stands twice")
+            file.refuse(f"entry[{place}].code", _("“{word}”出现了两次。", word=entry.code))
         codes.add(entry.code)
         _refuse_second_meaning(file, place, entry, dictionary)
     return dictionary
@@ -174,7 +174,7 @@ def _refuse_second_meaning(file: TomlFile, place: int, entry: Entry, dictionary:
     for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
         meant = dictionary.code_of(spelling)
         if meant not in {entry.code, None}:
-            file.refuse(f"entry[{place}]", f"{spelling!r} already means {meant!r}")
+            file.refuse(f"entry[{place}]", _("“{heading}”已经指“{field}”。", heading=spelling, field=meant))
 
 
 @cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from branchdesk.forms.toml_files import TomlFile, TomlTable
+from branchdesk.i18n import _
 from branchdesk.paths import form_folder
 from branchdesk.rulebook import Rule, RuleBook
 
+ACTIVITY_FILE = "activities.toml"  # read by `activities`: how often, where these files say how much
 TAGS = ("verified", "from memory", "program")
 
 
@@ -23,7 +25,7 @@ def _read_rule(row: TomlTable) -> Rule:
         tag=row.one_of("tag", TAGS),
     )
     if rule.effective_to is not None and rule.effective_to < rule.effective_from:
-        row.refuse("effective_to", f"lies before {rule.effective_from}")
+        row.refuse("effective_to", _("早于 {day}。", day=rule.effective_from))
     row.done()
     return rule
 
@@ -35,12 +37,13 @@ def read_rules(file: TomlFile) -> tuple[Rule, ...]:
     for rule in rules:
         for other in rules:
             if other is not rule and other.id == rule.id and other.holds_on(rule.effective_from):
-                file.refuse("rule", f"two editions of {rule.id!r} hold on {rule.effective_from}")
+                reason = _("“{id}”在 {day} 有两个版本同时有效。", id=rule.id, day=rule.effective_from)
+                file.refuse("rule", reason)
     return rules
 
 
 @cache
 def shipped_rules() -> RuleBook:
     """All rules that ship with the program."""
-    files = sorted(form_folder("rules").glob("*.toml"))
+    files = sorted(path for path in form_folder("rules").glob("*.toml") if path.name != ACTIVITY_FILE)
     return RuleBook(tuple(rule for path in files for rule in read_rules(TomlFile(path))))

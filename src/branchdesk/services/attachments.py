@@ -9,6 +9,7 @@ from typing import Any
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
+from branchdesk.services.file_contents import refuse_disguised, refuse_disguised_file
 from branchdesk.storage import attachments as store
 from branchdesk.storage import members as questions
 from branchdesk.storage.branch import Branch
@@ -24,14 +25,37 @@ def is_picture(content: bytes) -> bool:
     return content.startswith(_PICTURE_SIGNS)
 
 
-def add_attachment(branch: Branch, uid: str, path: Path, note: str = "") -> Changes:
-    """Add a file to a member. Raises Problem for a file that cannot be read or is too large."""
+def add_attachment(
+    branch: Branch, uid: str, path: Path, note: str = "", *, entity: str = member.name, role: str = FILE
+) -> Changes:
+    """Add a file to a member, or to a row of another table.
+
+    Raises Problem for a file that cannot be read, is too large or is not what its name says.
+    """
+    refuse_disguised_file(path)
     blob = store.store_file(branch, path)
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    row = _row(uid, FILE, path.name, media_type, blob) | {"note": note.strip() or None}
+    row = _row(uid, role, path.name, _media_type(path.name), blob, entity) | {"note": note.strip() or None}
     with branch.change(_("添加附件 {name}", name=path.name)) as change:
         change.insert(attachment, row)
     return change.result
+
+
+def add_content(
+    branch: Branch, uid: str, name: str, content: bytes, *, entity: str = member.name, role: str = FILE
+) -> Changes:
+    """Add what was pasted or scanned under a name.
+
+    Raises Problem for content that is too large or is not what the name says.
+    """
+    refuse_disguised(name, content)
+    blob = store.store_content(branch, content)
+    with branch.change(_("添加附件 {name}", name=name)) as change:
+        change.insert(attachment, _row(uid, role, name, _media_type(name), blob, entity))
+    return change.result
+
+
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def set_photo(branch: Branch, uid: str, name: str, photo: bytes) -> Changes:
@@ -55,9 +79,11 @@ def set_photo(branch: Branch, uid: str, name: str, photo: bytes) -> Changes:
     return change.result
 
 
-def _row(uid: str, role: str, name: str, media_type: str, blob: store.StoredBlob) -> dict[str, Any]:
+def _row(
+    uid: str, role: str, name: str, media_type: str, blob: store.StoredBlob, entity: str = member.name
+) -> dict[str, Any]:
     return {
-        "entity": member.name,
+        "entity": entity,
         "row_uid": uid,
         "role": role,
         "name": name,

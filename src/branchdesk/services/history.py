@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import shipped_form
+from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later, listed
 from branchdesk.partial_dates import PartialDate
-from branchdesk.storage import journal
+from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, line, local_time
+from branchdesk.services.record_history import ENTITIES, RecordWords, mentioned
+from branchdesk.storage import journal, records
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, Changes
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.journal import ChainReport, Entry, FieldChange
 from branchdesk.storage.member_facts import facts_at_hand
 from branchdesk.storage.tables import member, member_event, pending_value, post
-
-DELETION = ("deleted_at", "deleted_by", "deleted_why")
-
 
 __all__ = [
     "Entry",
@@ -33,66 +32,42 @@ __all__ = [
     "local_time",
     "member_history",
     "recent_changes",
+    "record_history",
     "restore_value",
 ]
 
 
-@dataclass(frozen=True)
-class HistoryLine:
-    """One line of a record's history, in words; `restorable` ones can be given back their earlier value."""
-
-    seq: int
-    at: datetime
-    who: str
-    field: str
-    before: str
-    after: str
-    source: str
-    change: FieldChange
-    private: bool = False
-
-    @property
-    def restorable(self) -> bool:
-        """Whether the earlier value of a single field can be put back."""
-        own = self.change.entity == member.name
-        return own and self.change.op == UPDATE and self.change.field not in DELETION
-
-
-def local_time(milliseconds: int) -> datetime:
-    """A moment of the journal on the wall clock here."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone()
-
-
 def member_history(branch: Branch, uid: str) -> list[HistoryLine]:
     """Everything that happened to a member's file, events and posts, newest first."""
+    return _history_of(branch, uid)
+
+
+def record_history(branch: Branch, uid: str) -> list[HistoryLine]:
+    """Everything that happened to a filled form and what belongs to it, newest first."""
+    return _history_of(branch, uid)
+
+
+def _history_of(branch: Branch, uid: str) -> list[HistoryLine]:
     with branch.read() as connection:
-        vocabulary = surroundings(connection).vocabulary
         changes = journal.history_of(connection, uid)
-    return [_line_of(change, vocabulary) for change in changes if change.field not in DELETION[:2]]
-
-
-def _line(change: FieldChange, field: str, before: str, after: str, *, private: bool = False) -> HistoryLine:
-    source = f"{change.label} {change.note}" if change.note else change.label
-    at = local_time(change.at)
-    return HistoryLine(change.seq, at, change.person_name, field, before, after, source, change, private)
+        teller = _Teller(
+            surroundings(connection).vocabulary,
+            records.shelf_of(connection),
+            journal.rows_as_they_came(connection, mentioned(changes)),
+        )
+    return [told for change in changes if (told := teller.line_of(change)) is not None]
 
 
 def _file_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
     if change.op == INSERT:
-        return _line(change, _("党员档案"), "", _("新建"))
+        return line(change, _("党员档案"), "", _("新建"))
     if change.op == REMOVE:
-        return _line(change, _("党员档案"), _("已删除"), "")
+        return line(change, _("党员档案"), _("已删除"), "")
     if change.field == DELETION[2]:
-        return _line(change, _("党员档案"), "", _bin_words(change))
+        return line(change, _("党员档案"), "", bin_words(change))
     field = shipped_form("member.file").by_id[change.field]
     before, after = (field.type.show(field, value, vocabulary) for value in (change.before, change.after))
-    return _line(change, field.shown(), before, after, private=field.private)
-
-
-def _bin_words(change: FieldChange) -> str:
-    """Into the recycle bin, for which reason, or out of it."""
-    words = _("已移到回收站") if change.after is not None else _("从回收站恢复")
-    return f"{words} {change.after or ''}".strip()
+    return line(change, field.shown(), before, after, private=field.private)
 
 
 def _belonging_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
@@ -102,11 +77,11 @@ def _belonging_line(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
         row = change.after if change.op == INSERT else change.before
         words = _words_of_row(table, row, vocabulary)
         before, after = ("", words) if change.op == INSERT else (words, "")
-        return _line(change, _title_of_row(table, row, vocabulary), before, after)
+        return line(change, _title_of_row(table, row, vocabulary), before, after)
     before, after = (
         _words_of_row(table, {change.field: value}, vocabulary) for value in (change.before, change.after)
     )
-    return _line(change, _title_of_row(table, {}, vocabulary), before, after)
+    return line(change, _title_of_row(table, {}, vocabulary), before, after)
 
 
 def _title_of_row(table: str, row: Mapping[str, Any], vocabulary: Vocabulary) -> str:
@@ -166,36 +141,54 @@ def recent_changes(branch: Branch, limit: int = 200, before: int | None = None) 
 def lines_of_change(branch: Branch, seq: int, most: int = 500) -> list[HistoryLine]:
     """What one change set, in words, whatever records it touched; at most `most` lines."""
     with branch.read() as connection:
-        vocabulary = surroundings(connection).vocabulary
         changes = journal.rows_of_change(connection, seq, most)
         names = journal.names_of(connection, {change.row_uid for change in changes})
+        teller = _Teller(
+            surroundings(connection).vocabulary,
+            records.shelf_of(connection),
+            journal.rows_as_they_came(connection, mentioned(changes)),
+        )
     lines = []
     for change in changes:
-        if change.field in DELETION[:2]:
-            continue
-        line = _line_of(change, vocabulary)
-        name = names.get(change.row_uid)
-        lines.append(replace(line, field=f"{name} {line.field}") if name else line)
+        told = teller.line_of(change)
+        if told is not None:
+            name = names.get(change.row_uid)
+            lines.append(replace(told, field=f"{name} {told.field}") if name else told)
     return lines
 
 
-def _line_of(change: FieldChange, vocabulary: Vocabulary) -> HistoryLine:
-    """A change of any record as a line; records without a form of their own show their raw values."""
-    if change.entity == member.name:
-        return _file_line(change, vocabulary)
-    if change.entity in {member_event.name, post.name, pending_value.name}:
-        return _belonging_line(change, vocabulary)
+class _Teller:
+    """Puts changes of any record into words."""
+
+    def __init__(self, vocabulary: Vocabulary, shelf: Shelf, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        self._vocabulary = vocabulary
+        self._records = RecordWords(rows, shelf, vocabulary)
+
+    def line_of(self, change: FieldChange) -> HistoryLine | None:
+        """A change as a line; records without a form of their own show their raw values."""
+        if change.field in DELETION[:2]:
+            return None
+        if change.entity == member.name:
+            return _file_line(change, self._vocabulary)
+        if change.entity in {member_event.name, post.name, pending_value.name}:
+            return _belonging_line(change, self._vocabulary)
+        if change.entity in ENTITIES:
+            return self._records.line_of(change)
+        return _plain_line(change)
+
+
+def _plain_line(change: FieldChange) -> HistoryLine:
     if change.op == UPDATE and change.field == DELETION[2]:
-        return _line(change, _(_KIND_WORDS[change.entity]), "", _bin_words(change))
+        return line(change, _(_KIND_WORDS[change.entity]), "", bin_words(change))
     kind = _KIND_WORDS.get(change.entity, change.entity)
     if change.op != UPDATE:
         row = change.after or change.before
         words = " ".join(_told(key, row[key]) for key in _TELLING if row.get(key))
-        return _line(change, _(kind), *(("", words) if change.op == INSERT else (words, "")))
+        return line(change, _(kind), *(("", words) if change.op == INSERT else (words, "")))
     field = shipped_form("organisation.profile").by_id.get(change.field)
     title = f"{_(kind)} {field.shown()}" if field else _(kind)
     shown = ("" if value is None else str(value) for value in (change.before, change.after))
-    return _line(change, title, *shown)
+    return line(change, title, *shown)
 
 
 def _told(key: str, value: object) -> str:
@@ -211,8 +204,14 @@ _KIND_WORDS = {
     "dictionary_entry": later("字典"),
     "saved_view": later("视图"),
     "import_memory": later("导入的列对应"),
+    "form_definition": later("表单"),
+    "fixed_phrase": later("会议常用语"),
+    "check_switch": later("停用的定稿检查"),
 }
-_TELLING = ("full_name", "name", "number", "elected_on", "label", "headings")
+_TELLING = (
+    *("full_name", "name", "number", "elected_on", "label", "headings"),
+    *("kind", "version", "text", "reason"),
+)
 
 
 def check_chain(branch: Branch) -> ChainReport:

@@ -10,7 +10,7 @@ from branchdesk import clock
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.history import local_time
-from branchdesk.storage import bin_rows, tables
+from branchdesk.storage import bin_rows, records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Changes
 
@@ -34,7 +34,11 @@ def bin_items(branch: Branch) -> list[BinItem]:
     """Everything in the recycle bin, newest first."""
     today = clock.now().astimezone().date()
     kept = shipped_rules().at("bin_days", today).value
-    kinds = {tables.member.name: _("党员"), tables.attachment.name: _("附件")}
+    kinds = {
+        tables.member.name: _("党员"),
+        tables.record.name: _("会议"),
+        tables.attachment.name: _("附件"),
+    }
     with branch.read() as connection:
         rows = bin_rows.deleted_rows(connection)
     items = []
@@ -56,7 +60,7 @@ def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
         return NOTHING
     names = listed(item.name for item in items[:3])
     with branch.change(_("从回收站恢复 {names}", names=names)) as change:
-        for table in (tables.member, tables.attachment):
+        for table in (tables.member, tables.record, tables.attachment):
             change.take_from_bin(table, [item.uid for item in items if item.entity == table.name])
     return change.result
 
@@ -67,11 +71,23 @@ def empty_expired(branch: Branch) -> Changes:
     if not expired:
         return NOTHING
     with branch.change(_n("清空回收站里过期的 {n} 项", len(expired))) as change:
-        members = [item.uid for item in expired if item.entity == tables.member.name]
-        attachments = {item.uid for item in expired if item.entity == tables.attachment.name}
+        gone = {table.name: _of(expired, table.name) for table in (tables.member, tables.record)}
+        members, forms = gone[tables.member.name], gone[tables.record.name]
+        attachments = set(_of(expired, tables.attachment.name))
         attachments |= set(bin_rows.attachments_of(change.connection, tables.member, members))
+        attachments |= set(bin_rows.attachments_of(change.connection, tables.record, forms))
         change.remove(tables.attachment, sorted(attachments))
+        for table in records.BELONGING:
+            change.remove(table, records.uids_belonging(change.connection, table, forms))
+        change.remove(tables.record, forms)
+        for table in records.NAMES_PEOPLE:  # minutes keep the names of people who are no longer in the file
+            named = records.uids_naming(change.connection, table, members)
+            change.update_many(table, dict.fromkeys(named, {"person_uid": None}))
         for table in (tables.member_event, tables.post, tables.pending_value):
             change.remove(table, bin_rows.belonging(change.connection, table, members))
         change.remove(tables.member, members)
     return change.result
+
+
+def _of(items: Sequence[BinItem], entity: str) -> list[str]:
+    return [item.uid for item in items if item.entity == entity]

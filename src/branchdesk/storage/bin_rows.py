@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, literal, select
 
 from branchdesk.storage.changes import in_chunks
-from branchdesk.storage.tables import attachment, member
+from branchdesk.storage.tables import attachment, member, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,23 @@ class DeletedRow:
 def deleted_rows(connection: Connection) -> list[DeletedRow]:
     """Everything in the bin."""
     found = []
-    for table, size in ((member, literal(0)), (attachment, attachment.c.size)):
+    for table, name, size in (
+        (member, member.c.name, literal(0)),
+        (record, record.c.title, literal(0)),
+        (attachment, attachment.c.name, attachment.c.size),
+    ):
         columns = (
             table.c.uid,
-            table.c.name,
+            name,
             table.c.deleted_at,
             table.c.deleted_by,
             table.c.deleted_why,
             size,
         )
-        for uid, name, at, who, why, bytes_ in connection.execute(
+        for uid, called, at, who, why, bytes_ in connection.execute(
             select(*columns).where(table.c.deleted_at.is_not(None))
         ):
-            found.append(DeletedRow(table.name, uid, name or "", at, who or "", why or "", bytes_))
+            found.append(DeletedRow(table.name, uid, called or "", at, who or "", why or "", bytes_))
     return found
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
-from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
+from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.tables import change as change_table
 from branchdesk.storage.tables import change_row, dictionary_entry, member
@@ -136,6 +136,26 @@ def names_of(connection: Connection, uids: Iterable[str]) -> dict[str, str]:
     for chunk in in_chunks(uids):
         query = select(member.c.uid, member.c.name).where(member.c.uid.in_(chunk))
         found.update((uid, name or "") for uid, name in connection.execute(query))
+    return found
+
+
+def rows_as_they_came(connection: Connection, uids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Rows as they were entered first, and the filled forms that they belong to, by their uids."""
+    found = _entered(connection, uids)
+    owners = {str(row[RECORD]) for row in found.values() if RECORD in row} - set(found)
+    return {**_entered(connection, owners), **found}
+
+
+def _entered(connection: Connection, uids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for chunk in in_chunks(uids):
+        query = (
+            select(change_row.c.row_uid, change_row.c.after)
+            .where(change_row.c.row_uid.in_(chunk), change_row.c.op == INSERT)
+            .order_by(change_row.c.id)
+        )
+        for uid, after in connection.execute(query):
+            found.setdefault(uid, _loaded(after))
     return found
 
 

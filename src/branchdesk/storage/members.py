@@ -40,6 +40,12 @@ def attachments_of(connection: Connection, entity: str, uid: str) -> list[Mappin
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def attachment_row(connection: Connection, uid: str) -> Mapping[str, Any] | None:
+    """One attachment, one in the recycle bin as well; None where there is none."""
+    row = connection.execute(select(attachment).where(attachment.c.uid == uid)).mappings().first()
+    return dict(row) if row else None
+
+
 def members_by_identity(connection: Connection, numbers: Iterable[str]) -> dict[str, list[str]]:
     """The members who have these identity numbers: number to uids."""
     found: dict[str, list[str]] = {}

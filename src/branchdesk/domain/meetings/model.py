@@ -171,7 +171,7 @@ class Line:
     """One row of a table of the form's own: the values of its fields by their ids."""
 
     uid: str
-    values: Mapping[str, str] = _NO_VALUES
+    values: Mapping[str, str] = field(default_factory=lambda: _NO_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class Meeting:
     entered_on: str = ""
     snapshot_on: str = ""
     revision: int = 0
-    values: Mapping[str, str] = _NO_VALUES
+    values: Mapping[str, str] = field(default_factory=lambda: _NO_VALUES)
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=lambda: MappingProxyType({}))
     attendance: tuple[Attendance, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from branchdesk.findings import Severity
-from branchdesk.ui.fields.editors import choice_box
 from branchdesk.ui.grid.model import Cell, GridTableModel
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import look, px
+from branchdesk.ui.widgets.choices import choice_box
 
 Index = QModelIndex | QPersistentModelIndex
 _SOFT = {Severity.NOTE: "info_soft", Severity.WARN: "warn_soft", Severity.ERROR: "err_soft"}

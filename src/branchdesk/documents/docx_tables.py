@@ -1,0 +1,211 @@
+"""Tables of a Word document (ISO/IEC 29500-1, 17.4): rosters, ruled sheets and boxes with a label.
+
+Widths stand in the grid and in every cell, since programs differ in which of them they believe; the layout
+is fixed. Heights are least heights, so that nothing is cut where a program breaks a line elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from branchdesk.documents.columns import PAD_X, fit_columns
+from branchdesk.documents.docx_text import WordParagraph, text_paragraphs, text_run, twips
+from branchdesk.documents.model import Align, Cell, Entry, Font, Picture, QrCode, Style, Table
+from branchdesk.documents.setting import Setting, set_text
+from branchdesk.documents.sheet_grid import FOOT, PAD, SheetGrid
+from branchdesk.documents.sheets import ENTRY_LABEL, FOOT_INSET, SEE
+from branchdesk.documents.surface import MM, PALE, Box
+from branchdesk.documents.tables import LEADING
+from branchdesk.documents.tables import PAD_Y as TABLE_PAD_Y
+from branchdesk.jobs.progress import Progress
+
+_THIN, _THICK = 0.5, 1.0  # rules in points
+_EASE = 0.5  # points that cells are wider inside than in the PDF, for what programs round
+_TALL = 0.7  # of a page: higher rows may be parted
+_PROGRESS_EVERY = 200
+
+Drawing = Callable[[Picture | QrCode, Box], WordParagraph]
+
+
+def _table(
+    widths: Sequence[float],
+    rows: str,
+    pads: tuple[float, float],
+    *,
+    outer: float = _THICK,
+    inner: float = _THIN,
+    centred: bool = False,
+) -> str:
+    """A table of fixed layout; `pads` are the spaces beside and above the texts, rules of 0 are none."""
+    sides = {"top": outer, "left": outer, "bottom": outer, "right": outer, "insideH": inner, "insideV": inner}
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{round(thick * 8)}" w:space="0" w:color="000000"/>'
+        for side, thick in sides.items()
+        if thick
+    )
+    beside = pads[0] - _EASE
+    spaces = {"top": pads[1], "left": beside, "bottom": pads[1], "right": beside}
+    margins = "".join(f'<w:{side} w:w="{twips(space)}" w:type="dxa"/>' for side, space in spaces.items())
+    grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in grid_widths(widths))
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid_widths(widths))}" w:type="dxa"/>'
+        f'<w:jc w:val="{"center" if centred else "left"}"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f"<w:tblBorders>{rules}</w:tblBorders>"
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def grid_widths(widths: Sequence[float]) -> list[int]:
+    """Widths in twips whose sum is that of the exact widths."""
+    edges = [0]
+    total = 0.0
+    for each in widths:
+        total += each
+        edges.append(twips(total))
+    return [after - before for before, after in pairwise(edges)]
+
+
+def _row(cells: str, height: float, *, whole: bool = True, head: bool = False) -> str:
+    properties = "<w:cantSplit/>" * whole + "<w:tblHeader/>" * head
+    if height:
+        properties = f'{properties}<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(
+    content: str, wide: int, *, span: int = 1, merge: str = "", shaded: bool = False, middle: bool = True
+) -> str:
+    properties = f'<w:tcW w:w="{wide}" w:type="dxa"/>'
+    if span > 1:
+        properties += f'<w:gridSpan w:val="{span}"/>'
+    properties += merge
+    if shaded:
+        ink = f"{round(PALE * 255):02X}" * 3
+        properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{ink}"/>'
+    properties += '<w:vAlign w:val="center"/>' * middle
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def roster_table(table: Table, measure: float, most: float, progress: Progress, *, keep_end: bool) -> str:
+    """A table whose head is repeated; `keep_end` ties its last rows to what follows."""
+    size, widths = fit_columns(table, measure)
+    sizes = grid_widths(widths)
+    leading, least = size * LEADING, table.least_height * MM
+
+    def lines(text: str, font: Font, align: Align, room: float, *, keep: bool) -> str:
+        style = Style(font, size, LEADING, align)
+        found = text_paragraphs(text.strip("\n"), set_text(text.strip("\n"), style, room - 2 * PAD_X))
+        for paragraph in found:
+            paragraph.keep_next = keep
+        return "".join(paragraph.xml() for paragraph in found)
+
+    labels = [
+        _cell(
+            lines(column.label, Font.HEADING, Align.CENTRE, room, keep=True), wide, shaded=table.shaded_head
+        )
+        for column, room, wide in zip(table.columns, widths, sizes, strict=True)
+    ]
+    rows = [_row("".join(labels), least, head=True)]
+    last = len(table.rows) - 1
+    signs = [(room - 2 * PAD_X) / size for room in widths]
+    for number, row in enumerate(table.rows or [("",) * len(table.columns)]):
+        if number % _PROGRESS_EVERY == 0:
+            progress.step(number / max(1, len(table.rows)))
+        keep = number == 0 < last or (keep_end and number >= last - 1)
+        cells = [
+            _cell(lines(text, Font.BODY, column.align, room, keep=keep), wide)
+            for column, text, room, wide in zip(table.columns, row, widths, sizes, strict=True)
+        ]
+        height = max(len(text) / count + text.count("\n") for text, count in zip(row, signs, strict=True))
+        rows.append(_row("".join(cells), least, whole=height * leading < most * _TALL))
+    return _table(widths, "".join(rows), (PAD_X, TABLE_PAD_Y))
+
+
+def sheet_table(grid: SheetGrid, drawing: Drawing) -> str:
+    """A ruled sheet: joined cells span columns and go on over rows."""
+    sheet = grid.sheet
+    owners = {
+        (row, column): number
+        for number, cell in enumerate(sheet.cells)
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    widths = [after - before for before, after in pairwise(grid.xs)]
+    sizes = grid_widths(widths)
+    rows = []
+    for row, (top, bottom) in enumerate(pairwise(grid.ys)):
+        cells, column = [], 0
+        while column < len(sizes):
+            number = owners.get((row, column))
+            if number is None:
+                cells.append(_cell(WordParagraph("").xml(), sizes[column]))
+                column += 1
+                continue
+            cell = sheet.cells[number]
+            wide = sum(sizes[column : column + cell.columns])
+            cells.append(_sheet_cell(grid, number, row, wide, drawing))
+            column += cell.columns
+        rows.append(_row("".join(cells), bottom - top))
+    rules = {} if sheet.ruled else {"outer": 0.0, "inner": 0.0}
+    return _table(widths, "".join(rows), (PAD, 0.0), centred=grid.inset > PAD, **rules)
+
+
+def _sheet_cell(grid: SheetGrid, number: int, row: int, wide: int, drawing: Drawing) -> str:
+    cell, text = grid.sheet.cells[number], grid.texts[number]
+    merge = ""
+    if cell.rows > 1:
+        merge = '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
+    if row > cell.row:
+        return _cell(WordParagraph("").xml(), wide, span=cell.columns, merge=merge)
+    box = grid.box(cell)
+    if isinstance(cell.content, Picture | QrCode):
+        paragraphs = [drawing(cell.content, box)]
+    elif text is not None:
+        paragraphs = _cell_text(cell, box, *text)
+    content = "".join(paragraph.xml() for paragraph in paragraphs)
+    middle = not (cell.at_top or cell.foot)
+    return _cell(content, wide, span=cell.columns, merge=merge, middle=middle)
+
+
+def _cell_text(cell: Cell, box: Box, setting: Setting, stay: int) -> list[WordParagraph]:
+    """The text of a cell, the note where the rest stands, and the lines at its foot."""
+    found = (
+        text_paragraphs(cell.content, setting, end=stay)
+        if not isinstance(cell.content, Picture | QrCode)
+        else []
+    )
+    count = stay
+    if stay < len(setting.lines):
+        note = text_run(SEE, Font.BODY, setting.size)
+        found.append(WordParagraph(note, setting.line_height, Align.RIGHT if stay else Align.CENTRE))
+        count += 1
+    if cell.at_top or cell.foot:
+        found[0].before = PAD if cell.at_top else 0.0
+    if cell.foot:
+        line = FOOT.size * FOOT.leading
+        spare = box.height - PAD - count * setting.line_height - len(cell.foot) * line - PAD
+        for number, text in enumerate(cell.foot):
+            run = text_run(text, FOOT.font, FOOT.size)
+            found.append(WordParagraph(run, line, Align.RIGHT, right=FOOT_INSET - PAD))
+            found[-1].before = max(0.0, spare - 2.0) if number == 0 else 0.0
+    return found
+
+
+def entry_table(entries: Sequence[Entry], measure: float) -> str:
+    """Boxes one below the other; a text flows on over as many pages as it needs."""
+    label_width = entries[0].label_width * MM
+    widths = [label_width, measure - label_width]
+    sizes = grid_widths(widths)
+    rows = "".join(_row("".join(_entry_cells(entry, widths, sizes)), 0.0, whole=False) for entry in entries)
+    return _table(widths, rows, (PAD, PAD), outer=0.75)
+
+
+def _entry_cells(entry: Entry, widths: Sequence[float], sizes: Sequence[int]) -> Iterator[str]:
+    label_style = Style(ENTRY_LABEL.font, entry.style.size, ENTRY_LABEL.leading, Align.CENTRE)
+    label = set_text(entry.label, label_style, widths[0] - PAD)
+    text = set_text(entry.text, entry.style, widths[1] - 2 * PAD)
+    narrow = "".join(one.xml() for one in text_paragraphs(entry.label, label))
+    yield _cell(narrow, sizes[0])
+    yield _cell("".join(one.xml() for one in text_paragraphs(entry.text, text)), sizes[1], middle=False)

@@ -1,0 +1,235 @@
+"""Checks of minutes on texts: leftovers of the last time, copies, gaps, open items (H16, idea 11)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from branchdesk.domain.meetings.carrying import dropped
+from branchdesk.domain.meetings.context import MinutesContext, Place, headings, places, shortened, spoken
+from branchdesk.domain.meetings.model import Meeting
+from branchdesk.findings import Finding, Severity
+from branchdesk.i18n import _, listed
+from branchdesk.partial_dates import PartialDate
+
+_MARKS = re.compile(
+    r"(?<![0-9A-Za-z])[xXｘＸ]{2,}(?![0-9A-Za-z])|[×✕╳]{2,}|[○〇]{2,}|[_＿]{2,}|某某+|\?{3,}|？{3,}"
+)
+_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+}
+_MONTH = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?"
+    r"(?:(?<!\d)(?P<digits>1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?P<han>十[一二]?|[一二三四五六七八九]))"
+    r"\s*月(?!革命)"
+)
+_WHITE = re.compile(r"\s+")
+
+
+def no_leftover_marks(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """Nothing is left to be filled in, such as crosses or a blank line."""
+    findings = []
+    for place in places(meeting, context):
+        marks = listed(dict.fromkeys(_MARKS.findall(place.text)))
+        if marks:
+            sentence = _("{place}里还有没替换的“{marks}”，请改成实际内容。", place=place.label, marks=marks)
+            findings.append(Finding("marks", Severity.WARN, sentence, place.field))
+    return findings
+
+
+# ---- months and names of somewhere else
+
+
+def no_other_month(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """No other month stands where that of the meeting should.
+
+    In headings and in sentences that an earlier meeting already has, that is a warning; elsewhere in the
+    minutes, where other months may well be spoken of, it is a note.
+    """
+    if meeting.on is None or meeting.on.month is None:
+        return []
+    findings = []
+    for place in headings(meeting, context):
+        months = _other_months(place.text, meeting.on)
+        if months:
+            findings.append(_month_finding(place, months, meeting.on, Severity.WARN))
+    copied = {sentence for earlier in context.earlier for sentence in _sentences(spoken(earlier))}
+    merely: dict[str, None] = {}
+    for place in spoken(meeting):
+        months = _other_months(place.text, meeting.on)
+        old = [
+            month
+            for sentence in _sentences([place])
+            if sentence in copied
+            for month in _other_months(sentence, meeting.on)
+        ]
+        if old:
+            findings.append(_month_finding(place, list(dict.fromkeys(old)), meeting.on, Severity.WARN))
+        merely |= dict.fromkeys(month for month in months if month not in old)
+    if merely:
+        sentence = _(
+            "会议记录里提到{months}，会议在 {month} 月召开；请看一眼是不是上次留下的。",
+            months=_quoted(merely),
+            month=meeting.on.month,
+        )
+        findings.append(Finding("other_month", Severity.NOTE, sentence, "passages"))
+    return findings
+
+
+def _month_finding(place: Place, months: Iterable[str], on: PartialDate, severity: Severity) -> Finding:
+    sentence = _(
+        "{place}里出现{months}，会议在 {month} 月召开；请核对是不是上次留下的。",
+        place=place.label,
+        months=_quoted(months),
+        month=on.month,
+    )
+    return Finding("other_month", severity, sentence, place.field)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return listed(_("“{word}”", word=word) for word in words)
+
+
+def _other_months(text: str, on: PartialDate) -> list[str]:
+    """The months and years in a text that are not those of the meeting, as they are written, each once."""
+    found: dict[str, None] = {}
+    for match in _MONTH.finditer(text):
+        month = int(match["digits"]) if match["digits"] else _MONTHS[match["han"]]
+        if month != on.month or (match["year"] and int(match["year"]) != on.year):
+            found[_WHITE.sub("", match[0])] = None
+    return list(found)
+
+
+def _sentences(texts: Iterable[Place]) -> Iterator[str]:
+    for place in texts:
+        yield from filter(None, (_WHITE.sub("", part) for part in re.split(r"[。！？；!?;]", place.text)))
+
+
+def no_other_branch(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """No other organisation is named, except inside the name of this one."""
+    own = meeting.organisation_name
+    names = sorted(
+        {name for name in map(str.strip, context.other_branches) if name and name not in own}, key=len
+    )[::-1]
+    if not names:
+        return []
+    findings = []
+    for place in places(meeting, context):
+        text = place.text.replace(own, " ") if own else place.text
+        found = []
+        for name in names:
+            if name in text:
+                found.append(name)
+                text = text.replace(name, " ")
+        if found:
+            sentence = _(
+                "{place}里出现别的党组织：{names}；请核对是不是从别处带过来的。",
+                place=place.label,
+                names=listed(found),
+            )
+            findings.append(Finding("other_branch", Severity.WARN, sentence, place.field))
+    return findings
+
+
+# ---- copies
+
+
+def not_copied(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """What was said is not nearly the same as in an earlier meeting."""
+    share = context.rules.at("copied_percent", context.day)
+    least = context.rules.at("copied_least_characters", context.day)
+    body = _body(meeting)
+    if sum(map(len, body)) < least.value:
+        return []
+    findings = []
+    for earlier in context.earlier:
+        percent = percent_equal(body, _body(earlier), share.value)
+        if percent >= share.value:
+            sentence = _(
+                "会议记录有 {percent}% 与“{title}”（{day}）相同，请按这次会议的实际情况修改。",
+                percent=percent,
+                title=earlier.title or _("以前的会议"),
+                day=earlier.on.shown() if earlier.on else _("没有日期"),
+            )
+            findings.append(Finding("copied", Severity.WARN, sentence, "passages", share.source))
+    return findings
+
+
+def _body(meeting: Meeting) -> list[str]:
+    return [text for one in meeting.passages if (text := _WHITE.sub("", one.text))]
+
+
+def percent_equal(one: list[str], other: list[str], least: int = 0) -> int:
+    """How much of two texts is the same, in percent of both, rounded down.
+
+    Paragraphs that are equal count wherever they stand, the rest as far as it is the same in the same order.
+    The rest is not looked at where the answer could not reach `least` any more.
+    """
+    common = Counter(one) & Counter(other)
+    equal = sum(len(text) * times for text, times in common.items())
+    rest = ["".join((Counter(text) - common).elements()) for text in (one, other)]
+    total = sum(map(len, one)) + sum(map(len, other))
+    matcher = SequenceMatcher(None, rest[0], rest[1], autojunk=False)
+    possible = sum((Counter(rest[0]) & Counter(rest[1])).values())
+    if not total or 200 * (equal + possible) < least * total:
+        return 0
+    equal += sum(block.size for block in matcher.get_matching_blocks())
+    return 200 * equal // total
+
+
+# ---- gaps
+
+
+def agenda_has_content(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """Every item of the agenda has something said, voted or decided, and there are minutes at all."""
+    if not meeting.passages and "passages" in context.tables:
+        sentence = _("会议内容还是空的，请先写会议记录。")
+        return [Finding("no_minutes", Severity.ERROR, sentence, "passages")]
+    if not meeting.agenda and "agenda" in context.tables:
+        return [Finding("no_agenda", Severity.WARN, _("没有会议议题，请补填。"), "agenda")]
+    treated = {one.agenda for one in meeting.passages if one.text.strip()}
+    treated |= {one.agenda for one in meeting.votes} | {one.agenda for one in meeting.decisions}
+    empty = [shortened(item.title) for item in meeting.agenda if item.uid not in treated]
+    # Minutes without any heading are one text about all of it.
+    if not empty or (len(empty) == len(meeting.agenda) and meeting.passages):
+        return []
+    sentence = _(
+        "议题{titles}下面没有记录、表决或决定；请补写，或把没有讨论的议题删去。", titles=_quoted(empty)
+    )
+    return [Finding("empty_item", Severity.WARN, sentence, "passages")]
+
+
+def open_items_answered(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """Every open item of the meetings before is carried on or closed."""
+    lost = dropped(context.earlier, meeting)
+    if not lost:
+        return []
+    sentence = _(
+        "以前的会议还有没办结的事项没有带到这次：{items}；请带入议题，或在原会议里办结。",
+        items=_quoted(shortened(one.text) for one in lost),
+    )
+    return [Finding("dropped", Severity.WARN, sentence, "decisions")]
+
+
+def decisions_have_owner(meeting: Meeting, context: MinutesContext) -> list[Finding]:
+    """Every decision says who does it, and until when, not before the meeting."""
+    del context
+    findings = []
+    for one in meeting.decisions:
+        text = shortened(one.text)
+        due = PartialDate.read(one.due_on)
+        if not one.closed and not one.responsible.strip():
+            sentence = _("议定事项“{text}”没有写责任人，请补填。", text=text)
+            findings.append(Finding("no_owner", Severity.WARN, sentence, "decisions"))
+        if not one.closed and not one.due_on:
+            sentence = _("议定事项“{text}”没有写完成时限。", text=text)
+            findings.append(Finding("no_due_day", Severity.NOTE, sentence, "decisions"))
+        elif due is not None and one.carried_from is None and meeting.on and due.surely_before(meeting.on):
+            sentence = _(
+                "议定事项“{text}”的完成时限 {due} 早于会议时间，请核对。", text=text, due=due.shown()
+            )
+            findings.append(Finding("due_before", Severity.WARN, sentence, "decisions"))
+    return findings

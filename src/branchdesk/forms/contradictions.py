@@ -1,0 +1,154 @@
+"""What the parts of a form say against each other, refused with the key where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from branchdesk.forms.declarations import Form, PaperWords
+from branchdesk.forms.field_reading import codes_of, stands_twice
+from branchdesk.forms.fields import Field
+from branchdesk.forms.toml_files import TomlTable, unknown_word
+from branchdesk.i18n import _
+
+WIDEST_HEAD = 180  # mm: A4 without margins of 15 mm
+
+
+def refuse_contradictions(form: Form, file: TomlTable) -> None:
+    """Raise the FormMistake for the first part of `form` that contradicts another."""
+    if form.version < 1:
+        file.refuse("version", _("至少是 1。"))
+    _refuse_second(file, "section", (section.id for section in form.sections))
+    _refuse_second(file, "signature", (signature.id for signature in form.signatures))
+    _refuse_fields(form.fields, file, "field")
+    sections = tuple(section.id for section in form.sections)
+    for place, field in enumerate(form.fields, start=1):
+        if field.section not in sections:
+            file.refuse(f"field[{place}].section", _no_section(field.section))
+    _refuse_half_meetings(form, file)
+    _refuse_tables(form, sections, file)
+    _refuse_roles(form, file)
+    if bool(form.archive) != bool(form.retention):
+        missing, given = ("retention", "archive") if form.archive else ("archive", "retention")
+        file.refuse(missing, _("写了“{key}”，这里也要写。", key=given))
+    if form.paper is not None:
+        _refuse_paper(form, form.paper, file)
+
+
+def _refuse_second(file: TomlTable, key: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for place, one in enumerate(ids, start=1):
+        if one in seen:
+            file.refuse(f"{key}[{place}].id", stands_twice(one))
+        seen.add(one)
+
+
+def _no_section(name: str) -> str:
+    return _("这个表单没有“{name}”这一部分。", name=name)
+
+
+def _refuse_fields(fields: Sequence[Field], file: TomlTable, key: str) -> None:
+    """Fields of one form or line that share an id or a heading, or that wait for each other."""
+    _refuse_second(file, key, (field.id for field in fields))
+    headings: dict[str, str] = {}
+    for place, field in enumerate(fields, start=1):
+        for heading in dict.fromkeys(field.headings):
+            if heading in headings:
+                reason = _("“{heading}”已经指“{field}”。", heading=heading, field=headings[heading])
+                file.refuse(f"{key}[{place}].aliases", reason)
+            headings[heading] = field.id
+    by_id = {field.id: field for field in fields}
+    for place, field in enumerate(fields, start=1):
+        if field.only_if is not None:
+            _refuse_condition(field, by_id, file, f"{key}[{place}].only_if")
+
+
+def _refuse_condition(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
+    condition = field.only_if
+    way = [field.id]
+    while condition is not None:
+        asked = by_id.get(condition.field)
+        if asked is None:
+            file.refuse(f"{key}.field", unknown_word(condition.field, tuple(by_id)))
+        if asked.id in way:
+            circle = " → ".join((*way[way.index(asked.id) :], asked.id))
+            file.refuse(key, _("条件绕成了一圈：{circle}。", circle=circle))
+        way.append(asked.id)
+        condition = asked.only_if
+    _refuse_answer(field, by_id, file, key)
+
+
+def _refuse_answer(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
+    """A condition on a field that can never hold what it waits for."""
+    if field.only_if is None:
+        return
+    asked = by_id[field.only_if.field]
+    if not asked.type.is_stored:
+        file.refuse(f"{key}.field", _("“{field}”没有存下来的内容，不能作条件。", field=asked.id))
+    has_codes = asked.type.needs_dictionary or asked.type.name == "yes_no"
+    if field.only_if.among and not has_codes:
+        file.refuse(f"{key}.is", _("“{field}”不是选项，只能写 filled = true。", field=asked.id))
+    codes = codes_of(asked)
+    for code in field.only_if.among:
+        if codes is not None and code not in codes:
+            file.refuse(f"{key}.is", unknown_word(code, codes))
+
+
+def _refuse_tables(form: Form, sections: tuple[str, ...], file: TomlTable) -> None:
+    taken = {field.id for field in form.fields}
+    held: set[str] = set()
+    for place, table in enumerate(form.tables, start=1):
+        key = f"table[{place}]"
+        if table.id in taken:
+            file.refuse(f"{key}.id", stands_twice(table.id))
+        taken.add(table.id)
+        if table.section not in sections:
+            file.refuse(f"{key}.section", _no_section(table.section))
+        if table.holds != "lines":
+            if form.meeting is None:
+                file.refuse(f"{key}.holds", _("“{holds}”只能用在会议的表单里。", holds=table.holds))
+            if table.holds in held:
+                file.refuse(f"{key}.holds", stands_twice(table.holds))
+            held.add(table.holds)
+        _refuse_fields(table.fields, file, f"{key}.field")
+
+
+def _refuse_roles(form: Form, file: TomlTable) -> None:
+    seen: set[str] = set()
+    for place, field in enumerate(form.fields, start=1):
+        if field.role and form.subject != "meeting":
+            file.refuse(f"field[{place}].role", _("“{role}”只能用在会议的表单里。", role=field.role))
+        if field.role and field.role in seen:
+            file.refuse(f"field[{place}].role", stands_twice(field.role))
+        if field.role == "when" and (field.hidden or field.only_if is not None):
+            file.refuse(f"field[{place}].role", _("会议的时间总要填写，不能隐藏，也不能有条件。"))
+        seen.add(field.role)
+
+
+def _refuse_half_meetings(form: Form, file: TomlTable) -> None:
+    """A form of meetings without what meetings need, or another form with words of meetings."""
+    if form.subject != "meeting":
+        if form.meeting is not None:
+            file.refuse("meeting", _('只有 subject = "meeting" 的表单才有这一部分。'))
+        return
+    if form.meeting is None:
+        file.refuse("meeting", _("会议的表单要写这一部分。"))
+    if form.by_role("when") is None:
+        file.refuse("field", _('会议的表单要有一栏写 role = "when"（什么时间开的会）。'))
+    if form.table_of("votes") is not None and not form.meeting.votes:
+        file.refuse("meeting.votes", _("有表决的表格，这里就要写 true。"))
+
+
+def _refuse_paper(form: Form, paper: PaperWords, file: TomlTable) -> None:
+    columns = len(paper.head_widths)
+    if any(width < 1 for width in paper.head_widths) or sum(paper.head_widths) > WIDEST_HEAD:
+        reason = _("每列至少 1 毫米，合计不超过 {most} 毫米。", most=WIDEST_HEAD)
+        file.refuse("paper.head_widths", reason)
+    for place, row in enumerate(paper.rows, start=1):
+        filled = sum(cell.columns for cell in row.cells)
+        if filled != columns:
+            reason = _("这一行占了 {n} 列，表头有 {columns} 列。", n=filled, columns=columns)
+            file.refuse(f"paper.row[{place}]", reason)
+        for cell_place, cell in enumerate(row.cells, start=1):
+            known = (*form.by_id, *(table.id for table in form.tables if table.holds == "lines"))
+            if cell.field and cell.field not in known:
+                file.refuse(f"paper.row[{place}].cells[{cell_place}].field", unknown_word(cell.field, known))

@@ -1,0 +1,208 @@
+"""Reads one field of a form file, and refuses what its type has no use for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
+from branchdesk.forms.field_types import FIELD_TYPES
+from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
+from branchdesk.forms.identifiers import read_id
+from branchdesk.forms.toml_files import TomlTable, unknown_word
+from branchdesk.forms.words import BRANCH_DICTIONARIES, DEDUCTIONS, FIGURES, PREFILLS, ROLES
+from branchdesk.i18n import _, listed
+
+_SUFFIX = re.compile("[a-z0-9]{1,8}")
+_NOT_IN_LINES = ("attachments", "signature", "computed")
+
+
+def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
+    """The field of one row; a field `of_line` stands in a table and has no section, role or source."""
+    type_name = row.text("type")
+    if type_name not in FIELD_TYPES:
+        row.refuse(
+            "type", _("没有“{name}”这种类型，可以用 {words}。", name=type_name, words=listed(FIELD_TYPES))
+        )
+    if of_line and type_name in _NOT_IN_LINES:
+        row.refuse("type", _("表格的列不能用“{name}”这种类型。", name=type_name))
+    kind = FIELD_TYPES[type_name]
+    field = Field(
+        id=read_id(row),
+        type=kind,
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        section="" if of_line else row.text("section"),
+        required=row.flag("required"),
+        private=row.flag("private"),
+        in_list=row.flag("in_list"),
+        read_only=row.flag("read_only"),
+        dictionary=row.text("dictionary", kind.dictionary),
+        source="" if of_line else row.text("source", ""),
+        aliases=row.texts("aliases"),
+        max_length=row.number("max_length", 200),
+        width=row.number("width", 8),
+        help=row.text("help", ""),
+        help_en=row.text("help_en", ""),
+        future=row.flag("future"),
+        role="" if of_line or not row.has("role") else row.one_of("role", tuple(ROLES)),
+        only_if=_read_condition(row),
+        default=row.text("default", ""),
+        prefill="" if of_line or not row.has("prefill") else row.one_of("prefill", PREFILLS),
+        least=row.number_or_none("min"),
+        most=row.number_or_none("max"),
+        choices=tuple(_read_choice(choice) for choice in row.rows("choices")),
+        figure="" if not row.has("figure") else row.one_of("figure", FIGURES),
+        slot=_read_slot(row),
+        points=row.decimal_or_none("points"),
+        deduct=_read_deduction(row),
+        veto=row.flag("veto"),
+        not_applicable=row.flag("not_applicable"),
+        hidden=row.flag("hidden"),
+    )
+    row.done()
+    _refuse_words_of_no_use(field, row)
+    _refuse_contradictions(field, row)
+    return field
+
+
+def _read_condition(row: TomlTable) -> Condition | None:
+    table = row.table("only_if")
+    if table is None:
+        return None
+    among = table.texts("is")
+    if table.has("is") and not among:
+        table.refuse("is", _("不能空着。"))
+    if among and table.has("filled"):
+        table.refuse("filled", _("“is”和“filled”只能写一个。"))
+    if not among and not table.flag("filled"):
+        table.refuse("is", _("要写“is = [选项]”，或者“filled = true”。"))
+    condition = Condition(field=table.text("field"), among=among)
+    table.done()
+    return condition
+
+
+def _read_choice(row: TomlTable) -> Entry:
+    choice = Entry(
+        code=row.matching("code", r"^\S+$"), label=row.text("label"), label_en=row.text("label_en")
+    )
+    row.done()
+    return choice
+
+
+def _read_slot(row: TomlTable) -> Slot | None:
+    table = row.table("slot")
+    if table is None:
+        return None
+    slot = Slot(most=table.number_or_none("most"), kinds=table.texts("kinds"))
+    table.done()
+    if slot.most is not None and slot.most < 1:
+        table.refuse("most", _("至少是 1。"))
+    for suffix in slot.kinds:
+        if _SUFFIX.fullmatch(suffix) is None:
+            table.refuse("kinds", _("“{suffix}”不是扩展名，请写成 jpg 这样。", suffix=suffix))
+    return slot
+
+
+def _read_deduction(row: TomlTable) -> Deduction | None:
+    table = row.table("deduct")
+    if table is None:
+        return None
+    deduction = Deduction(
+        kind=table.one_of("kind", DEDUCTIONS),
+        amount=table.decimal("amount"),
+        step=table.decimal("step", Decimal(1)),
+        cap=table.decimal_or_none("cap"),
+    )
+    table.done()
+    for key, number in (("amount", deduction.amount), ("step", deduction.step), ("cap", deduction.cap)):
+        if number is not None and number <= 0:
+            table.refuse(key, _("应该大于 0。"))
+    return deduction
+
+
+def _refuse_words_of_no_use(field: Field, row: TomlTable) -> None:
+    """Words that mean something to some types only, and those that a type cannot do without."""
+    kind = field.type
+    if kind.needs_dictionary and not kind.dictionary and not field.dictionary and not field.choices:
+        row.refuse("dictionary", _("“{name}”类型要写 dictionary 或 choices。", name=kind.name))
+    if kind.name == "computed" and not field.figure:
+        row.refuse("figure", _("“{name}”类型要写明显示哪个数。", name=kind.name))
+    of_use = {
+        "dictionary": kind.needs_dictionary or bool(kind.dictionary),
+        "choices": kind.needs_dictionary and not kind.dictionary,
+        "figure": kind.name == "computed",
+        "slot": kind.name == "attachments",
+        "min": kind.has_bounds,
+        "max": kind.has_bounds,
+        "default": kind.is_stored,
+        "prefill": kind.is_stored,
+        "source": kind.is_stored,
+    }
+    for key, useful in of_use.items():
+        if row.has(key) and not useful:
+            row.refuse(key, _("对“{name}”类型没有用处。", name=kind.name))
+    if field.role and kind.name not in ROLES[field.role]:
+        words = listed(ROLES[field.role])
+        row.refuse("role", _("“{role}”只能用在这些类型上：{words}。", role=field.role, words=words))
+
+
+def _refuse_contradictions(field: Field, row: TomlTable) -> None:
+    """What the field says against itself."""
+    _refuse_wrong_words(field, row)
+    for key, other in (("help", "help_en"), ("help_en", "help")):
+        if row.has(key) and not row.has(other):
+            row.refuse(other, _("写了“{key}”，这里也要写。", key=key))
+    if field.least is not None and field.most is not None and field.most < field.least:
+        row.refuse("max", _("小于 min。"))
+    if field.default and field.prefill:
+        row.refuse("prefill", _("“default”和“prefill”只能写一个。"))
+    if field.required and (field.hidden or field.type.name in {"computed", "signature"}):
+        row.refuse("required", _("这一栏没有人填写，不能是必填。"))
+    if field.points is not None and field.points <= 0:
+        row.refuse("points", _("应该大于 0。"))
+    if field.deduct is not None and field.points is None:
+        row.refuse("deduct", _("没有写“points”，无分可扣。"))
+    if field.not_applicable and field.points is None:
+        row.refuse("not_applicable", _("没有写“points”，无分可免。"))
+
+
+def _refuse_wrong_words(field: Field, row: TomlTable) -> None:
+    """Words to choose from that contradict each other or that nobody has; a default that is none of them."""
+    if field.choices and field.dictionary:
+        row.refuse("choices", _("“dictionary”和“choices”只能写一个。"))
+    known = (*shipped_dictionaries(), *BRANCH_DICTIONARIES)
+    if field.dictionary and field.dictionary not in known:
+        row.refuse("dictionary", unknown_word(field.dictionary, known))
+    if field.type.dictionary and field.dictionary != field.type.dictionary:
+        row.refuse("dictionary", _("“{name}”类型只能用自己的词表。", name=field.type.name))
+    spellings: dict[str, int] = {}
+    for place, choice in enumerate(field.choices, start=1):
+        for key, word in (("code", choice.code), ("label", choice.label), ("label_en", choice.label_en)):
+            if spellings.setdefault(word, place) != place:
+                row.refuse(f"choices[{place}].{key}", stands_twice(word))
+    if field.default:
+        _refuse_wrong_default(field, field.type, row)
+
+
+def _refuse_wrong_default(field: Field, kind: FieldType, row: TomlTable) -> None:
+    codes = codes_of(field)
+    if codes is not None:
+        wrong = [code for code in (field.default.split() or [""]) if code not in codes]
+        if wrong or (kind.name == "choice" and field.default not in codes):
+            row.refuse("default", unknown_word(field.default, tuple(codes)))
+
+
+def codes_of(field: Field) -> tuple[str, ...] | None:
+    """The codes that a field may hold; None where anything can be typed or only a branch file knows."""
+    if field.type.name == "yes_no":
+        return ("1", "0")
+    if field.choices:
+        return tuple(choice.code for choice in field.choices)
+    dictionary = shipped_dictionaries().get(field.dictionary)
+    return tuple(dictionary.by_code) if dictionary is not None and not dictionary.open else None
+
+
+def stands_twice(word: str) -> str:
+    """The sentence for a word that may stand only once."""
+    return _("“{word}”出现了两次。", word=word)

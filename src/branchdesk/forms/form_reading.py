@@ -1,0 +1,161 @@
+"""Reads a form file into its declaration."""
+
+from __future__ import annotations
+
+from branchdesk.forms.activities import shipped_activities
+from branchdesk.forms.contradictions import refuse_contradictions
+from branchdesk.forms.declarations import (
+    Form,
+    FormTable,
+    MeetingWords,
+    PaperCell,
+    PaperRow,
+    PaperWords,
+    Section,
+    Signature,
+)
+from branchdesk.forms.field_reading import read_field
+from branchdesk.forms.identifiers import KIND_PATTERN, read_id
+from branchdesk.forms.toml_files import TomlTable, TomlText, unknown_word
+from branchdesk.forms.words import (
+    EXPECTED,
+    FIGURES,
+    HOLDS,
+    LAYOUTS,
+    PERIODS,
+    PHASES,
+    RETENTIONS,
+    SIGNERS,
+    STUDY_KINDS,
+    SUBJECTS,
+)
+from branchdesk.i18n import _
+
+
+def read_form(file: TomlTable) -> Form:
+    """The form in a TOML file; a FormMistake names file, key and reason where it is wrong."""
+    subject = file.one_of("subject", SUBJECTS)
+    form = Form(
+        kind=file.matching("kind", KIND_PATTERN),
+        version=file.number("version"),
+        title=file.text("title"),
+        title_en=file.text("title_en"),
+        subject=subject,
+        period=file.one_of("period", PERIODS),
+        sections=tuple(_read_section(row, subject) for row in file.rows("section")),
+        fields=tuple(read_field(row) for row in file.rows("field")),
+        checks=file.texts("checks"),
+        tables=tuple(_read_table(row) for row in file.rows("table")),
+        signatures=tuple(_read_signature(row) for row in file.rows("signature")),
+        blank=file.text("blank", ""),
+        archive=file.text("archive", ""),
+        retention=file.one_of("retention", RETENTIONS, ""),
+        meeting=_read_meeting(file.table("meeting")),
+        paper=_read_paper(file.table("paper")),
+    )
+    file.done()
+    refuse_contradictions(form, file)
+    return form
+
+
+def read_form_text(text: str, name: str) -> Form:
+    """The form in a text of TOML, which mistakes call `name`."""
+    return read_form(TomlText(text, name))
+
+
+def _read_section(row: TomlTable, subject: str) -> Section:
+    if row.has("phase") and subject != "meeting":
+        row.refuse("phase", _("只有会议的表单才分会前、会中、会后。"))
+    section = Section(
+        id=read_id(row),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        phase=row.one_of("phase", PHASES) if row.has("phase") else Section.phase,
+        hidden=row.flag("hidden"),
+    )
+    row.done()
+    return section
+
+
+def _read_table(row: TomlTable) -> FormTable:
+    table = FormTable(
+        id=read_id(row),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        section=row.text("section"),
+        holds=row.one_of("holds", HOLDS) if row.has("holds") else FormTable.holds,
+        help=row.text("help", ""),
+        help_en=row.text("help_en", ""),
+        fields=tuple(read_field(field, of_line=True) for field in row.rows("field")),
+    )
+    for key, other in (("help", "help_en"), ("help_en", "help")):
+        if row.has(key) and not row.has(other):
+            row.refuse(other, _("写了“{key}”，这里也要写。", key=key))
+    row.done()
+    if table.holds == "lines" and not table.fields:
+        row.refuse("field", _("表格至少要有一列。"))
+    if table.holds != "lines" and table.fields:
+        row.refuse("field", _('只有 holds = "lines" 的表格才有自己的列。'))
+    return table
+
+
+def _read_signature(row: TomlTable) -> Signature:
+    signature = Signature(
+        id=read_id(row),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        who=row.one_of("who", SIGNERS),
+    )
+    row.done()
+    return signature
+
+
+def _read_meeting(table: TomlTable | None) -> MeetingWords | None:
+    if table is None:
+        return None
+    meeting = MeetingWords(
+        counts=table.texts("counts"),
+        expected=table.one_of("expected", EXPECTED) if table.has("expected") else "members",
+        votes=table.flag("votes"),
+        study_hours=table.one_of("study_hours", STUDY_KINDS, ""),
+        layout=table.one_of("layout", LAYOUTS) if table.has("layout") else "book",
+    )
+    table.done()
+    known = tuple(dict.fromkeys(rule.id for rule in shipped_activities()))
+    for activity in meeting.counts:
+        if activity not in known:
+            table.refuse("counts", unknown_word(activity, known))
+    return meeting
+
+
+def _read_paper(table: TomlTable | None) -> PaperWords | None:
+    if table is None:
+        return None
+    paper = PaperWords(
+        title=table.text("title"),
+        head_widths=table.numbers("head_widths"),
+        rows=tuple(_read_paper_row(row) for row in table.rows("row")),
+    )
+    table.done()
+    return paper
+
+
+def _read_paper_row(row: TomlTable) -> PaperRow:
+    cells = tuple(_read_cell(cell) for cell in row.rows("cells"))
+    row.done()
+    return PaperRow(cells)
+
+
+def _read_cell(row: TomlTable) -> PaperCell:
+    cell = PaperCell(
+        label=row.text("label", ""),
+        field=row.text("field", ""),
+        figure=row.one_of("figure", FIGURES) if row.has("figure") else "",
+        columns=row.number("columns", 1),
+    )
+    row.done()
+    if sum(map(bool, (cell.label, cell.field, cell.figure))) != 1:
+        row.refuse("", _("每一格只能写 label、field、figure 中的一个。"))
+    if cell.columns < 1:
+        row.refuse("columns", _("至少是 1。"))
+    return cell

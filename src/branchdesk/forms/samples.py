@@ -1,0 +1,99 @@
+"""Samples: one filled form per kind, with invented people, for previews, tests and the form designer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from branchdesk.forms.declarations import Form
+from branchdesk.forms.language import shipped_form
+from branchdesk.forms.toml_files import TomlFile, TomlTable, unknown_word
+from branchdesk.forms.words import CANDIDATE_KEYS, SAMPLE_KEYS
+from branchdesk.paths import form_folder
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a sample says: the values of the fields as typed texts, rows of the real tables, own lines.
+
+    Rows have the keys of the plain values of a meeting with texts, whole numbers and flags;
+    `agenda` names an agenda item by its title or its number from 1, a vote has its `candidates` as rows.
+    """
+
+    values: Mapping[str, str]
+    attendance: tuple[Row, ...] = ()
+    agenda: tuple[Row, ...] = ()
+    passages: tuple[Row, ...] = ()
+    votes: tuple[Row, ...] = ()
+    decisions: tuple[Row, ...] = ()
+    lines: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+
+
+def read_sample(file: TomlTable, form: Form) -> Sample:
+    """The sample in a TOML file for `form`; a FormMistake names what the form does not have."""
+    values = file.table("values")
+    stored = tuple(one.id for one in form.fields if one.type.is_stored)
+    rows = {name: tuple(_row(row, keys) for row in file.rows(name)) for name, keys in SAMPLE_KEYS.items()}
+    sample = Sample(
+        values=_texts(values, stored) if values is not None else {}, lines=_lines(file, form), **rows
+    )
+    file.done()
+    return sample
+
+
+def _lines(file: TomlTable, form: Form) -> dict[str, tuple[Mapping[str, str], ...]]:
+    outer = file.table("lines")
+    if outer is None:
+        return {}
+    known = tuple(table.id for table in form.tables if table.holds == "lines")
+    lines: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for name in outer.written():
+        if name not in known:
+            outer.refuse(name, unknown_word(name, known))
+        columns = tuple(form.tables_by_id[name].by_id)
+        lines[name] = tuple(_texts(row, columns) for row in outer.rows(name))
+    return lines
+
+
+def _texts(row: TomlTable, known: tuple[str, ...]) -> dict[str, str]:
+    """Values as they would be typed; numbers, days and flags may stand without quotes."""
+    _refuse_unknown(row, known)
+    return {key: _typed(row.value(key)) for key in row.written()}
+
+
+def _typed(value: object) -> str:
+    """A value of TOML as a clerk would type it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _row(row: TomlTable, known: tuple[str, ...]) -> Row:
+    """One row of a real table: texts, whole numbers, flags, and days as ISO texts."""
+    _refuse_unknown(row, known)
+    read: dict[str, Any] = {}
+    for key in row.written():
+        if key == "candidates":
+            read[key] = tuple(_row(candidate, CANDIDATE_KEYS) for candidate in row.rows(key))
+        else:
+            value = row.value(key)
+            read[key] = value.isoformat() if isinstance(value, date) else value
+    return read
+
+
+def _refuse_unknown(row: TomlTable, known: tuple[str, ...]) -> None:
+    for key in row.written():
+        if key not in known:
+            row.refuse(key, unknown_word(key, known))
+
+
+@cache
+def shipped_sample(kind: str) -> Sample | None:
+    """The sample of a shipped kind; None where it has none."""
+    path = form_folder(kind, "sample.toml")
+    return read_sample(TomlFile(path), shipped_form(kind)) if path.is_file() else None

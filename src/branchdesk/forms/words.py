@@ -1,0 +1,74 @@
+"""The small fixed vocabulary of the form language: what a form may name, and nothing else."""
+
+from __future__ import annotations
+
+SUBJECTS = ("organisation", "member", "meeting", "none")
+PERIODS = ("none", "month", "quarter", "half", "year")
+RETENTIONS = ("permanent", "30", "10")
+PHASES = ("before", "held", "after")
+EXPECTED = ("members", "committee", "group", "chosen")
+STUDY_KINDS = ("", "meeting", "training", "lecture", "theme_day")
+LAYOUTS = ("book", "talk")
+HOLDS = ("agenda", "attendance", "passages", "votes", "decisions", "lines")
+SIGNERS = ("chair", "recorder", "secretary", "present", "person", "other")
+DEDUCTIONS = ("per_time", "per_percent", "missing", "manual")
+
+# The fields that the program itself has to find, with the types they may have.
+ROLES = {
+    "when": ("time_span",),
+    "place": ("text",),
+    "chair": ("member",),
+    "recorder": ("member",),
+    "topic": ("text", "long_text"),
+    "lecturer": ("member", "members", "person_name", "text"),
+    "hours": ("hours", "number"),
+}
+
+# What a computed field may show; worked out by the services from the meeting it stands in.
+FIGURES = (
+    "attendance.expected",
+    "attendance.voters",
+    "attendance.present",
+    "attendance.present_voters",
+    "attendance.leave",
+    "attendance.absent",
+    "attendance.absent_names",
+    "attendance.rate",
+    "agenda.numbered",
+    "duration.minutes",
+    "votes.summary",
+    "decisions.numbered",
+    "files.names",
+    "meeting.number",
+    "organisation.name",
+)
+
+# What a field may be filled with when a form is begun; asked of the services.
+PREFILLS = (
+    "organisation.name",
+    "organisation.secretary",
+    "clerk.name",
+    "meeting.usual_place",
+    "meeting.usual_chair",
+    "meeting.usual_recorder",
+    "today",
+)
+
+# Dictionaries that each branch file makes of its own tree and roster.
+BRANCH_DICTIONARIES = ("group", "organisation", "member")
+
+# What a sample may say of the real tables of a meeting, by table.
+SAMPLE_KEYS = {
+    "attendance": (
+        *("name", "group", "category", "may_vote", "counts", "basis", "presence", "reason", "written"),
+        "made_up_on",
+    ),
+    "agenda": ("title",),
+    "passages": ("text", "speaker", "agenda"),
+    "votes": (
+        *("subject", "kind", "agenda", "person_name", "secret", "eligible", "present", "written"),
+        *("in_favour", "against", "abstained", "invalid", "issued", "returned", "seats", "candidates"),
+    ),
+    "decisions": ("text", "agenda", "responsible", "due_on", "done_on", "feedback", "closed"),
+}
+CANDIDATE_KEYS = ("name", "in_favour", "against", "abstained", "write_in")

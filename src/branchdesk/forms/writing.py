@@ -1,0 +1,161 @@
+"""Writes a form as TOML that reads back equal, for the form designer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from branchdesk.forms.declarations import Form, FormTable, MeetingWords, PaperCell, PaperWords
+from branchdesk.forms.dictionaries import Entry
+from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
+
+_Value = str | int | Decimal | Sequence["_Value"] | Mapping[str, "_Value"]
+_Pairs = dict[str, _Value]
+
+_PLAIN = Field("", FieldType(), "", "", "")  # only its defaults are looked at
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+
+
+def write_form(form: Form) -> str:
+    """The form as TOML; words that say what would hold anyway are left out."""
+    parts = [
+        _table(
+            "",
+            {
+                "kind": form.kind,
+                "version": form.version,
+                "title": form.title,
+                "title_en": form.title_en,
+                "subject": form.subject,
+                "period": form.period,
+                **_given(
+                    checks=form.checks, blank=form.blank, archive=form.archive, retention=form.retention
+                ),
+            },
+        )
+    ]
+    if form.meeting is not None:
+        parts.append(_table("[meeting]", _meeting(form.meeting)))
+    for section in form.sections:
+        pairs: _Pairs = {"id": section.id, "label": section.label, "label_en": section.label_en}
+        pairs |= _given(phase=section.phase if section.phase != "held" else "", hidden=section.hidden)
+        parts.append(_table("[[section]]", pairs))
+    parts += [_table("[[field]]", _field(field)) for field in form.fields]
+    parts += [part for table in form.tables for part in _form_table(table)]
+    for signature in form.signatures:
+        labels: _Pairs = {"id": signature.id, "label": signature.label, "label_en": signature.label_en}
+        parts.append(_table("[[signature]]", {**labels, "who": signature.who}))
+    if form.paper is not None:
+        parts += _paper(form.paper)
+    return "\n".join(parts)
+
+
+def _meeting(meeting: MeetingWords) -> _Pairs:
+    return {
+        "counts": meeting.counts,
+        "expected": meeting.expected,
+        "votes": meeting.votes,
+        "study_hours": meeting.study_hours,
+        "layout": meeting.layout,
+    }
+
+
+def _field(field: Field) -> _Pairs:
+    pairs: _Pairs = {
+        "id": field.id,
+        "type": field.type.name,
+        **_given(dictionary=field.dictionary if field.dictionary != field.type.dictionary else ""),
+        "label": field.label,
+        "label_en": field.label_en,
+        **_given(section=field.section, role=field.role, source=field.source),
+        **_given(required=field.required, private=field.private, in_list=field.in_list),
+        **_given(read_only=field.read_only, future=field.future, hidden=field.hidden, aliases=field.aliases),
+    }
+    if field.max_length != _PLAIN.max_length:
+        pairs["max_length"] = field.max_length
+    if field.width != _PLAIN.width:
+        pairs["width"] = field.width
+    numbers = {"min": field.least, "max": field.most, "points": field.points}
+    return {
+        **pairs,
+        **_given(help=field.help, help_en=field.help_en, default=field.default, prefill=field.prefill),
+        **{key: number for key, number in numbers.items() if number is not None},
+        **_given(figure=field.figure, veto=field.veto, not_applicable=field.not_applicable),
+        **_given(choices=[_choice(choice) for choice in field.choices]),
+        **({} if field.only_if is None else {"only_if": _condition(field.only_if)}),
+        **({} if field.slot is None else {"slot": _slot(field.slot)}),
+        **({} if field.deduct is None else {"deduct": _deduction(field.deduct)}),
+    }
+
+
+def _choice(choice: Entry) -> _Pairs:
+    return {"code": choice.code, "label": choice.label, "label_en": choice.label_en}
+
+
+def _condition(condition: Condition) -> _Pairs:
+    answer: _Pairs = {"filled": True} if condition.filled else {"is": condition.among}
+    return {"field": condition.field, **answer}
+
+
+def _slot(slot: Slot) -> _Pairs:
+    most: _Pairs = {} if slot.most is None else {"most": slot.most}
+    return {**most, "kinds": slot.kinds}
+
+
+def _deduction(deduction: Deduction) -> _Pairs:
+    cap: _Pairs = {} if deduction.cap is None else {"cap": deduction.cap}
+    return {"kind": deduction.kind, "step": deduction.step, "amount": deduction.amount, **cap}
+
+
+def _form_table(table: FormTable) -> list[str]:
+    pairs: _Pairs = {"id": table.id, "label": table.label, "label_en": table.label_en}
+    pairs |= {
+        "section": table.section,
+        "holds": table.holds,
+        **_given(help=table.help, help_en=table.help_en),
+    }
+    return [_table("[[table]]", pairs), *(_table("[[table.field]]", _field(field)) for field in table.fields)]
+
+
+def _paper(paper: PaperWords) -> list[str]:
+    head = _table("[paper]", {"title": paper.title, "head_widths": paper.head_widths})
+    rows = [_table("[[paper.row]]", {"cells": [_cell(cell) for cell in row.cells]}) for row in paper.rows]
+    return [head, *rows]
+
+
+def _cell(cell: PaperCell) -> _Pairs:
+    columns: _Pairs = {"columns": cell.columns} if cell.columns != 1 else {}
+    return {**_given(label=cell.label, field=cell.field, figure=cell.figure), **columns}
+
+
+def _given(**words: str | bool | Sequence[_Value]) -> _Pairs:
+    """The words that say anything: no empty texts and lists, no flags that are not set."""
+    return {key: word for key, word in words.items() if word}
+
+
+def _table(header: str, pairs: _Pairs) -> str:
+    lines = [header] if header else []
+    lines += [f"{key} = {_written(value)}" for key, value in pairs.items()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _written(value: _Value) -> str:
+    """A value as TOML spells it."""
+    if isinstance(value, int | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value).lower()
+    if isinstance(value, str):
+        return '"' + "".join(_character(char) for char in value) + '"'
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{key} = {_written(one)}" for key, one in value.items())
+        return f"{{ {inside} }}"
+    rows = [_written(one) for one in value]
+    if any(isinstance(one, Mapping) for one in value):
+        return "[\n" + "".join(f"    {row},\n" for row in rows) + "]"
+    return f"[{', '.join(rows)}]"
+
+
+def _character(char: str) -> str:
+    """A character inside a basic string; control characters are escaped."""
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    return f"\\u{ord(char):04X}" if ord(char) < 0x20 or ord(char) == 0x7F else char

@@ -1,0 +1,136 @@
+"""The ruled head of minutes: as the form rules it, or as every minute book has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from branchdesk.documents.model import Block, Paragraph
+from branchdesk.forms.language import Field, FormTable, PaperCell, PaperWords
+from branchdesk.reports.filled_form import lines_table
+from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.page_styles import BOOK_WIDTH, TEXT
+from branchdesk.reports.meetings.wording import absent_sentence, expected_text, present_text
+from branchdesk.reports.ruled_grid import GridCell, Pair, grid_blocks, pair_rows, pair_widths
+
+_ROLES_ABOVE = ("when", "place", "chair", "recorder", "topic")
+_NOT_PRINTED = {"signature", "attachments"}
+_PAIRS = 4  # columns of two pairs
+
+
+def head_blocks(matter: Matter) -> Iterator[Block]:
+    """The head, and below it in the same grid the short fields that it does not name."""
+    paper = matter.form.paper
+    if paper is None or not paper.rows:
+        yield from grid_blocks(
+            pair_widths(BOOK_WIDTH), pair_rows([*_usual(matter), *_short(matter)]), BOOK_WIDTH
+        )
+        return
+    rest = list(pair_rows(_short(matter)))
+    ruled = list(_ruled(matter, paper))
+    if len(paper.head_widths) == _PAIRS:
+        yield from grid_blocks(paper.head_widths, [*ruled, *rest], BOOK_WIDTH)
+    else:
+        yield from grid_blocks(paper.head_widths, ruled, BOOK_WIDTH)
+        yield from grid_blocks(pair_widths(BOOK_WIDTH), rest, BOOK_WIDTH)
+
+
+def _ruled(matter: Matter, paper: PaperWords) -> Iterator[list[GridCell]]:
+    """The rows of the form's own head; one that is only about fields that do not appear is left out."""
+    visible = {one.id for one in matter.filled.visible()} | set(matter.form.tables_by_id)
+    for row in paper.rows:
+        asked = [cell.field for cell in row.cells if cell.field]
+        if asked and not visible.intersection(asked):
+            continue
+        yield [_ruled_cell(matter, cell, visible) for cell in row.cells]
+
+
+def _ruled_cell(matter: Matter, cell: PaperCell, visible: set[str]) -> GridCell:
+    if cell.label:
+        return GridCell(cell.label, cell.columns, label=True)
+    blank = matter.form.blank
+    if cell.figure:
+        return GridCell(matter.filled.figure(cell.figure) or blank, cell.columns)
+    if cell.field not in visible:
+        return GridCell(blank, cell.columns)
+    table = matter.form.tables_by_id.get(cell.field)
+    if table is not None:
+        return GridCell(matter.filled.listed(table) or blank, cell.columns)
+    one = matter.form.by_id[cell.field]
+    is_long = one.type.name == "long_text" and bool(matter.filled.text(one))
+    return GridCell(matter.filled.box(one), cell.columns, long=is_long)
+
+
+def _usual(matter: Matter) -> Iterator[Pair]:
+    """The head of every minute book: time and place, who led and wrote, who was there, and the agenda."""
+    blank = matter.form.blank
+    heads = matter.heads
+
+    def of(role: str) -> str:
+        return matter.role(role) or blank
+
+    yield Pair("时间", matter.time() or blank)
+    yield Pair("地点", of("place"))
+    yield Pair("主持人", of("chair"))
+    yield Pair("记录人", of("recorder"))
+    if matter.meeting.attendance:
+        yield Pair("应到", expected_text(heads))
+        yield Pair("实到", present_text(heads) or blank)
+        yield Pair("缺席人员及原因", absent_sentence(matter.attendance()) or blank, wide=True)
+    yield Pair("列席人员", "、".join(matter.guests()) or blank, wide=True)
+    if matter.agenda() and matter.role("topic"):
+        yield Pair("主题", of("topic"), wide=True)
+    yield Pair("议题", matter.topics() or blank, wide=True)
+
+
+def _in_head(matter: Matter) -> set[str]:
+    """The ids of the fields and tables that the head names by itself."""
+    paper = matter.form.paper
+    if paper is not None and paper.rows:
+        return {cell.field for row in paper.rows for cell in row.cells if cell.field}
+    roles = (matter.form.by_role(role) for role in _ROLES_ABOVE)
+    guests = (matter.guest_field(), matter.guest_table())
+    return {one.id for one in (*roles, *guests) if one is not None}
+
+
+def _rest(matter: Matter) -> Iterator[Field]:
+    """The fields that the head does not name: with a head of the form's own those that hold something.
+
+    Short texts of the preparation are for the notice, but for the topic; what is computed is not said twice.
+    """
+    head, phases = _in_head(matter), {section.id: section.phase for section in matter.form.sections}
+    has_own = matter.form.paper is not None and bool(matter.form.paper.rows)
+    for one in matter.filled.visible():
+        if one.id in head or one.type.name in _NOT_PRINTED:
+            continue
+        if phases[one.section] == "before" and not (one.role or one.type.name == "long_text"):
+            continue
+        if has_own and (one.type.name == "computed" or not matter.filled.text(one)):
+            continue
+        yield one
+
+
+def _short(matter: Matter) -> Iterator[Pair]:
+    filled = matter.filled
+    for one in _rest(matter):
+        if one.type.name != "long_text":
+            yield Pair(one.label, filled.box(one), wide=filled.is_long(one))
+    table = matter.guest_table()
+    if table is not None and table.id not in _in_head(matter):
+        yield Pair(table.label, filled.listed(table) or matter.form.blank, wide=True)
+
+
+def told_below(matter: Matter) -> Iterator[tuple[str, Block]]:
+    """Titles with the long texts and the own tables that stand below what was said, in the form's order."""
+    filled = matter.filled
+    for section in matter.form.sections:
+        for one in _rest(matter):
+            if one.section == section.id and one.type.name == "long_text":
+                yield one.label, Paragraph(filled.box(one), TEXT)
+        for table in matter.form.tables_in(section.id):
+            if _stands_below(matter, table) and filled.rows(table):
+                yield table.label, lines_table(filled, table)
+
+
+def _stands_below(matter: Matter, table: FormTable) -> bool:
+    """Whether a table is one of the form's own that the head does not list."""
+    return table.holds == "lines" and table != matter.guest_table() and table.id not in _in_head(matter)

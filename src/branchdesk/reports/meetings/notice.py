@@ -1,0 +1,136 @@
+"""会议通知: when, where, who, what about and what to bring, signed by the branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from branchdesk.documents.model import Block, Document, Font, Paragraph, Small, Space, Span, Together
+from branchdesk.partial_dates import PartialDate
+from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.page_styles import (
+    OFFICIAL_HEADING,
+    OFFICIAL_LINE,
+    OFFICIAL_PAGE,
+    OFFICIAL_RUNNING,
+    OFFICIAL_SIGNED,
+    OFFICIAL_TEXT,
+    OFFICIAL_TITLE,
+)
+from branchdesk.reports.meetings.wording import chinese_number, joined_names
+
+_DAY_FOR_THE_PEN = "　　　　年　　月　　日"
+_RIGHT_INDENT = "　　　　"
+_WANTED = ("要求", "准备", "须知")
+_NO_FIELD_OF_NOTICE = {"computed", "attachments", "signature"}
+
+
+def notice_document(matter: Matter) -> Document:
+    """The notice of a meeting to those who are expected."""
+    title = notice_title(matter)
+    return Document(
+        title,
+        matter.made_on,
+        (
+            Paragraph(title, OFFICIAL_TITLE, keep_with_next=True),
+            Space(8.0),
+            Paragraph(f"{expected_people(matter)}：", OFFICIAL_LINE, keep_with_next=True),
+            *_body(matter),
+            Together(tuple(_signed(matter)), with_previous=True),
+        ),
+        page=OFFICIAL_PAGE,
+        author=matter.author,
+        running=OFFICIAL_RUNNING,
+        watermark=matter.watermark,
+    )
+
+
+def notice_title(matter: Matter) -> str:
+    """The title: 关于召开……的通知."""
+    return f"关于召开{matter.kind}的通知"
+
+
+def expected_people(matter: Matter) -> str:
+    """Who is called: by rule of the form, or by name."""
+    words = matter.form.meeting
+    expected = words.expected if words is not None else "chosen"
+    if expected == "members":
+        return "全体党员"
+    if expected == "committee":
+        return "支部委员会全体委员"
+    if expected == "group":
+        return f"{matter.meeting.group_name or '党小组'}全体党员"
+    return joined_names(matter.attendance()) or "各参会同志"
+
+
+def _body(matter: Matter) -> Iterator[Block]:
+    """When, where, who, what about and what is asked of people; a place not yet known is left open."""
+    kind = matter.kind
+    yield Paragraph(f"经研究，决定召开{kind}，现将有关事项通知如下：", OFFICIAL_TEXT)
+    parts: list[tuple[str, list[str]]] = [
+        ("时间", [_planned(matter) or "另行通知"]),
+        ("地点", [matter.role("place") or "另行通知"]),
+        ("参会人员", [_attending(matter)]),
+    ]
+    topics = matter.topics()
+    if topics:
+        parts.append(("议题", topics.split("\n")))
+    asked = [text for _label, text in _asked(matter)]
+    parts.append(("要求", asked or ["请准时参加。因故不能参加的，请提前向党支部书记请假。"]))
+    for number, (label, texts) in enumerate(parts, start=1):
+        heading = f"{chinese_number(number)}、{label}"
+        if len(texts) == 1:
+            yield Paragraph((Span(f"{heading}：", Font.HEADING), Span(texts[0])), OFFICIAL_TEXT)
+            continue
+        yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=True)
+        yield from (Paragraph(text, OFFICIAL_TEXT) for text in texts)
+
+
+def _attending(matter: Matter) -> str:
+    """Who takes part, and who sits in."""
+    guests = matter.guests()
+    called = expected_people(matter)
+    return f"{called}；列席：{'、'.join(guests)}" if guests else called
+
+
+def _asked(matter: Matter) -> Iterator[tuple[str, str]]:
+    """What the form's own fields ask of those who come: boxes of the part before the meeting that say so."""
+    phases = {section.id: section.phase for section in matter.form.sections}
+    for one in matter.filled.visible():
+        is_asked = any(word in one.label for word in _WANTED)
+        if phases[one.section] == "before" and is_asked and one.type.name not in _NO_FIELD_OF_NOTICE:
+            text = matter.filled.text(one)
+            if text:
+                yield one.label, text
+
+
+def _planned(matter: Matter) -> str:
+    """The time that the notice gives: the planned one where the form asks for it, else when it is held."""
+    return _prepared(matter, "time_span") or matter.time()
+
+
+def _prepared(matter: Matter, type_name: str) -> str:
+    """What stands in the first field of a type in the part that prepares the meeting."""
+    phases = {section.id: section.phase for section in matter.form.sections}
+    asked = (one for one in matter.filled.visible() if phases[one.section] == "before")
+    one = next((one for one in asked if one.type.name == type_name), None)
+    return matter.filled.text(one) if one is not None else ""
+
+
+def _signed(matter: Matter) -> Iterator[Small]:
+    yield Space(12.0)
+    yield Paragraph(f"{matter.author}　　", OFFICIAL_SIGNED, keep_with_next=True)
+    yield Paragraph(f"{_day_of_notice(matter)}{_RIGHT_INDENT}", OFFICIAL_SIGNED)
+
+
+def _day_of_notice(matter: Matter) -> str:
+    """The day that the form gives, else that on which the meeting was entered.
+
+    For the pen where it was entered only after it had been held.
+    """
+    notified = _prepared(matter, "date")
+    if notified:
+        return notified
+    entered, day = PartialDate.read(matter.meeting.entered_on), matter.meeting.day
+    if entered is None or (day is not None and entered.first_day() > day):
+        return _DAY_FOR_THE_PEN
+    return entered.spelled()

@@ -1,0 +1,44 @@
+"""What is being typed into a meeting and is not stored yet, kept against power cuts (ux, expectation H14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from branchdesk.services.history_lines import local_time
+from branchdesk.storage.branch import Branch
+
+
+@dataclass(frozen=True)
+class MeetingDraft:
+    """Texts that were typed and not stored, by the name of the place they were typed into."""
+
+    saved_at: datetime
+    texts: Mapping[str, str]
+
+
+def _key(uid: str) -> str:
+    return f"meeting:{uid}"
+
+
+def keep_draft(branch: Branch, uid: str, texts: Mapping[str, str]) -> None:
+    """Keep what is being typed into a meeting; it is not journalled and no change."""
+    branch.keep_draft(_key(uid), dict(texts))
+
+
+def draft_of(branch: Branch, uid: str) -> MeetingDraft | None:
+    """What this person was typing into a meeting when the program ended; None where nothing was left."""
+    found = branch.drafts().get(_key(uid))
+    return MeetingDraft(local_time(found[0]), found[1]) if found else None
+
+
+def drop_draft(branch: Branch, uid: str) -> None:
+    """Forget what was being typed, once it is stored or given up."""
+    branch.drop_draft(_key(uid))
+
+
+def meetings_with_drafts(branch: Branch) -> list[str]:
+    """The meetings into which something was typed that is not stored."""
+    start = _key("")
+    return [key.removeprefix(start) for key in branch.drafts() if key.startswith(start)]

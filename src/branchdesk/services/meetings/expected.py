@@ -1,0 +1,109 @@
+"""Who is expected at a meeting: the roster of its day, fixed so that nothing later changes it (domain 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from branchdesk import clock
+from branchdesk.domain.meetings.model import Attendance, Meeting, Presence
+from branchdesk.forms.language import Form
+from branchdesk.services.meetings.desk import Desk
+from branchdesk.storage.changes import Change
+from branchdesk.storage.meeting_people import PersonOnDay
+from branchdesk.storage.meeting_rows import row_of_attendance
+from branchdesk.storage.record_writing import align
+from branchdesk.storage.tables import attendance, record
+from branchdesk.uids import new_uid
+
+CHOSEN = "chosen"
+
+
+def people_expected(
+    form: Form, people: Sequence[PersonOnDay], organisation: str, group: str | None
+) -> list[PersonOnDay]:
+    """Which of the people of a day a form expects; nobody where they are chosen one by one."""
+    match form.meeting.expected if form.meeting else CHOSEN:
+        case "members":
+            return [one for one in people if _in_group(one, group)]
+        case "committee":
+            return [one for one in people if organisation in one.committees]
+        case "group":
+            return [one for one in people if one.group is not None and _in_group(one, group)]
+        case _:
+            return []
+
+
+def _in_group(one: PersonOnDay, group: str | None) -> bool:
+    return group is None or one.group == group
+
+
+def fixed(
+    people: Sequence[PersonOnDay], known: Sequence[Attendance] = (), *, keep_strangers: bool = False
+) -> list[Attendance]:
+    """The people as they are expected, in their order; marks of those who were expected before stay.
+
+    `keep_strangers` keeps at the end those who are on no roster, as they stood.
+    """
+    marks: Mapping[str | None, Attendance] = {one.person: one for one in known}
+    found = []
+    for one in people:
+        fresh = Attendance(
+            uid=new_uid(),
+            name=one.name,
+            person=one.uid,
+            group=one.group_name,
+            category=one.category,
+            may_vote=one.may_vote,
+        )
+        mark = marks.get(one.uid)
+        if mark is not None:
+            fresh = replace(
+                mark, name=one.name, group=one.group_name, category=one.category, may_vote=one.may_vote
+            )
+        found.append(fresh)
+    if keep_strangers:
+        here = {one.uid for one in people}
+        found += [one for one in known if one.person not in here]
+    return [replace(one, position=place) for place, one in enumerate(found)]
+
+
+def write_attendance(
+    change: Change, meeting: Meeting, people: Sequence[Attendance], day: date | None = None
+) -> None:
+    """Bring the people expected at a meeting to `people`; `day` is the one whose roster was looked at."""
+    align(
+        change,
+        attendance,
+        [one.uid for one in meeting.attendance],
+        [row_of_attendance(meeting.uid, one) for one in people],
+    )
+    if day is not None:
+        change.update(record, meeting.uid, {"snapshot_on": day.isoformat()})
+
+
+def is_untouched(meeting: Meeting) -> bool:
+    """Whether nobody has marked anybody or set anything about anybody yet."""
+    return all(
+        one.presence is Presence.UNMARKED and one.counts and not (one.basis or one.reason or one.written)
+        for one in meeting.attendance
+    )
+
+
+def follow_day(change: Change, desk: Desk, day: date | None) -> bool:
+    """Fix the roster of another day where nothing was marked yet; returns whether it now fits the day.
+
+    `desk` holds the people of `day`.
+    """
+    meeting = desk.meeting
+    when = day or clock.today()
+    if meeting.snapshot_on == when.isoformat():
+        return True
+    if not is_untouched(meeting):
+        return False
+    if desk.form.meeting is None or desk.form.meeting.expected == CHOSEN:
+        return True
+    people = people_expected(desk.form, desk.people, meeting.organisation, meeting.group)
+    write_attendance(change, meeting, fixed(people, meeting.attendance), when)
+    return True

@@ -1,0 +1,203 @@
+"""The history of filled forms in words: fields by the labels of the form's own version, people by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from branchdesk.domain.meetings.life import label_of
+from branchdesk.domain.meetings.model import MeetingState
+from branchdesk.forms.dictionaries import Vocabulary
+from branchdesk.forms.language import Field
+from branchdesk.forms.shelf import Shelf
+from branchdesk.i18n import _, later
+from branchdesk.partial_dates import PartialDate
+from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, line
+from branchdesk.storage import tables
+from branchdesk.storage.changes import INSERT, REMOVE, UPDATE
+from branchdesk.storage.journal import FieldChange
+from branchdesk.storage.records import PLACE
+
+Row = Mapping[str, Any]
+# Columns that follow from others, or that nobody reads.
+_SILENT = {
+    tables.record.name: {"title", "on_date", "revision", "version", "entered_on", *DELETION[:2]},
+    tables.record_version.name: {"content", "sha256", "finalised_on", "revision", "reopened_on"},
+}
+_TITLES = {
+    tables.attendance.name: later("应到名单"),
+    tables.agenda_item.name: later("会议议题"),
+    tables.passage.name: later("会议内容"),
+    tables.vote.name: later("表决"),
+    tables.candidate.name: later("候选人"),
+    tables.decision.name: later("议定事项"),
+    tables.record_version.name: later("定稿"),
+}
+# What a row is called by, the first of these columns that says something.
+_CALLED = ("name", "subject", "title", "text")
+_COLUMNS = {
+    "state": later("状态"),
+    "year": later("年度"),
+    "number": later("次数"),
+    "snapshot_on": later("应到名单日期"),
+    "name": later("姓名"),
+    "group_name": later("党小组"),
+    "category": later("人员类别"),
+    "may_vote": later("有表决权"),
+    "counts": later("计入应到"),
+    "basis": later("不计入应到的依据"),
+    "presence": later("签到"),
+    "reason": later("请假、缺席原因"),
+    "written": later("书面意见"),
+    "made_up_on": later("补课日期"),
+    "position": later("顺序"),
+    "title": later("题目"),
+    "carried_from": later("上次未办结"),
+    "agenda_uid": later("所属议题"),
+    "person_uid": later("人员"),
+    "person_name": later("人员"),
+    "speaker": later("发言人"),
+    "text": later("内容"),
+    "subject": later("表决事项"),
+    "kind": later("表决类型"),
+    "secret": later("无记名"),
+    "eligible": later("应到会有表决权"),
+    "present": later("实到会有表决权"),
+    "in_favour": later("赞成"),
+    "against": later("反对"),
+    "abstained": later("弃权"),
+    "invalid": later("无效票"),
+    "issued": later("发出选票"),
+    "returned": later("收回选票"),
+    "seats": later("应选名额"),
+    "write_in": later("另选人"),
+    "responsible": later("责任人"),
+    "due_on": later("完成时限"),
+    "done_on": later("完成日期"),
+    "feedback": later("反馈"),
+    "closed": later("已办结"),
+    "reopened_why": later("重新打开的原因"),
+}
+_FLAGS = {"may_vote", "counts", "secret", "write_in", "closed"}
+_DAYS = {"due_on", "done_on", "made_up_on", "snapshot_on"}
+_WORDS = {"presence": "presence", "category": "category", "kind": "vote_kind"}
+ENTITIES = frozenset({tables.record.name, tables.record_value.name, *_TITLES})
+
+
+@dataclass(frozen=True)
+class RecordWords:
+    """What telling the history of filled forms needs: each row as it was when it came, and every form."""
+
+    rows: Mapping[str, Row]
+    shelf: Shelf
+    vocabulary: Vocabulary
+
+    def line_of(self, change: FieldChange) -> HistoryLine | None:
+        """A change of a row that belongs to a filled form; None for one that nobody wants to read."""
+        if change.op == UPDATE and change.field in _SILENT.get(change.entity, ()):
+            return None
+        if change.entity == tables.record.name:
+            return self._of_record(change)
+        if change.entity == tables.record_value.name:
+            return self._of_value(change)
+        return self._of_part(change)
+
+    def _of_record(self, change: FieldChange) -> HistoryLine:
+        if change.op != UPDATE:
+            row = change.after if change.op == INSERT else change.before
+            form = self.shelf.form(row["kind"], row["version"])
+            words = (row.get("title", ""), _("新建")) if change.op == INSERT else (_("已删除"), "")
+            told = ("", f"{words[1]} {words[0]}".strip()) if change.op == INSERT else words
+            return line(change, form.shown(), *told)
+        if change.field == DELETION[2]:
+            return line(change, self._kind(change.row_uid), "", bin_words(change))
+        return line(change, _(_COLUMNS.get(change.field, change.field)), *self._told(change))
+
+    def _kind(self, record: str) -> str:
+        row = self.rows.get(record)
+        return self.shelf.form(row["kind"], row["version"]).shown() if row else _("会议")
+
+    def _of_value(self, change: FieldChange) -> HistoryLine | None:
+        row = self.rows.get(change.row_uid, {})
+        if row.get("field") == PLACE:
+            return None
+        title, field = self._field(row)
+        before, after = (
+            ("", change.after["value"])
+            if change.op == INSERT
+            else (change.before["value"], "")
+            if change.op == REMOVE
+            else (change.before, change.after)
+        )
+        if field is not None:
+            before, after = (field.type.show(field, value or None, self.vocabulary) for value in (before, after))
+        return line(change, title, before, after, private=field is not None and field.private)
+
+    def _field(self, row: Row) -> tuple[str, Field | None]:
+        """The label and the field of a value, from the record's own version of its form."""
+        record = self.rows.get(row.get("record_uid", ""))
+        if record is None:
+            return str(row.get("field", "")), None
+        form = self.shelf.form(record["kind"], record["version"])
+        if not row["part"]:
+            field = form.by_id.get(row["field"])
+            return (field.shown() if field else row["field"]), field
+        table = form.tables_by_id[row["part"]]
+        field = table.by_id.get(row["field"])
+        return f"{table.shown()} {field.shown() if field else row['field']}", field
+
+    def _of_part(self, change: FieldChange) -> HistoryLine:
+        title = _(_TITLES[change.entity])
+        if change.op != UPDATE:
+            row = change.after if change.op == INSERT else change.before
+            words = self._words_of(change.entity, row)
+            return line(change, title, *(("", words) if change.op == INSERT else (words, "")))
+        row = self.rows.get(change.row_uid, {})
+        parts = [title, _called(row), _(_COLUMNS.get(change.field, change.field))]
+        if change.entity == tables.attendance.name and change.field == "presence":
+            parts = [_(_COLUMNS["presence"]), _called(row)]
+        return line(change, " ".join(part for part in parts if part), *self._told(change))
+
+    def _words_of(self, entity: str, row: Row) -> str:
+        if entity == tables.record_version.name:
+            return _("第 {n} 次定稿", n=row["revision"] + 1)
+        said = [row.get("speaker", ""), *(str(row[key]) for key in _CALLED if row.get(key))]
+        return "：".join(part for part in said if part) if entity == tables.passage.name else " ".join(said).strip()
+
+    def _told(self, change: FieldChange) -> tuple[str, str]:
+        before, after = (self._word(change.entity, change.field, value) for value in (change.before, change.after))
+        return before, after
+
+    def _word(self, entity: str, column: str, value: Any) -> str:
+        """A stored value of a column as a clerk reads it."""
+        if value is None or value == "":
+            return ""
+        if column in _FLAGS or (column == "written" and entity == tables.attendance.name):
+            return _("是") if value else _("否")
+        if column == "state":
+            return label_of(MeetingState(value))
+        if column in _WORDS:
+            return self.vocabulary[_WORDS[column]].shown(str(value))
+        if column in _DAYS:
+            day = PartialDate.read(str(value))
+            return day.shown() if day else str(value)
+        if column in {"agenda_uid", "person_uid"}:
+            return _called(self.rows.get(str(value), {}))
+        if column == "position":
+            return str(int(value) + 1)
+        return str(value)
+
+
+def _called(row: Row) -> str:
+    return next((str(row[key]) for key in _CALLED if row.get(key)), "")
+
+
+def mentioned(changes: list[FieldChange]) -> set[str]:
+    """The rows that telling these changes needs to know: they themselves, and those that they point to."""
+    found = set()
+    for change in changes:
+        found.add(change.row_uid)
+        if change.field in {"agenda_uid", "person_uid"}:
+            found |= {str(value) for value in (change.before, change.after) if value}
+    return found

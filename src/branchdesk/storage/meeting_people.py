@@ -1,0 +1,141 @@
+"""Who belonged to an organisation on a day, as meetings need to know it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from branchdesk import clock
+from branchdesk.domain.committee import GROUP_LEADER, Post, posts_on
+from branchdesk.domain.members import Category
+from branchdesk.domain.names import stroke_key
+from branchdesk.forms.dictionaries import Dictionary, Entry
+from branchdesk.forms.field_types import Surroundings
+from branchdesk.i18n import _
+from branchdesk.partial_dates import PartialDate
+from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.derived import surroundings
+from branchdesk.storage.dictionaries import vocabulary
+from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.organisations import posts, tree
+from branchdesk.storage.tables import member, member_event
+
+MEMBER = "member"
+_PROBATION = "probation"  # 留党察看, a code of the dictionary `discipline`
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOnDay:
+    """One member as the roster had him on a day; `posts` are those held that day, the highest first.
+
+    `committees` are the organisations on whose committee he sat, `may_vote` is the right to vote and to elect
+    (domain 1.4 E1).
+    """
+
+    uid: str
+    name: str
+    category: str
+    organisation: str
+    group: str | None
+    group_name: str
+    posts: tuple[str, ...]
+    committees: frozenset[str]
+    may_vote: bool
+
+
+def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) -> list[PersonOnDay]:
+    """Who was on the roster of an organisation or group, and of everything below it, on `day`.
+
+    Posts of that day come first, in the order of `ranks`, then the strokes of the names.
+    """
+    organisations = tree(connection, day)
+    inside = {version.organisation for version in organisations.below(place)} or {place}
+    facts = load_facts(connection, _ever_in(connection, sorted(inside)))
+    held: dict[str, list[Post]] = defaultdict(list)
+    for post in posts_on((post for _row, post in posts(connection)), day):
+        held[post.member].append(post)
+    found = []
+    for uid, known in facts.items():
+        now = known.standing(day)
+        if not now.on_roster or not {now.organisation, now.group} & inside:
+            continue
+        group = organisations.get(now.group)
+        person = PersonOnDay(
+            uid=uid,
+            name=known.row["name"] or "",
+            category=now.category or "",
+            organisation=now.organisation or "",
+            group=now.group,
+            group_name=group.name if group else "",
+            posts=tuple(sorted({post.code for post in held[uid]}, key=ranks.rank)),
+            committees=frozenset(post.organisation for post in held[uid] if post.code != GROUP_LEADER),
+            may_vote=now.category is Category.FULL and not _rights_suspended(known.row, day),
+        )
+        found.append((_order(person, ranks, known.row["rid"]), person))
+    return [person for _place, person in sorted(found, key=lambda one: one[0])]
+
+
+def _order(person: PersonOnDay, ranks: Dictionary, rid: int) -> tuple[int, str, int]:
+    first = min((ranks.rank(code) for code in person.posts), default=len(ranks.entries) + 1)
+    return first, stroke_key(person.name), rid
+
+
+def _ever_in(connection: Connection, places: Sequence[str]) -> list[str]:
+    """The members who ever came into one of these organisations or groups."""
+    found: set[str] = set()
+    for chunk in in_chunks(places):
+        query = (
+            select(member_event.c.member_uid)
+            .join(member, member.c.uid == member_event.c.member_uid)
+            .where(
+                member.c.deleted_at.is_(None),
+                or_(member_event.c.organisation_uid.in_(chunk), member_event.c.group_uid.in_(chunk)),
+            )
+        )
+        found.update(connection.scalars(query))
+    return sorted(found)
+
+
+def _rights_suspended(row: Mapping[str, Any], day: date) -> bool:
+    """Whether a member is 留党察看 on `day`; without dates the entry counts for every day."""
+    if row["discipline"] != _PROBATION:
+        return False
+    begin, end = PartialDate.read(row["discipline_from"]), PartialDate.read(row["discipline_to"])
+    return (begin is None or begin.first_day() <= day) and (end is None or day <= end.last_day())
+
+
+def around_of(
+    connection: Connection, organisation: str, day: date | None
+) -> tuple[Surroundings, list[PersonOnDay]]:
+    """What reading typed values needs: the words and the people of the organisation on `day`, else today."""
+    when = day or clock.today()
+    around = surroundings(connection, typed=True)
+    words = vocabulary(connection, when)
+    people = people_on(connection, organisation, when, words["post"])
+    return replace(around, vocabulary={**words, MEMBER: _as_words(people)}), people
+
+
+def _as_words(people: Sequence[PersonOnDay]) -> Dictionary:
+    """The people as a list to choose from; namesakes are told apart by their groups."""
+    names = Counter(person.name for person in people)
+    entries = [
+        Entry(person.uid, _told_apart(person) if names[person.name] > 1 else person.name) for person in people
+    ]
+    return Dictionary(
+        id=MEMBER,
+        title=_("党员"),
+        title_en="Members",
+        edition="",
+        source="",
+        open=False,
+        entries=tuple(entries),
+    )
+
+
+def _told_apart(person: PersonOnDay) -> str:
+    return f"{person.name}（{person.group_name}）" if person.group_name else person.name

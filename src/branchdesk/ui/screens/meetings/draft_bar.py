@@ -1,0 +1,47 @@
+"""What was typed when the program ended and was not stored: taken back or let go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel
+
+from branchdesk.i18n import _
+from branchdesk.services.meetings.drafts import MeetingDraft
+from branchdesk.ui.icons import pixmap
+from branchdesk.ui.look import px
+from branchdesk.ui.widgets.buttons import button
+from branchdesk.ui.widgets.layouts import row
+from branchdesk.ui.widgets.texts import Note
+
+
+class DraftBar(QFrame):
+    """Offers a draft with its time. `taken` and `refused` tell what the clerk wants."""
+
+    taken = Signal()
+    refused = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("banner", "warn")
+        self.setObjectName("draft_bar")
+        self.draft: MeetingDraft | None = None
+        line = row(gap=10, parent=self)
+        line.setContentsMargins(px(12), px(6), px(12), px(6))
+        picture = QLabel()
+        picture.setPixmap(pixmap("history", "warn", 20))
+        line.addWidget(picture)
+        self._text = Note(role="")
+        line.addWidget(self._text, 1)
+        self.take = button(_("恢复"), self.taken.emit, name="take_draft")
+        self.refuse = button(_("不要"), self.refused.emit, look="ghost", name="drop_draft")
+        line.addWidget(self.take)
+        line.addWidget(self.refuse)
+        self.hide()
+
+    def offer(self, draft: MeetingDraft | None) -> None:
+        """Offer a draft; None hides the bar."""
+        self.draft = draft
+        self.setVisible(draft is not None)
+        if draft is not None:
+            when = f"{draft.saved_at:%m.%d %H:%M:%S}"
+            self._text.setText(_("{when} 打的会议内容没有来得及存，要接着写吗？", when=when))

@@ -1,0 +1,150 @@
+"""The papers of meetings from the window: choose one, see it, print it, or save it as PDF or Word."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from branchdesk import clock
+from branchdesk.documents.docx import write_docx
+from branchdesk.documents.model import Document
+from branchdesk.errors import Problem
+from branchdesk.i18n import _, later
+from branchdesk.jobs.progress import Progress
+from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, volume_paper
+from branchdesk.reports.papers import paper_name
+from branchdesk.services.meetings import reading
+from branchdesk.services.meetings.reading import MeetingQuery
+from branchdesk.services.organisations import root_of
+from branchdesk.ui.dialogs import show_problem
+from branchdesk.ui.frame import Frame
+from branchdesk.ui.printing import Maker, PrintDialog
+from branchdesk.ui.widgets.choices import Choice
+from branchdesk.ui.widgets.layouts import column
+from branchdesk.ui.widgets.texts import Words
+from branchdesk.whole_files import write_whole
+
+# The papers of one meeting in the order in which they are needed.
+PAPER_TITLES = {
+    "notice": later("会议通知"),
+    "sign_in": later("签到表"),
+    "ballots": later("表决票、选票"),
+    "minutes": later("会议记录"),
+    "summary": later("会议纪要"),
+    "votes": later("计票结果报告单"),
+    "absent": later("缺席人员名单"),
+    "make_up": later("补课通知单"),
+}
+_ABOUT_VOTES = ("ballots", "votes")
+
+
+class PaperChoice(QWidget):
+    """Which paper of a meeting."""
+
+    changed = Signal()
+
+    def __init__(self, kinds: list[str], current: str) -> None:
+        super().__init__()
+        box = column(gap=6, parent=self)
+        self.kind = Choice()
+        for kind in kinds:
+            self.kind.addItem(_(PAPER_TITLES[kind]), kind)
+        self.kind.setCurrentIndex(max(self.kind.findData(current), 0))
+        self.kind.setAccessibleName(_("打印什么"))
+        box.addWidget(Words(_("打印什么"), "second"))
+        box.addWidget(self.kind)
+        self.kind.currentIndexChanged.connect(self.changed)
+
+    @property
+    def current(self) -> str:
+        """The paper that is chosen."""
+        return str(self.kind.currentData())
+
+
+def papers_of(*, votes: bool) -> list[str]:
+    """The papers that a meeting can have; those about votes only where there are votes."""
+    return [kind for kind in PAPER_TITLES if votes or kind not in _ABOUT_VOTES]
+
+
+def open_meeting_print(window: Frame, target: tuple[str, str] | tuple[str, str, int]) -> PrintDialog | None:
+    """Print a paper of a meeting: `target` is its uid, the paper, and perhaps an earlier finalised text."""
+    branch = window.desk.branch
+    uid, kind, *rest = target
+    revision = int(rest[0]) if rest else None
+    meeting = window.desk.do(partial(reading.meeting, branch, uid))
+    if meeting is None:
+        return None
+    choice = PaperChoice(papers_of(votes=bool(meeting.votes)), str(kind))
+    chosen = [choice.current]
+
+    def make() -> Document:
+        return meeting_paper(branch, str(uid), chosen[0], revision=revision)
+
+    day = meeting.day or clock.today()
+    name = paper_name(_(PAPER_TITLES[chosen[0]]), meeting.title, day.strftime("%Y%m%d"))
+    dialog = PrintDialog(_("会议"), make, window, choice, name)
+
+    def follow() -> None:
+        chosen[0] = choice.current
+        dialog.want_rebuild()
+
+    choice.changed.connect(follow)
+    _offer_word(dialog, make, name)
+    dialog.open()
+    return dialog
+
+
+def _offer_word(dialog: PrintDialog, make: Maker, name: str) -> None:
+    """A button that saves the same paper for Word and WPS."""
+
+    def save() -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            dialog, _("另存 Word"), f"{name}.docx", _("Word 文档 (*.docx)")
+        )
+        if path:
+            save_word(dialog, make, Path(path))
+
+    dialog.add_button(_("另存 Word"), save, name="save_docx", apart=True)
+
+
+def save_word(dialog: PrintDialog, make: Maker, path: Path) -> None:
+    """Write the paper as a document that can be edited."""
+    try:
+        write_whole(path, write_docx(make()))
+    except Problem as problem:
+        show_problem(problem, dialog)
+        return
+    dialog.warning.say("ok", _("已存为 {name}。", name=path.name))
+
+
+def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
+    """Print the volume of a year."""
+    branch = window.desk.branch
+    wanted = year or clock.today().year
+    make = partial(volume_paper, branch, root_of(branch), wanted)
+    name = paper_name(_("会议记录册"), "", str(wanted))
+    dialog = PrintDialog(_("{year} 年会议记录册", year=wanted), make, window, name=name)
+    _offer_word(dialog, make, name)
+    dialog.open()
+    return dialog
+
+
+def open_meetings_export(window: Frame, query: MeetingQuery | None) -> None:
+    """Ask where to, and write the list of meetings to a workbook."""
+    name = paper_name(_("会议台账"), "", clock.today().strftime("%Y%m%d"))
+    path, _kind = QFileDialog.getSaveFileName(
+        window, _("导出会议台账"), f"{name}.xlsx", _("Excel 工作簿 (*.xlsx)")
+    )
+    if not path:
+        return
+    branch, target = window.desk.branch, Path(path)
+
+    def work(_progress: Progress) -> None:
+        write_whole(target, meetings_workbook(branch, query or MeetingQuery()))
+
+    window.jobs.run(
+        _("正在导出"), work, lambda _nothing: window.toast.say(_("已导出 {name}。", name=target.name))
+    )
