@@ -38,7 +38,7 @@ LIBRARIES = {
 }
 
 # Programs that the tests talk to, and the Debian package of each.
-PROGRAMS = {"dbus-daemon": "dbus-daemon"}
+PROGRAMS = {"dbus-daemon": "dbus-daemon", "soffice": "libreoffice-writer-nogui"}
 
 
 def say(text: str) -> None:

@@ -286,6 +286,36 @@ def test_places_to_sign_that_do_not_fit_go_to_a_second_line() -> None:
     assert all(millimetres(segment.x2) <= 190.01 for segment in page.segments)
 
 
+def test_a_place_to_sign_that_no_line_holds_is_broken_and_keeps_its_rule() -> None:
+    long = "上级党组织派出的监督指导和全程记录本次换届选举会议情况的工作人员代表及党支部委员会全体委员签名："
+    (page,) = record(document(Signatures(("记录人：", long))))
+    drawn = [run for run in page.runs if run.text[:1] != "第"]
+    assert "".join(run.text for run in drawn) == "记录人：" + long
+    assert all(millimetres(run.right) <= 190.0 for run in drawn)
+    assert all(millimetres(segment.x2) <= 190.01 for segment in page.segments)
+    assert len(page.segments) == 2
+
+
+def test_texts_at_the_head_that_would_meet_are_set_smaller() -> None:
+    running = Running(
+        "中国共产党阳光区经济和信息化委员会机关委员会第一支部委员会",
+        "2026年第一季度支部党员大会会议记录汇编和附件目录",
+    )
+    (page,) = record(document(Paragraph("正文", Style()), running=running))
+    left, right = page.find(running.head_left), page.find(running.head_right)
+    assert left.size < running.style.size
+    assert left.right + left.size < right.x
+    assert millimetres(right.right) == 190.0
+
+
+def test_a_passage_of_many_pages_loses_nothing() -> None:
+    text = "".join(f"第{number}句话，会议一致同意。" for number in range(3000))
+    pages = record(document(Paragraph(text), Paragraph("完")))
+    assert len(pages) > 15
+    assert "".join(run.text for page in pages for run in page.runs[:-1]) == text + "完"
+    assert all(millimetres(run.baseline) < 297 - 18 for page in pages for run in page.runs[:-1])
+
+
 def test_the_share_that_is_done_grows_from_page_to_page() -> None:
     shares: list[float] = []
     progress = Progress(lambda share, _sentence: shares.append(share))

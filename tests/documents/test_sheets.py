@@ -167,3 +167,76 @@ def test_a_form_larger_than_the_page_is_a_mistake_of_the_form() -> None:
         pages_of(Sheet((200.0,), (10.0,), ()))
     with pytest.raises(ValueError, match=r"10\.0 x 300\.0 mm"):
         pages_of(Sheet((10.0,), (300.0,), ()))
+
+
+def growing(*texts: str) -> Sheet:
+    """A label and a text in every row."""
+    cells = [
+        cell
+        for row, text in enumerate(texts)
+        for cell in (
+            Cell(row, 0, "名称", style=LABEL_CELL),
+            Cell(row, 1, text, style=LONG_CELL, called="名称", at_top=row % 2 == 1),
+        )
+    ]
+    return Sheet((20.0, 100.0), (8.0,) * len(texts), tuple(cells), grows=True)
+
+
+def rules_of(page: RecordedPage) -> list[float]:
+    """Where rules run across the page, in millimetres from its top."""
+    return sorted({millimetres(segment.y1) for segment in page.segments if segment.y1 == segment.y2})
+
+
+def test_a_row_that_grows_is_as_high_as_its_text_and_others_keep_the_least_height() -> None:
+    (page,) = pages_of(growing("无", "讨论情况。" * 60, "无"))
+    top, first, second, bottom = rules_of(page)
+    assert (round(first - top, 2), round(bottom - second, 2)) == (8.0, 8.0)
+    lines = [run for run in page.runs if "讨论" in run.text or "情况" in run.text]
+    assert "".join(run.text for run in lines) == "讨论情况。" * 60
+    assert {run.size for run in lines} == {10.5}
+    assert first < millimetres(lines[0].baseline - 9)
+    assert millimetres(lines[-1].baseline + 2) < second
+    assert second - first > 40
+
+
+def test_a_cell_of_several_rows_that_grows_gives_what_it_lacks_to_the_last_of_them() -> None:
+    cells = (
+        Cell(0, 0, "讨论情况。" * 30, rows=2, style=LONG_CELL),
+        Cell(0, 1, "一", style=LABEL_CELL),
+        Cell(1, 1, "二", style=LABEL_CELL),
+        Cell(2, 0, "三", columns=2),
+    )
+    (page,) = pages_of(Sheet((80.0, 20.0), (8.0, 8.0, 8.0), cells, grows=True))
+    top, first, second, bottom = rules_of(page)
+    assert round(first - top, 2) == 8.0
+    assert round(bottom - second, 2) == 8.0
+    assert second - first > 20
+    assert millimetres(max(run.baseline for run in page.runs if "情况" in run.text)) < second
+
+
+def test_a_sheet_that_grows_is_set_smaller_before_anything_leaves_it() -> None:
+    (page,) = pages_of(growing("讨论情况。" * 270))
+    assert {run.size for run in page.runs if "情况" in run.text} == {9.5}
+    assert "（见附页）" not in page.texts()
+
+
+def test_what_a_whole_page_cannot_hold_goes_to_a_page_behind_and_nothing_is_cut() -> None:
+    long = "讨论情况。" * 900
+    first, *behind = pages_of(growing("无", long, "出席名单、" * 40))
+    assert first.texts().count("（见附页）") == 1
+    assert rules_of(first)[-1] <= 297.0 - 18.0 + 0.01
+    assert "附页" in behind[0].texts()
+    body = "".join(
+        run.text for page in (first, *behind) for run in page.runs if run.text not in {"附页", "名称"}
+    )
+    assert body.count("讨论情况。") == pytest.approx(900, abs=2)  # a line may end within one
+    assert body.replace("（续）", "").replace("（见附页）", "").count("论") == 900
+    assert body.count("出席名单、") + body.count("出席名单") >= 40
+
+
+def test_a_label_that_is_higher_than_its_text_stays_in_its_box() -> None:
+    (page,) = pages_of(Entry("本次会议讨论情况和结论意见", "无"), Entry("二", "乙"))
+    top, rule, _bottom = rules_of(page)
+    label = [run for run in page.runs if run.text in "本次会议讨论情况和结论意见"]
+    assert "".join(run.text for run in label) == "本次会议讨论情况和结论意见"
+    assert all(top < millimetres(run.baseline - 8) and millimetres(run.baseline) < rule for run in label)

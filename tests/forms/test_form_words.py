@@ -171,7 +171,9 @@ def test_a_form_without_the_new_words_has_plain_defaults() -> None:
     held = form.by_id["held"]
     assert (held.only_if, held.slot, held.deduct, held.points, held.choices) == (None, None, None, None, ())
     assert (held.least, held.most, held.default, held.prefill, held.figure) == (None, None, "", "", "")
-    assert not (held.veto or held.not_applicable or held.hidden)
+    assert not (held.veto)
+    assert not (held.not_applicable)
+    assert not (held.hidden)
 
 
 def test_tables_and_signatures_are_shown_in_the_language_in_use() -> None:
@@ -242,7 +244,8 @@ START = HEAD + MEETING + SECTION + WHEN
     ("content", "mistake"),
     [
         # the head
-        (instead("version = 3", "version = 0"), "version: 至少是 1。"),
+        (instead("version = 3", "version = 0"), "version: 应该在 1 到 9999 之间。"),
+        (instead("version = 3", "version = 10000"), "version: 应该在 1 到 9999 之间。"),
         (
             instead('"permanent"', '"5"'),
             "retention: 没有“5”这个词，可以用 permanent、30、10。",
@@ -253,6 +256,7 @@ START = HEAD + MEETING + SECTION + WHEN
         # the meeting
         (instead(MEETING, ""), "meeting: 会议的表单要写这一部分。"),
         (instead('"life"', '"dinner"'), "meeting.counts: 没有“dinner”这个词，可以用 assembly、committee、"),
+        (instead('"life"', '"assembly"'), "meeting.counts: “assembly”出现了两次。"),
         (instead('"committee"', '"all"'), "meeting.expected: 没有“all”这个词，可以用 members、"),
         (instead('"training"', '"nap"'), "meeting.study_hours: 没有“nap”这个词，可以用 "),
         (instead('"talk"', '"poster"'), "meeting.layout: 没有“poster”这个词，可以用 book、talk。"),
@@ -350,7 +354,8 @@ START = HEAD + MEETING + SECTION + WHEN
         (
             with_field(
                 "choice",
-                'choices = [{ code = "a", label = "甲", label_en = "A" }, { code = "b", label = "甲", label_en = "B" }]',
+                'choices = [{ code = "a", label = "甲", label_en = "A" }, '
+                '{ code = "b", label = "甲", label_en = "B" }]',
             ),
             "field[2].choices[2].label: “甲”出现了两次。",
         ),
@@ -383,7 +388,7 @@ START = HEAD + MEETING + SECTION + WHEN
         (with_field("attachments", "slot = { least = 1 }"), "field[2].slot.least: 这里没有这一项"),
         (with_field("number", "points = 0"), "field[2].points: 应该大于 0。"),
         (with_field("number", 'points = "3"'), "field[2].points: 应该是整数，这里是文字。"),
-        (with_field("number", "points = nan"), "field[2].points: 应该是一个数。"),
+        (with_field("number", "points = nan"), "field[2].points: 应该是一个不太大的数。"),
         (with_field("number", 'deduct = { kind = "manual", amount = 1 }'), "field[2].deduct: 没有写“points”"),
         (
             with_field("number", "not_applicable = true"),

@@ -186,5 +186,5 @@ def test_every_kind_of_meeting_ships_with_a_sample_that_has_no_errors(kind: str)
 
 def test_the_form_of_a_sample_has_only_own_lines() -> None:
     form: Form = shipped_form("member.file")
-    with pytest.raises(FormMistake, match="lines.guests"):
+    with pytest.raises(FormMistake, match=r"lines\.guests"):
         read_sample(TomlText("[[lines.guests]]\nwho = 1\n", "x"), form)

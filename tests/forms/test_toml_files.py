@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from branchdesk.forms.toml_files import FormMistake, TomlFile, TomlTable
+from branchdesk.forms.toml_files import FormMistake, TomlFile, TomlTable, TomlText
 
 
 def table(**values: object) -> TomlTable:
@@ -117,7 +118,17 @@ def test_a_file_is_named_with_its_folder(tmp_path: Path) -> None:
     assert str(caught.value) == "area.name/form.toml: kind: 没有写。"
 
 
-@pytest.mark.parametrize("content", [b"title = ", b"a = 1\na = 2", b"title = '\xff'", b"\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"title = ",
+        b"a = 1\na = 2",
+        b"a = " + b"9" * 5_000,
+        b"a = " + b"[" * 100_000,
+        b"title = '\xff'",
+        b"\x00",
+    ],
+)
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "form.toml"
     path.write_bytes(content)
@@ -125,3 +136,74 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None
         TomlFile(path)
     assert caught.value.file == f"{tmp_path.name}/form.toml"
     assert caught.value.reason
+
+
+def test_numbers_tables_and_lists_inside_a_table_are_read() -> None:
+    row = table(half=Decimal("0.5"), three=3, widths=[22, 58], inner={"id": "a"}, flag=True)
+    assert (row.decimal("half"), row.decimal("three")) == (Decimal("0.5"), Decimal(3))
+    assert (row.decimal("gone", Decimal(1)), row.decimal_or_none("gone")) == (Decimal(1), None)
+    assert row.decimal_or_none("half") == Decimal("0.5")
+    assert (row.number_or_none("three"), row.number_or_none("gone")) == (3, None)
+    assert (row.numbers("widths"), row.numbers("gone")) == ((22, 58), ())
+    inner = row.table("inner")
+    assert inner is not None
+    assert inner.text("id") == "a"
+    assert row.table("gone") is None
+    assert row.one_of("gone", ("a", "b"), "") == ""
+    assert row.value("flag") is True
+    assert row.has("flag")
+    assert not row.has("gone")
+    assert row.written() == ["half", "three", "widths", "inner", "flag"]
+    row.done()
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "reason"),
+    [
+        ("decimal", "0.5", "应该是整数，这里是文字。"),
+        ("decimal", True, "应该是整数，这里是真假（true 或 false）。"),
+        ("decimal", Decimal("nan"), "应该是一个不太大的数。"),
+        ("decimal", Decimal("-inf"), "应该是一个不太大的数。"),
+        ("decimal", Decimal("1e9"), "应该是一个不太大的数。"),
+        ("decimal", -(10**9), "应该是一个不太大的数。"),
+        ("decimal_or_none", "0.5", "应该是整数，这里是文字。"),
+        ("number_or_none", "3", "应该是整数，这里是文字。"),
+        ("number", Decimal("0.5"), "应该是整数，这里是小数。"),
+        ("numbers", [1, "2"], "列表里只能是整数。"),
+        ("numbers", [True], "列表里只能是整数。"),
+        ("numbers", 3, "应该是列表，这里是整数。"),
+        ("table", [], "应该是一组键和值，这里是列表。"),
+        ("value", ["a"], "应该是文字，这里是列表。"),
+        ("value", None, "应该是文字，这里是NoneType。"),
+    ],
+)
+def test_a_number_table_or_list_of_another_type_is_refused(method: str, value: object, reason: str) -> None:
+    with pytest.raises(FormMistake) as caught:
+        getattr(table(key=value), method)("key")
+    assert (caught.value.key, caught.value.reason) == ("field[2].key", reason)
+
+
+def test_a_mistake_in_a_table_inside_knows_its_place() -> None:
+    inner = table(only_if={"field": 3, "rows": [{"id": 1}]}).table("only_if")
+    assert inner is not None
+    with pytest.raises(FormMistake, match=r"field\[2\]\.only_if\.field: 应该是文字"):
+        inner.text("field")
+    with pytest.raises(FormMistake, match=r"field\[2\]\.only_if\.rows\[1\]\.id: 应该是文字"):
+        inner.rows("rows")[0].text("id")
+    with pytest.raises(FormMistake, match=r"form\.toml: field\[2\]\.only_if: 整个都不对"):
+        inner.refuse("", "整个都不对")
+
+
+def test_a_number_with_decimals_is_exact() -> None:
+    assert TomlText("points = 0.1\n", "x").decimal("points") == Decimal("0.1")
+
+
+def test_the_window_tells_a_mistake_in_whole_sentences() -> None:
+    with pytest.raises(FormMistake) as caught:
+        table().text("label")
+    problem = caught.value.problem()
+    assert problem.sentence == "表单“area.name/form.toml”的“field[2].label”有误：没有写。"
+    assert problem.advice == "请改正后再试；别人发来的表单，请退回给制作的人改正。"
+    with pytest.raises(FormMistake) as caught:
+        TomlText("a = 1e99999999999999999999\n", "收到的表单")
+    assert caught.value.problem().sentence.startswith("表单“收到的表单”读不出来：不是正确的 TOML（")

@@ -34,7 +34,7 @@ def test_a_file_is_attached_with_its_name_kind_and_note_and_read_back(
     branch: Branch, uid: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "入党志愿书.pdf"
-    path.write_bytes(b"%PDF paper")
+    path.write_bytes(b"%PDF-1.4 paper")
     changes = attachments.add_attachment(branch, uid, path, " 原件已归档 ")
     assert changes.label == "添加附件 入党志愿书.pdf"
     odd = tmp_path / "没有后缀"
@@ -47,7 +47,7 @@ def test_a_file_is_attached_with_its_name_kind_and_note_and_read_back(
     file = members.member_file(branch, uid)
     assert file is not None
     assert file.attachments[0]["note"] == "原件已归档"
-    assert [attachments.read_attachment(branch, row) for row in file.attachments] == [b"%PDF paper", b""]
+    assert [attachments.read_attachment(branch, row) for row in file.attachments] == [b"%PDF-1.4 paper", b""]
 
 
 def test_a_new_photo_replaces_the_old_one_which_waits_in_the_bin(branch: Branch, uid: str) -> None:

@@ -36,7 +36,7 @@ def words(branch: Branch, uid: str) -> list[tuple[str, str, str]]:
 def test_attachments_stand_in_the_history_of_their_member(branch: Branch, tmp_path: Path) -> None:
     uid = add_one(branch, "李明")
     path = tmp_path / "申请书.pdf"
-    path.write_bytes(b"paper")
+    path.write_bytes(b"%PDF-1.7")
     attachments.add_attachment(branch, uid, path)
     assert words(branch, uid) == [("附件", "", "申请书.pdf")]
     file = members.member_file(branch, uid)
@@ -52,7 +52,7 @@ def test_entering_a_member_is_not_undone_while_attachments_would_be_left_behind(
 ) -> None:
     entered = members.add_members(branch, [{"name": "李明"}], organisations.root_of(branch))
     path = tmp_path / "申请书.pdf"
-    path.write_bytes(b"paper")
+    path.write_bytes(b"%PDF-1.7")
     added = attachments.add_attachment(branch, entered.uids[0], path)
     with refused("添加附件 申请书.pdf"):
         branch.undo(entered.changes.seq)

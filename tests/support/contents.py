@@ -95,7 +95,7 @@ def _defaults(table: str) -> dict[str, Any]:
     for column in JOURNALLED[table].columns:
         if isinstance(column.server_default, DefaultClause):
             written = str(column.server_default.arg)
-            found[column.name] = int(written) if written else ""
+            found[column.name] = int(written) if written.isdecimal() else written
     return found
 
 

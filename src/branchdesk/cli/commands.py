@@ -233,9 +233,15 @@ COMMANDS = (
         "print-meeting",
         later("把一次会议的材料写成 PDF 或 Word"),
         (
-            Argument(("paper",), later("打印哪一种"), later("材料"), choices=MEETING_PAPERS),
             _FOLDER,
             _MEETING,
+            Argument(
+                ("--paper",),
+                later("打印哪一种；不写就是会议记录"),
+                later("材料"),
+                choices=MEETING_PAPERS,
+                default="minutes",
+            ),
             Argument(
                 ("-o", "--output"),
                 later("写到哪个文件；以 .docx 结尾就写成 Word"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from branchdesk import clock
@@ -18,13 +18,19 @@ from branchdesk.domain.meetings.minutes_text import write_minutes
 from branchdesk.domain.meetings.model import Meeting
 from branchdesk.domain.names import same_name_key
 from branchdesk.errors import Problem
+from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, _n, listed
-from branchdesk.jobs.progress import Progress
 from branchdesk.reports.meetings.papers import meeting_paper, volume_paper
-from branchdesk.services.forms import shelf
 from branchdesk.services.meetings.counting import activity_counts
-from branchdesk.services.meetings.reading import MeetingQuery, MeetingRow, form_of, meeting, meeting_list
+from branchdesk.services.meetings.reading import (
+    MeetingQuery,
+    MeetingRow,
+    form_of,
+    kinds_of_meetings,
+    meeting,
+    meeting_list,
+)
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import root_of
 
@@ -51,7 +57,7 @@ def _last_day(year: int) -> date:
 
 def _kind_named(branch: Branch, typed: str) -> str:
     """The kind of meeting that is called so, in either language. Raises Problem for none."""
-    forms = [form for form in shelf(branch).newest() if form.meeting is not None]
+    forms = kinds_of_meetings(branch)
     for form in forms:
         if same_name_key(typed) in {same_name_key(name) for name in (form.kind, form.title, form.title_en)}:
             return form.kind
@@ -74,7 +80,7 @@ def _line(row: MeetingRow) -> tuple[str, ...]:
     return (_code(row), when, row.place, row.chair, present, _(LABELS[row.state]))
 
 
-def _show_table(rows: list[tuple[str, ...]]) -> None:
+def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(display_width(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         cells = (padded(text, width + _GAP) for text, width in zip(row, widths, strict=True))
@@ -131,8 +137,6 @@ def _told(found: Meeting, form: Form) -> Iterable[str]:
 
 
 def _presence(code: str) -> str:
-    from branchdesk.forms.dictionaries import shipped_dictionaries  # noqa: PLC0415
-
     return shipped_dictionaries()["presence"].shown(code)
 
 
@@ -175,9 +179,5 @@ def print_volume(asked: Namespace) -> Ending:
     year = asked.year or clock.today().year
     with opened(asked) as branch, long_work() as progress:
         place = place_named(branch, asked.place, _last_day(year)) or root_of(branch)
-        return _write_volume(branch, place, year, asked, progress)
-
-
-def _write_volume(branch: Branch, place: str, year: int, asked: Namespace, progress: Progress) -> Ending:
-    document = volume_paper(branch, place, year)
-    return write_paper(document, asked.output, progress)
+        document = volume_paper(branch, place, year, progress.part(0.0, 0.3))
+        return write_paper(document, asked.output, progress.part(0.3, 1.0))

@@ -54,29 +54,43 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
         case "create" | "people":
             from branchdesk.cli import founding  # noqa: PLC0415
 
-            return founding.create if command == "create" else founding.list_people
+            work = {"create": founding.create, "people": founding.list_people}
         case "import-roster":
             from branchdesk.cli import roster_import  # noqa: PLC0415
 
-            return roster_import.import_roster
+            work = {"import-roster": roster_import.import_roster}
         case "print" | "export-roster":
             from branchdesk.cli import papers  # noqa: PLC0415
 
-            return papers.print_paper if command == "print" else papers.export_roster
+            work = {"print": papers.print_paper, "export-roster": papers.export_roster}
+        case "meetings" | "meeting" | "print-meeting" | "print-volume":
+            from branchdesk.cli import meetings  # noqa: PLC0415
+
+            work = {
+                "meetings": meetings.list_meetings,
+                "meeting": meetings.show_meeting,
+                "print-meeting": meetings.print_meeting,
+                "print-volume": meetings.print_volume,
+            }
+        case "check-form" | "render-form":
+            from branchdesk.cli import forms  # noqa: PLC0415
+
+            work = {"check-form": forms.check_form, "render-form": forms.render_form}
         case "backup" | "restore":
             from branchdesk.cli import safekeeping  # noqa: PLC0415
 
-            return safekeeping.back_up if command == "backup" else safekeeping.restore
+            work = {"backup": safekeeping.back_up, "restore": safekeeping.restore}
         case "check":
             from branchdesk.cli import examination  # noqa: PLC0415
 
-            return examination.check
+            work = {"check": examination.check}
         case "history":
             from branchdesk.cli import history  # noqa: PLC0415
 
-            return history.show_history
+            work = {"history": history.show_history}
         case _:
             raise LookupError(command)
+    return work[command]
 
 
 def _ended(work: Callable[[], int]) -> int:

@@ -174,11 +174,15 @@ def contents_paragraphs(
     found = []
     for entry in entries:
         setting = set_text(entry.title, style, measure - number_room(style))
-        (paragraph, *_more) = text_paragraphs(entry.title.replace("\n", " "), setting)
-        paragraph.content += tab_run(style.font, style.size)
-        paragraph.content += text_run(pagination.page_of_part(entry.part), style.font, style.size)
-        paragraph.tabs = (Tab(measure, "right", dots=True),)
-        paragraph.right = number_room(style)
-        paragraph.after = style.after
+        ends = [line.start for line in setting.lines[1:]] + [len(setting.text)]
+        lines = [setting.text[line.start : end] for line, end in zip(setting.lines, ends, strict=True)]
+        # Broken where the PDF breaks it: an indent at the right would hide the number in some programs.
+        content = "<w:r><w:br/></w:r>".join(
+            text_run(line.rstrip("\n"), style.font, style.size) for line in lines
+        )
+        content += tab_run(style.font, style.size)
+        content += text_run(pagination.page_of_part(entry.part), style.font, style.size)
+        tabs = (Tab(measure, "right", dots=True),)
+        paragraph = WordParagraph(content, setting.line_height, after=style.after, tabs=tabs)
         found.append(paragraph)
     return found

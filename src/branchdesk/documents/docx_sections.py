@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 from branchdesk.documents.docx_package import NAMESPACES, WordPackage
 from branchdesk.documents.docx_text import FACES, Tab, WordParagraph, field_run, tab_run, text_run, twips
 from branchdesk.documents.layout import Pagination
+from branchdesk.documents.margins import head_size
 from branchdesk.documents.model import Align, Document, Font, Part
 from branchdesk.documents.numbering import PageNumber
 from branchdesk.documents.surface import FAINT, MM
@@ -91,9 +92,10 @@ class Sections:
         style = running.style
         content = _watermark(self._document.watermark)
         if number is not None and (running.head_left or running.head_right):
-            content += text_run(running.head_left, style.font, style.size)
-            content += tab_run(style.font, style.size)
-            content += text_run(running.head_right, style.font, style.size)
+            size = int(head_size(running, page) * 2) / 2
+            content += text_run(running.head_left, style.font, size)
+            content += tab_run(style.font, size)
+            content += text_run(running.head_right, style.font, size)
         tabs = (Tab((page.width - page.left - page.right) * MM, "right"),)
         return WordParagraph(content, style.size * style.leading, tabs=tabs)
 

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from branchdesk.documents.columns import PAD_X, fit_columns
 from branchdesk.documents.docx_text import WordParagraph, text_paragraphs, text_run, twips
+from branchdesk.documents.fonts import width
+from branchdesk.documents.lines import BLANKS
 from branchdesk.documents.model import Align, Cell, Entry, Font, Picture, QrCode, Style, Table
 from branchdesk.documents.setting import Setting, set_text
 from branchdesk.documents.sheet_grid import FOOT, PAD, SheetGrid
@@ -187,8 +189,10 @@ def _cell_text(cell: Cell, box: Box, setting: Setting, stay: int) -> list[WordPa
         line = FOOT.size * FOOT.leading
         spare = box.height - PAD - count * setting.line_height - len(cell.foot) * line - PAD
         for number, text in enumerate(cell.foot):
-            run = text_run(text, FOOT.font, FOOT.size)
-            found.append(WordParagraph(run, line, Align.RIGHT, right=FOOT_INSET - PAD))
+            said = text.rstrip(BLANKS)  # programs drop blanks at the end of a line
+            kept = width(text[len(said) :], FOOT.font, FOOT.size)
+            run = text_run(said, FOOT.font, FOOT.size)
+            found.append(WordParagraph(run, line, Align.RIGHT, right=FOOT_INSET - PAD + kept))
             found[-1].before = max(0.0, spare - 2.0) if number == 0 else 0.0
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from branchdesk.documents.fonts import printable, width, widths
-from branchdesk.documents.lines import Line, break_lines
+from branchdesk.documents.lines import break_lines
 from branchdesk.documents.model import Align, Font, Span, Style, Text
 from branchdesk.documents.setting import SetLine, Setting
 
@@ -157,20 +157,23 @@ def _span_run(span: Span, style: Style, size: float, spacing: float) -> str:
     return text_run(span.text, font, size, spacing)
 
 
-def closer(spans: Sequence[Span], size: float, measure: float, lines: Sequence[Line | SetLine]) -> float:
+def closer(spans: Sequence[Span], setting: Setting, lines: Sequence[SetLine]) -> float:
     """What is added to every character in points, mostly nothing, so that a text takes no more lines.
 
     Word programs put space between 汉字 and digits, and not all of them pull a closing mark in at the end of
     a line; a paragraph that would need another line for that is set a little closer.
     """
-    text = "".join(span.text for span in spans)
-    drawn = [widths(span.font or Font.BODY)[char] * size for span in spans for char in span.text]
+    text, size = "".join(span.text for span in spans), setting.size
+    fonts = [(widths(span.font or Font.BODY), span.text) for span in spans]
+    drawn = [advances[char] * size + setting.style.pitch for advances, said in fonts for char in said]
     for meeting in _MEETINGS.finditer(text):
         drawn[meeting.start() - 1] += _ADDED * size
     indents = (lines[0].indent, lines[-1].indent)
     for step in range(int(_CLOSEST * size * 20) + 1):
         tried = [width - step / 20 for width in drawn]
-        if len(break_lines(text, tried, measure, size, indents=indents, pulls_in=False)) <= len(lines):
+        if len(break_lines(text, tried, setting.measure, size, indents=indents, pulls_in=False)) <= len(
+            lines
+        ):
             return -step / 20
     return 0.0
 
@@ -201,7 +204,7 @@ def _cut(spans: Sequence[Span], length: int) -> Iterator[Span]:
 def _set_paragraph(spans: Iterable[Span], lines: Sequence[SetLine], setting: Setting) -> WordParagraph:
     style, size = setting.style, setting.size
     spans = list(spans)
-    spacing = 0.0 if style.cells or style.pitch else closer(spans, size, setting.measure, lines)
+    spacing = 0.0 if style.cells else closer(spans, setting, lines)
     runs = "".join(_span_run(span, style, size, spacing) for span in spans)
     paragraph = WordParagraph(runs, setting.line_height, style.align)
     if style.align is not Align.CENTRE:

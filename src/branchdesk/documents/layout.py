@@ -8,7 +8,7 @@ from typing import Any
 
 from branchdesk.documents.contents import ContentsEntry, ContentsLine, contents_entries, contents_lines
 from branchdesk.documents.flow import Flow, PagePlace, Stretch, Strip
-from branchdesk.documents.fonts import width
+from branchdesk.documents.margins import draw_margins
 from branchdesk.documents.model import (
     Block,
     Contents,
@@ -42,12 +42,11 @@ from branchdesk.documents.paragraphs import (
 )
 from branchdesk.documents.sheet_grid import Continuations, SheetGrid
 from branchdesk.documents.sheets import EntryStretch, SheetStretch
-from branchdesk.documents.surface import MM, BlankSurface, Surface
+from branchdesk.documents.surface import BlankSurface, Surface
 from branchdesk.documents.tables import TableStretch
 from branchdesk.jobs.progress import SILENT, Progress
 
 _AFTER = 6.0  # points below tables, pictures and codes
-_MARGIN_SHARE = 0.5  # how deep in the margin its texts stand
 _STRIPS: Mapping[type, Callable[[Any, float, float], Iterator[Strip]]] = {
     Paragraph: paragraph_strips,
     Ends: ends_strips,
@@ -111,7 +110,7 @@ def _lay_out(document: Document, surface: Surface, progress: Progress) -> Pagina
     numbers = page_numbers(flow.pages, continuous=continuous)
     pagination = Pagination(flow.pages, numbers, blocks_layout.part_pages, continuous)
     blocks_layout.draw_contents(pagination)
-    _draw_margins(document, flow, numbers)
+    draw_margins(document, surface, numbers)
     return pagination
 
 
@@ -197,36 +196,3 @@ def space_after(block: Block) -> float:
     if isinstance(block, Heading):
         return heading_style(block).after
     return _AFTER if isinstance(block, Table | Picture | QrCode | Sheet) else 0.0
-
-
-def _draw_margins(document: Document, flow: Flow, numbers: Sequence[PageNumber | None]) -> None:
-    """Draw the texts of the margins, now that the number of pages of every part is known."""
-    running = document.running
-    if not (running.head_left or running.head_right or running.foot):
-        return
-    for page, number in enumerate(numbers):
-        if number is not None:
-            flow.surface.return_to_page(page)
-            _draw_margin(document, flow, page, number)
-
-
-def _draw_margin(document: Document, flow: Flow, at: int, number: PageNumber) -> None:
-    running, page, style = document.running, document.page, document.running.style
-    is_even = at % 2 == 1
-    left = (page.right if page.mirrored and is_even else page.left) * MM
-    right = left + flow.width
-
-    def put(text: str, share: float, baseline: float) -> None:
-        """Draw a text so that `share` of the free room is left of it."""
-        room = right - left - width(text, style.font, style.size)
-        flow.surface.text(left, baseline, ((room * share, text, 0.0),), style.font, style.size)
-
-    head = page.top * _MARGIN_SHARE * MM + style.size / 2
-    if running.head_left:
-        put(running.head_left, 0.0, head)
-    if running.head_right:
-        put(running.head_right, 1.0, head)
-    if running.foot:
-        foot = running.foot.replace("{page}", str(number.number)).replace("{pages}", str(number.of))
-        outer = 0.0 if is_even else 1.0
-        put(foot, outer if running.outer_foot else 0.5, (page.height - page.bottom * _MARGIN_SHARE) * MM)

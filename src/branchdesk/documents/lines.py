@@ -17,8 +17,8 @@ NO_END = frozenset("（《〈「『【〔［｛“‘￥＄([{¥$£№#«")
 _HALF_BLANK = frozenset("，。、；：？！）》〉」』】〕］｝”’")  # their right half is blank in our fonts
 _LETTERS = "0-9A-Za-z\u00c0-\u024f\u0391-\u03c9"
 _UNITS = re.compile(rf"[{_LETTERS}]+(?:[-./:,'&@_+=~][{_LETTERS}]+)*|—{{2}}|…{{2}}|.", re.DOTALL)
-_SPACES_AT_END = " \u00a0\u3000"
-_SPACES = frozenset(_SPACES_AT_END)
+BLANKS = " \u00a0\u3000"
+_SPACES = frozenset(BLANKS)
 _MOST_SQUEEZE = 0.04  # of an em, for each character of the line
 _MOST_STRETCH = 0.25
 _NEARLY = 0.01  # points that rounding may cost
@@ -169,7 +169,7 @@ def break_lines(
     the type, `indents` are those of the first and of the other lines. Spaces at the end of a line are
     dropped. Without `pulls_in` no closing mark is pulled over the edge, as in programs that know only widths.
     """
-    end = len(text.rstrip(_SPACES_AT_END))
+    end = len(text.rstrip(BLANKS))
     width = sum(widths[:end])
     if width <= measure - indents[0] + _NEARLY:
         return [Line(0, end, width, 0.0, indents[0])]

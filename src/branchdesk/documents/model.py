@@ -277,7 +277,8 @@ class Running:
     """What stands on every page: texts in the margins, where {page} and {pages} count within the part.
 
     `outer_foot` sets the foot to the right on odd and to the left on even pages, for paper printed on
-    both sides; otherwise it is centred. Where the count is `continuous` it goes through the whole file.
+    both sides; otherwise it is centred. Where the count is `continuous` it goes through the whole file; on
+    both sides of the paper the first part that counts should then begin on an odd page.
     """
 
     head_left: str = ""

@@ -183,9 +183,10 @@ def signature_rows(block: Signatures, measure: float) -> list[tuple[tuple[str, .
     A place that ends with a colon gets a rule to write on; any other is printed as it is.
     """
     style = block.style
+    all_places = [line for place in block.places for line in _place_lines(place, style, measure)]
     needed = [
         width(place, style.font, style.size) + (_LEAST_RULE if place.endswith("：") else 0.0)
-        for place in block.places
+        for place in all_places
     ]
     rows: list[list[int]] = []
     used = 0.0
@@ -197,11 +198,19 @@ def signature_rows(block: Signatures, measure: float) -> list[tuple[tuple[str, .
         used += BETWEEN + length
     found = []
     for row in rows:
-        places = tuple(block.places[index] for index in row)
+        places = tuple(all_places[index] for index in row)
         spare = measure - sum(needed[index] for index in row) - BETWEEN * (len(row) - 1)
         ruled = sum(place.endswith("：") for place in places)
         found.append((places, min(_MOST_RULE, _LEAST_RULE + spare / ruled) if ruled else 0.0))
     return found
+
+
+def _place_lines(place: str, style: Style, measure: float) -> Iterator[str]:
+    """A place to sign in pieces of which each, with a rule, fits a line; nearly always it is one."""
+    setting = set_text(place, style, measure - _LEAST_RULE)
+    ends = [line.start for line in setting.lines[1:]] + [len(setting.text)]
+    for line, end in zip(setting.lines, ends, strict=True):
+        yield setting.text[line.start : end].rstrip("\n")
 
 
 def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[Strip]:

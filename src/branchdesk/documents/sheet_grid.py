@@ -27,6 +27,7 @@ CONTINUED = "\n（续）"
 FOOT = Style(Font.BODY, 10.5, 1.7, Align.RIGHT)
 _WHOSE = Style(size=10.5, after=6.0)
 _MOST = 0.7
+_AIR = 1.0 * MM  # more than a cell keeps free anyway, in rows that grow
 _NEARLY = 0.01  # points that rounding may cost
 
 
@@ -82,7 +83,7 @@ class SheetGrid:
             size = sizes[min(step, len(sizes) - 1)]
             text = set_text(cell.content, cell.style, self._measure(cell), size).height
             end = cell.row + cell.rows
-            lacking = text + _around(cell) - sum(heights[cell.row : end])
+            lacking = text + _around(cell) + _AIR - sum(heights[cell.row : end])
             heights[end - 1] += max(0.0, lacking)
         return heights
 

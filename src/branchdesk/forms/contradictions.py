@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from branchdesk.forms.declarations import Form, PaperWords
 from branchdesk.forms.field_reading import codes_of, stands_twice
-from branchdesk.forms.fields import Field
+from branchdesk.forms.fields import Condition, Field
 from branchdesk.forms.toml_files import TomlTable, unknown_word
 from branchdesk.i18n import _
 
+LAST_VERSION = 9999
 WIDEST_HEAD = 180  # mm: A4 without margins of 15 mm
 
 
 def refuse_contradictions(form: Form, file: TomlTable) -> None:
     """Raise the FormMistake for the first part of `form` that contradicts another."""
-    if form.version < 1:
-        file.refuse("version", _("至少是 1。"))
+    if not 1 <= form.version <= LAST_VERSION:
+        file.refuse("version", _("应该在 1 到 {most} 之间。", most=LAST_VERSION))
     _refuse_second(file, "section", (section.id for section in form.sections))
     _refuse_second(file, "signature", (signature.id for signature in form.signatures))
     _refuse_fields(form.fields, file, "field")
@@ -59,10 +60,13 @@ def _refuse_fields(fields: Sequence[Field], file: TomlTable, key: str) -> None:
     by_id = {field.id: field for field in fields}
     for place, field in enumerate(fields, start=1):
         if field.only_if is not None:
-            _refuse_condition(field, by_id, file, f"{key}[{place}].only_if")
+            where = f"{key}[{place}].only_if"
+            _refuse_circle(field, by_id, file, where)
+            _refuse_answer(field.only_if, by_id[field.only_if.field], file, where)
 
 
-def _refuse_condition(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
+def _refuse_circle(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
+    """A condition on a field that the form does not have, or that waits for this one in turn."""
     condition = field.only_if
     way = [field.id]
     while condition is not None:
@@ -74,21 +78,17 @@ def _refuse_condition(field: Field, by_id: dict[str, Field], file: TomlTable, ke
             file.refuse(key, _("条件绕成了一圈：{circle}。", circle=circle))
         way.append(asked.id)
         condition = asked.only_if
-    _refuse_answer(field, by_id, file, key)
 
 
-def _refuse_answer(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
+def _refuse_answer(condition: Condition, asked: Field, file: TomlTable, key: str) -> None:
     """A condition on a field that can never hold what it waits for."""
-    if field.only_if is None:
-        return
-    asked = by_id[field.only_if.field]
     if not asked.type.is_stored:
         file.refuse(f"{key}.field", _("“{field}”没有存下来的内容，不能作条件。", field=asked.id))
     has_codes = asked.type.needs_dictionary or asked.type.name == "yes_no"
-    if field.only_if.among and not has_codes:
+    if condition.among and not has_codes:
         file.refuse(f"{key}.is", _("“{field}”不是选项，只能写 filled = true。", field=asked.id))
     codes = codes_of(asked)
-    for code in field.only_if.among:
+    for code in condition.among:
         if codes is not None and code not in codes:
             file.refuse(f"{key}.is", unknown_word(code, codes))
 

@@ -14,7 +14,7 @@ from branchdesk.forms.declarations import (
     Section,
     Signature,
 )
-from branchdesk.forms.field_reading import read_field
+from branchdesk.forms.field_reading import read_field, stands_twice
 from branchdesk.forms.identifiers import KIND_PATTERN, read_id
 from branchdesk.forms.toml_files import TomlTable, TomlText, unknown_word
 from branchdesk.forms.words import (
@@ -125,6 +125,8 @@ def _read_meeting(table: TomlTable | None) -> MeetingWords | None:
     for activity in meeting.counts:
         if activity not in known:
             table.refuse("counts", unknown_word(activity, known))
+        if meeting.counts.count(activity) > 1:
+            table.refuse("counts", stands_twice(activity))
     return meeting
 
 

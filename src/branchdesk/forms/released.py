@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from branchdesk.forms.toml_files import FormMistake, TomlFile
+from branchdesk.forms.toml_files import FormMistake, TomlFile, TomlTable
 from branchdesk.i18n import _
 
 RELEASED_FILE = "released.toml"
 
 
-def read_released(file: TomlFile) -> dict[tuple[str, int], str]:
+def read_released(file: TomlTable) -> dict[tuple[str, int], str]:
     """The hashes of released forms by kind and version."""
     hashes: dict[tuple[str, int], str] = {}
     for row in file.rows("form"):

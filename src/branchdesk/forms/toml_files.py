@@ -38,6 +38,7 @@ class FormMistake(Exception):
 
 
 _MISSING: Any = object()
+_TOO_LARGE = 10**9
 _KINDS: dict[type, str] = {
     str: later("文字"),
     bool: later("真假（true 或 false）"),
@@ -137,13 +138,13 @@ class TomlTable:
         return self.number(key) if self.has(key) else None
 
     def decimal(self, key: str, default: Decimal = _MISSING) -> Decimal:
-        """A finite number with or without decimals."""
+        """A number of ordinary size, with or without decimals."""
         if isinstance(self._values.get(key), Decimal):
             value: Decimal = self._take(key, Decimal, default)
         else:
             value = Decimal(self._take(key, int, default))
-        if not value.is_finite():
-            self.refuse(key, _("应该是一个数。"))
+        if not value.is_finite() or abs(value) >= _TOO_LARGE:
+            self.refuse(key, _("应该是一个不太大的数。"))
         return value
 
     def decimal_or_none(self, key: str) -> Decimal | None:
@@ -210,7 +211,7 @@ class TomlText(TomlTable):
     def __init__(self, text: str, name: str) -> None:
         try:
             values = tomllib.loads(text, parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, ArithmeticError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:
             raise FormMistake(name, "", _("不是正确的 TOML（{error}）。", error=error)) from error
         super().__init__(name, "", values)
 

@@ -32,6 +32,7 @@ _TITLE = Style(Font.HEADING, 20.0, 1.35, Align.CENTRE, after=3.0, sizes=(20.0, 1
 _SUBTITLE = Style(Font.BODY, 12.0, 1.4, Align.CENTRE, after=6.0)
 _SECTION = Style(Font.HEADING, 12.0, 1.6, before=4.0, after=2.0)
 _SIGNED = Style(size=12.0, leading=1.6, before=22.0)
+_LABEL_SHARE = 0.165  # of the width: labels of any form are longer than those of a minute book
 _NUMBER = Column("序号", 1.0, Align.CENTRE, "00")
 _NARROW = {"number", "hours", "yes_no", "money", "date", "person_name", "member", "choice"}
 _TABLE_SIZES = (10.5, 10.0, 9.5, 9.0)
@@ -71,7 +72,7 @@ def form_blocks(filled: Filled, measure: float) -> Iterator[Block]:
             continue
         if len(form.sections) > 1:
             yield Paragraph(section.label, _SECTION, keep_with_next=True)
-        yield from pair_blocks(_pairs(filled, fields), measure)
+        yield from pair_blocks(_pairs(filled, fields), measure, share=_LABEL_SHARE)
         for table in tables:
             yield Paragraph(table.label, _SECTION, keep_with_next=True)
             yield lines_table(filled, table)

@@ -82,9 +82,9 @@ def _called(row: Sequence[GridCell], place: int) -> str:
     return "".join(before[-1].split()) if before and not row[place].label else ""
 
 
-def pair_widths(measure: float) -> tuple[float, float, float, float]:
-    """The widths of two pairs side by side."""
-    label = round(measure * _LABEL_SHARE, 1)
+def pair_widths(measure: float, share: float = _LABEL_SHARE) -> tuple[float, float, float, float]:
+    """The widths of two pairs side by side, with that share of the whole for a label."""
+    label = round(measure * share, 1)
     return (label, measure / 2 - label, label, measure / 2 - label)
 
 
@@ -106,10 +106,13 @@ def pair_rows(pairs: Iterable[Pair]) -> Iterator[list[GridCell]]:
 
 
 def pair_blocks(
-    pairs: Iterable[Pair], measure: float, least_height: float = _LEAST_HEIGHT
+    pairs: Iterable[Pair],
+    measure: float,
+    least_height: float = _LEAST_HEIGHT,
+    share: float = _LABEL_SHARE,
 ) -> Iterator[Sheet | Entry]:
     """The pairs as ruled grids."""
-    return grid_blocks(pair_widths(measure), pair_rows(pairs), measure, least_height)
+    return grid_blocks(pair_widths(measure, share), pair_rows(pairs), measure, least_height)
 
 
 def spread_label(label: str) -> str:

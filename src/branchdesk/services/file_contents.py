@@ -111,9 +111,7 @@ def refuse_disguised(name: str, content: bytes) -> None:
 def _refuse(name: str, head: bytes) -> None:
     fits = _SIGNS.get(kind_of(name))
     if _PROGRAMS(head):
-        raise Problem(
-            _("“{name}”是程序文件，不能作附件。", name=name), _("请选择照片、扫描件或文档。")
-        )
+        raise Problem(_("“{name}”是程序文件，不能作附件。", name=name), _("请选择照片、扫描件或文档。"))
     if fits is None:
         return
     if not head:

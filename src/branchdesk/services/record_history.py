@@ -1,4 +1,4 @@
-"""The history of filled forms in words: fields by the labels of the form's own version, people by their names."""
+"""The history of filled forms in words: fields by the labels of the form's own version."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ class RecordWords:
             else (change.before, change.after)
         )
         if field is not None:
-            before, after = (field.type.show(field, value or None, self.vocabulary) for value in (before, after))
+            before, after = (
+                field.type.show(field, value or None, self.vocabulary) for value in (before, after)
+            )
         return line(change, title, before, after, private=field is not None and field.private)
 
     def _field(self, row: Row) -> tuple[str, Field | None]:
@@ -163,10 +165,16 @@ class RecordWords:
         if entity == tables.record_version.name:
             return _("第 {n} 次定稿", n=row["revision"] + 1)
         said = [row.get("speaker", ""), *(str(row[key]) for key in _CALLED if row.get(key))]
-        return "：".join(part for part in said if part) if entity == tables.passage.name else " ".join(said).strip()
+        return (
+            "：".join(part for part in said if part)
+            if entity == tables.passage.name
+            else " ".join(said).strip()
+        )
 
     def _told(self, change: FieldChange) -> tuple[str, str]:
-        before, after = (self._word(change.entity, change.field, value) for value in (change.before, change.after))
+        before, after = (
+            self._word(change.entity, change.field, value) for value in (change.before, change.after)
+        )
         return before, after
 
     def _word(self, entity: str, column: str, value: Any) -> str:
@@ -175,18 +183,21 @@ class RecordWords:
             return ""
         if column in _FLAGS or (column == "written" and entity == tables.attendance.name):
             return _("是") if value else _("否")
-        if column == "state":
-            return label_of(MeetingState(value))
+        match column:
+            case "state":
+                return label_of(MeetingState(value))
+            case "agenda_uid" | "person_uid":
+                return _called(self.rows.get(str(value), {}))
+            case "position":
+                return str(int(value) + 1)
+            case _:
+                return self._plain(column, str(value))
+
+    def _plain(self, column: str, value: str) -> str:
         if column in _WORDS:
-            return self.vocabulary[_WORDS[column]].shown(str(value))
-        if column in _DAYS:
-            day = PartialDate.read(str(value))
-            return day.shown() if day else str(value)
-        if column in {"agenda_uid", "person_uid"}:
-            return _called(self.rows.get(str(value), {}))
-        if column == "position":
-            return str(int(value) + 1)
-        return str(value)
+            return self.vocabulary[_WORDS[column]].shown(value)
+        day = PartialDate.read(value) if column in _DAYS else None
+        return day.shown() if day else value
 
 
 def _called(row: Row) -> str:

@@ -82,7 +82,7 @@ def empty_expired(branch: Branch) -> Changes:
         change.remove(tables.record, forms)
         for table in records.NAMES_PEOPLE:  # minutes keep the names of people who are no longer in the file
             named = records.uids_naming(change.connection, table, members)
-            change.update_many(table, dict.fromkeys(named, {"person_uid": None}))
+            change.update_many(table, {uid: {"person_uid": None} for uid in named})
         for table in (tables.member_event, tables.post, tables.pending_value):
             change.remove(table, bin_rows.belonging(change.connection, table, members))
         change.remove(tables.member, members)

@@ -1,4 +1,4 @@
-"""Ctrl+K: people by characters, pinyin, initials or the tail of a number."""
+"""Ctrl+K: people by characters, pinyin, initials or the tail of a number; meetings by what they are about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from branchdesk.domain.name_search import CONTAINS, EXACT, fit
 from branchdesk.domain.names import same_name_key
 from branchdesk.i18n import _
+from branchdesk.partial_dates import PartialDate
 from branchdesk.services.member_edits import member_form
+from branchdesk.storage import meetings, records
 from branchdesk.storage import search as index
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.derived import surroundings
@@ -76,3 +78,31 @@ def _rank(typed: str, name: str, *, exact: bool) -> tuple[int, bool] | None:
     if not long_enough:
         return None
     return (EXACT, True) if exact else (_BEHIND, True)
+
+
+@dataclass(frozen=True)
+class FoundMeeting:
+    """One meeting found: its uid, its title, and a line with its kind, day and place."""
+
+    uid: str
+    title: str
+    line: str
+
+
+def find_meetings(branch: Branch, typed: str, limit: int = 8) -> list[FoundMeeting]:
+    """The meetings that say every word that was typed in title, agenda, topic or place, the newest first."""
+    with branch.read() as connection:
+        shelf = records.shelf_of(connection)
+        rows = records.rows_numbered(connection, index.find_records(connection, typed, _CANDIDATES))
+        values = meetings.own_values(connection, [row["uid"] for row in rows])
+    found = []
+    for row in sorted(rows, key=lambda row: row["on_date"] or "", reverse=True)[:limit]:
+        form = shelf.form(row["kind"], row["version"])
+        place, on = form.by_role("place"), PartialDate.read(row["on_date"])
+        words = [
+            form.shown(),
+            on.shown() if on else "",
+            values.get(row["uid"], {}).get(place.id, "") if place else "",
+        ]
+        found.append(FoundMeeting(row["uid"], row["title"], " · ".join(word for word in words if word)))
+    return found

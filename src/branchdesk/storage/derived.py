@@ -22,7 +22,7 @@ from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.paths import form_folder
-from branchdesk.storage import search
+from branchdesk.storage import record_index, search
 from branchdesk.storage.changes import Change, in_chunks
 from branchdesk.storage.dictionaries import vocabulary
 from branchdesk.storage.member_facts import load_facts
@@ -40,7 +40,7 @@ from branchdesk.storage.tables import (
 DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
-_CODE_EDITION = "4"
+_CODE_EDITION = "5"
 NO_POST = 99
 _BELONGING = (member_event, post, pending_value)
 
@@ -61,6 +61,7 @@ def refresh(connection: Connection, change: Change) -> None:
     for table, row in change.removed:
         if table in _BELONGING:
             uids.add(row["member_uid"])
+    record_index.refresh(connection, touched, change.removed)
     if uids:
         _write(connection, uids, surroundings(connection))
 
@@ -183,6 +184,7 @@ def rebuild(connection: Connection) -> None:
     around = surroundings(connection)
     for chunk in in_chunks(connection.scalars(select(member.c.uid).where(member.c.deleted_at.is_(None)))):
         _write(connection, chunk, around)
+    record_index.index_everything(connection)
     _remember(connection, _EDITION, edition())
     _remember(connection, _CHECKED_ON, clock.today().isoformat())
 

@@ -56,9 +56,7 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
     organisations = tree(connection, day)
     inside = {version.organisation for version in organisations.below(place)} or {place}
     facts = load_facts(connection, _ever_in(connection, sorted(inside)))
-    held: dict[str, list[Post]] = defaultdict(list)
-    for post in posts_on((post for _row, post in posts(connection)), day):
-        held[post.member].append(post)
+    held = _posts_by_member(connection, day)
     found = []
     for uid, known in facts.items():
         now = known.standing(day)
@@ -78,6 +76,26 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
         )
         found.append((_order(person, ranks, known.row["rid"]), person))
     return [person for _place, person in sorted(found, key=lambda one: one[0])]
+
+
+def _posts_by_member(connection: Connection, day: date) -> dict[str, list[Post]]:
+    """Who held which posts on `day`.
+
+    Of an organisation of which no seat is known that day, those count of which nobody knows since when they
+    are held: a clerk who enters the committee today enters last week's meeting next.
+    """
+    known = [post for _row, post in posts(connection)]
+    then = posts_on(known, day)
+    seated = {post.organisation for post in then if post.code != GROUP_LEADER}
+    then += [
+        post
+        for post in known
+        if post.since is None and post.until is None and post not in then and post.organisation not in seated
+    ]
+    held: dict[str, list[Post]] = defaultdict(list)
+    for post in then:
+        held[post.member].append(post)
+    return held
 
 
 def _order(person: PersonOnDay, ranks: Dictionary, rid: int) -> tuple[int, str, int]:

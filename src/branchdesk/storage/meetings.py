@@ -85,7 +85,8 @@ class _Names:
     def on(self, uid: str | None, day: date) -> OrganisationVersion | None:
         known = self._versions.get(uid or "", [])
         held = [version for version in known if version.holds_on(day)]
-        return (held or known or [None])[-1]
+        found = held or known
+        return found[-1] if found else None
 
 
 def _meeting(
@@ -259,7 +260,7 @@ def open_counts(connection: Connection, records: Iterable[str]) -> dict[str, int
             )
             .group_by(decision.c.record_uid)
         )
-        found |= {uid: count for uid, count in connection.execute(query)}
+        found |= dict(tuple(row) for row in connection.execute(query))
     return found
 
 
@@ -357,5 +358,5 @@ def contents_of_last_versions(connection: Connection, uids: Iterable[str]) -> di
             .where(record_version.c.record_uid.in_(chunk))
             .order_by(record_version.c.revision, record_version.c.rid)
         )
-        found |= {uid: content for uid, content in connection.execute(query)}
+        found |= dict(tuple(row) for row in connection.execute(query))
     return found

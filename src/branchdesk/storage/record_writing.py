@@ -12,9 +12,7 @@ from branchdesk.storage.records import rows_of_one
 from branchdesk.storage.tables import record_value
 
 
-def align(
-    change: Change, table: Table, before: Iterable[str], after: Sequence[Mapping[str, Any]]
-) -> None:
+def align(change: Change, table: Table, before: Iterable[str], after: Sequence[Mapping[str, Any]]) -> None:
     """Bring the rows of a table, known by their uids, to `after`: new ones in, missing ones out."""
     known = list(before)
     wanted = {row["uid"] for row in after}

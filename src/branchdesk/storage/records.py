@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from branchdesk.forms.shelf import Shelf, StoredForm
-from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.changes import CHUNK, in_chunks
 from branchdesk.storage.tables import (
     agenda_item,
     attendance,
@@ -39,6 +39,16 @@ def record_row(connection: Connection, uid: str) -> dict[str, Any] | None:
     """The row of a filled form, one in the recycle bin as well; None where there is none."""
     row = connection.execute(select(record).where(record.c.uid == uid)).mappings().first()
     return dict(row) if row else None
+
+
+def rows_numbered(connection: Connection, rids: Sequence[int]) -> list[dict[str, Any]]:
+    """The rows of filled forms by their row numbers, without those in the recycle bin."""
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(rids), CHUNK):
+        chunk = rids[start : start + CHUNK]
+        query = select(record).where(record.c.rid.in_(chunk), record.c.deleted_at.is_(None))
+        found += [dict(row) for row in connection.execute(query).mappings()]
+    return found
 
 
 def rows_of(connection: Connection, table: Table, records: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

@@ -17,7 +17,7 @@ CREATE = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
     "signs, letters, digits, content='', contentless_delete=1, prefix='1 2 3')"
 )
-MEMBER = 1
+MEMBER, RECORD = 1, 2
 _KINDS = 8  # room for the kinds of documents that share the index; the row number says which kind it is
 _TAILS = (4, 6)
 _BETWEEN = "between"
@@ -77,6 +77,36 @@ def forget_members(connection: Connection, rids: Iterable[int]) -> None:
     rows = [{"id": rid * _KINDS + MEMBER} for rid in rids]
     if rows:
         connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), rows)
+
+
+def index_records(connection: Connection, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Put filled forms into the index: row number and the texts by which they are looked for."""
+    documents = [
+        {
+            "id": rid * _KINDS + RECORD,
+            "signs": f" {_BETWEEN} ".join(_signs(key) for part in texts if (key := same_name_key(part))),
+        }
+        for rid, texts in rows
+    ]
+    if documents:
+        connection.execute(
+            text("INSERT INTO search_index(rowid, signs, letters, digits) VALUES (:id, :signs, '', '')"),
+            documents,
+        )
+
+
+def forget_records(connection: Connection, rids: Iterable[int]) -> None:
+    """Take filled forms out of the index."""
+    rows = [{"id": rid * _KINDS + RECORD} for rid in rids]
+    if rows:
+        connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), rows)
+
+
+def find_records(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Row numbers of filled forms that say every word that was typed, the newest first."""
+    keys = [key for word in typed.split() if (key := same_name_key(word))]
+    question = " AND ".join(f'signs : "{_signs(key)}"' for key in keys)
+    return _found(connection, question or None, limit, RECORD)
 
 
 def forget_everything(connection: Connection) -> None:
@@ -141,11 +171,15 @@ def find_exactly(connection: Connection, typed: str, limit: int) -> list[int]:
     return _found(connection, exact_query(typed), limit)
 
 
-def _found(connection: Connection, question: str | None, limit: int) -> list[int]:
+def _found(connection: Connection, question: str | None, limit: int, kind: int = MEMBER) -> list[int]:
     if question is None:
         return []
+    newest = " ORDER BY rowid DESC" if kind == RECORD else ""
     rows = connection.execute(
-        text("SELECT rowid FROM search_index WHERE search_index MATCH :question LIMIT :limit"),
+        text(
+            f"SELECT rowid / {_KINDS} FROM search_index"  # noqa: S608 - constants
+            f" WHERE search_index MATCH :question AND rowid % {_KINDS} = {kind}{newest} LIMIT :limit"
+        ),
         {"question": question, "limit": limit},
     )
-    return [rowid // _KINDS for (rowid,) in rows if rowid % _KINDS == MEMBER]
+    return [rid for (rid,) in rows]

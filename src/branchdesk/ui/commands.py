@@ -66,6 +66,7 @@ COMMANDS = (
     Command(REPORTS, later("打印全部登记表"), "screen:print_sheet"),
     Command(REPORTS, later("导出名册到 Excel"), "screen:roster_export"),
     Command(TOOLS, later("导入 Excel 名册"), "screen:roster_import", writes=True),
+    Command(TOOLS, later("表单设计"), "screen:form_designer"),
     Command(TOOLS, later("设置"), "screen:settings"),
     Command(TOOLS, later("回收站"), "screen:recycle_bin"),
     Command(TOOLS, later("输入法自检"), "screen:settings:input"),

@@ -108,7 +108,7 @@ def _committee_quorum(heads: Heads, context: MinutesContext) -> list[Finding]:
         "委员应到 {expected} 人，实到 {present} 人；到会委员须{words}，即 {least} 人，会议不能进行。",
         expected=heads.voters,
         present=heads.present_voters,
-        words=threshold.words(),
+        words=threshold.words(_("应到会委员人数")),
         least=least,
     )
     return [Finding("no_quorum", Severity.ERROR, sentence, FIELD, threshold.rule.source)]

@@ -62,10 +62,9 @@ def recorder_is_not_chair(meeting: Meeting, context: MinutesContext) -> list[Fin
 
 
 def _was_away(meeting: Meeting, somebody: Somebody) -> bool:
-    return any(
-        one.presence in _AWAY and somebody.same_as(Somebody(one.name, one.person))
-        for one in meeting.attendance
-    )
+    """Whether the attendance has somebody as away; of namesakes who cannot be told apart, all of them."""
+    marks = [one.presence for one in meeting.attendance if somebody.same_as(_somebody(one))]
+    return bool(marks) and all(mark in _AWAY for mark in marks)
 
 
 def same_time_elsewhere(meeting: Meeting, context: MinutesContext) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -37,15 +37,15 @@ class MinutesContext:
     day: date
     earlier: Sequence[Meeting] = ()
     other_branches: Sequence[str] = ()
-    members: Mapping[str, str] = _NOTHING
+    members: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     term: tuple[date | None, date | None] = (None, None)
-    roles: Mapping[str, str] = _NOTHING
+    roles: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     today: date = date.max
     others: Sequence[Meeting] = ()
-    labels: Mapping[str, str] = _NOTHING
+    labels: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     tables: frozenset[str] = TABLES
     of_committee: bool = False
-    roles_by_kind: Mapping[str, Mapping[str, str]] = _NO_KINDS
+    roles_by_kind: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_KINDS)
 
     def role(self, meeting: Meeting, role: str) -> str:
         """What stands in the field of a role; empty where the form has none or nothing was entered."""
@@ -80,10 +80,10 @@ def headings(meeting: Meeting, context: MinutesContext) -> Iterator[Place]:
     yield Place(_("会议名称"), "title", meeting.title)
     for item in meeting.agenda:
         yield Place(_("会议议题“{text}”", text=shortened(item.title)), "agenda", item.title)
-    named = {field: role for role, field in context.roles.items()}
-    for field, value in meeting.values.items():
-        label = context.labels.get(field, field)
-        yield Place(_("“{label}”", label=label), named.get(field, field), without_uids(value))
+    named = {own: role for role, own in context.roles.items()}
+    for own, value in meeting.values.items():
+        label = _("“{label}”", label=context.labels.get(own, own))
+        yield Place(label, named.get(own, own), without_uids(value))
     for table, lines in meeting.lines.items():
         for number, line in enumerate(lines, start=1):
             label = _("“{label}”第 {n} 行", label=context.labels.get(table, table), n=number)

@@ -91,6 +91,9 @@ def judge_election(
     needed = majority.least(vote.present) if vote.present is not None else 0
     valid, held = _validity(vote, least, sums)
     result = _count(vote, needed) if valid else ElectionResult(valid)
+    decisive = [*quorum.rules, *majority.rules]
+    if vote.written:
+        decisive.append(rules.at("election_written", day))
     outcome = held
     if valid:
         outcome = clauses(held, *_outcome(vote, result, needed, rules.at("reduce_seats_percent", day)))
@@ -100,7 +103,7 @@ def judge_election(
         result.tied,
         result.revote_seats,
         tuple(findings),
-        explained(_rule(quorum, majority), sources((*quorum.rules, *majority.rules)), _facts(vote), outcome),
+        explained(_rule(vote, quorum, majority), sources(decisive), _facts(vote), outcome),
         least,
         needed,
     )
@@ -240,8 +243,8 @@ def _difference(vote: Vote, rules: RuleBook, day: date) -> list[Finding]:
         return []
     rule = rules.at("candidates_more_percent", day)
     sentence = _(
-        "选举“{vote}”应选 {seats} 人，候选人 {n} 人；差额不少于应选人数的 {percent}%，候选人至少"
-        "  {needed} 人。按规定可以等额选举的，请在会议记录中写明。",
+        "选举“{vote}”应选 {seats} 人，候选人 {n} 人；差额不少于应选人数的 {percent}%，候选人"
+        "至少 {needed} 人。按规定可以等额选举的，请在会议记录中写明。",
         vote=name_of(vote),
         seats=vote.seats,
         n=named,
@@ -336,21 +339,23 @@ def _outcome(vote: Vote, result: ElectionResult, needed: int, reduce: Rule) -> l
     elif result.revote_seats:
         said.append(
             _(
-                "尚缺 {n} 名，应另行选举，或经到会有选举权人数的{share}以上同意减少名额（{source}）",
+                "尚缺 {n} 名，应另行选举，或经{share}同意减少名额（{source}）",
                 n=result.revote_seats,
-                share=Threshold(reduce, strict=False).share(),
+                share=Threshold(reduce, strict=True).words(_("到会有选举权人数")),
                 source=sources((reduce,)),
             )
         )
     return said
 
 
-def _rule(quorum: Threshold, majority: Threshold) -> str:
-    return _(
-        "到会有选举权的人数{quorum}应到会有选举权人数的，选举有效；赞成票{majority}实到会有选举权人数的，始得当选；"
-        "不计书面意见和委托投票",
-        quorum=quorum.words(),
-        majority=majority.words(),
+def _rule(vote: Vote, quorum: Threshold, majority: Threshold) -> str:
+    return clauses(
+        _(
+            "到会有选举权的人数{quorum}的，选举有效",
+            quorum=quorum.words(_("应到会有选举权人数")),
+        ),
+        _("赞成票{majority}的，始得当选", majority=majority.words(_("实到会有选举权人数"))),
+        _("不计书面意见和委托投票") if vote.written else "",
     )
 
 

@@ -11,6 +11,8 @@ from branchdesk.domain.meetings.model import Meeting
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _, later
 
+__all__ = ["QUALITY_CHECKS", "SWITCHED_OFF", "MinutesContext", "QualityCheck", "check_minutes"]
+
 SWITCHED_OFF = "switched_off"
 
 
@@ -58,20 +60,17 @@ def check_minutes(
 ) -> list[Finding]:
     """What the checks find in a meeting, the gravest first; the code of a finding is the name of its check.
 
-    `switched_off` gives the reason why a check is not made, which is a note of its own. With `names` only
-    those checks are made.
+    `switched_off` gives the reason why a check is not made, which is a note of its own; an empty reason says
+    that it does not concern this kind of meeting. With `names` only those checks are made.
     """
-    findings = []
+    findings: list[Finding] = []
     for one in QUALITY_CHECKS.values():
         if names is not None and one.name not in names:
             continue
-        if one.name in switched_off:
-            sentence = _(
-                "没有检查“{title}”，停用原因：{reason}。",
-                title=_(one.title),
-                reason=switched_off[one.name].strip() or _("没有写"),
-            )
-            findings.append(Finding(SWITCHED_OFF, Severity.NOTE, sentence))
-        else:
+        reason = switched_off.get(one.name)
+        if reason is None:
             findings += [replace(found, code=one.name) for found in one.check(meeting, context)]
+        elif reason:
+            sentence = _("没有检查“{title}”，停用原因：{reason}。", title=_(one.title), reason=reason)
+            findings.append(Finding(SWITCHED_OFF, Severity.NOTE, sentence))
     return sorted(findings, key=lambda found: -found.severity)

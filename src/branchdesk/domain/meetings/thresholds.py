@@ -34,10 +34,12 @@ class Threshold:
         product = base * self.rule.value
         return product // _WHOLE + 1 if self.strict else -(-product // _WHOLE)
 
-    def words(self) -> str:
-        """The threshold in words: 超过半数, 不少于五分之四."""
+    def words(self, base: str) -> str:
+        """The threshold in words: 超过应到会人数的半数, 不少于应到会人数的五分之四."""
         share = self.share()
-        return _("超过{share}", share=share) if self.strict else _("不少于{share}", share=share)
+        if self.strict:
+            return _("超过{base}的{share}", base=base, share=share)
+        return _("不少于{base}的{share}", base=base, share=share)
 
     def share(self) -> str:
         """The share alone in words."""

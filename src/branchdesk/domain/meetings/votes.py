@@ -113,7 +113,7 @@ def judge_vote(
     sums = vote_findings(vote, written_counts=measure.counts_written)
     quorum = measure.quorum.least(vote.eligible) if vote.eligible is not None else 0
     needed = measure.majority.least(vote.eligible) if vote.eligible is not None else 0
-    valid, held = _validity(vote, quorum, sums)
+    valid, held = _validity(vote, quorum)
     passed, carried = _passing(vote, needed, sums) if valid else (valid, "")
     return Verdict(
         valid,
@@ -121,7 +121,7 @@ def judge_vote(
         (*sums, *_manner(vote, measure, rules, day)),
         quorum,
         needed,
-        explained(_rule(measure), _sources(measure, vote), _facts(vote), clauses(held, carried)),
+        explained(_rule(measure, vote), _sources(measure, vote), _facts(vote), clauses(held, carried)),
     )
 
 
@@ -196,12 +196,14 @@ def _manner(vote: Vote, measure: _Measure, rules: RuleBook, day: date) -> list[F
 # ---- what it came to
 
 
-def _validity(vote: Vote, quorum: int, sums: list[Finding]) -> tuple[bool | None, str]:
+def _validity(vote: Vote, quorum: int) -> tuple[bool | None, str]:
     """Whether the vote holds, and the clause that says why."""
     if vote.eligible is None or vote.present is None:
         return None, _("到会人数没有填全，暂不能判定会议是否有效")
     if vote.eligible == 0:
         return False, _("应到会有表决权的人数是 0，不能表决，请核对应到名单")
+    if vote.present > vote.eligible or min(vote.present, vote.eligible) < 0:
+        return None, _("到会人数有误，暂不能判定会议是否有效")
     if vote.present < quorum:
         return False, _(
             "到会 {present} 人，未达到 {quorum} 人，会议无效，表决不能进行",
@@ -214,8 +216,6 @@ def _validity(vote: Vote, quorum: int, sums: list[Finding]) -> tuple[bool | None
             returned=vote.returned,
             issued=vote.issued,
         )
-    if {finding.code for finding in sums} & {"figure_negative", "more_present"}:
-        return None, _("到会人数有误，暂不能判定会议是否有效")
     return True, _("到会 {present} 人，达到 {quorum} 人，会议有效", present=vote.present, quorum=quorum)
 
 
@@ -233,25 +233,19 @@ def _passing(vote: Vote, needed: int, sums: list[Finding]) -> tuple[bool | None,
 # ---- in words
 
 
-def _rule(measure: _Measure) -> str:
+def _rule(measure: _Measure, vote: Vote) -> str:
     if measure.family == "committee":
-        asked = _(
-            "到会委员{quorum}应到会委员的，会议有效；赞成人数{majority}应到会委员的，始得通过",
-            quorum=measure.quorum.words(),
-            majority=measure.majority.words(),
-        )
+        base = _("应到会委员人数")
+        held = _("到会委员{quorum}的，会议有效", quorum=measure.quorum.words(base))
     else:
-        asked = _(
-            "有表决权的到会人数{quorum}应到会有表决权人数的，会议有效；赞成人数{majority}应到会有表决权人数的，始得通过",
-            quorum=measure.quorum.words(),
-            majority=measure.majority.words(),
-        )
-    written = (
-        _("会前的书面意见计入票数，不计入到会人数")
-        if measure.counts_written
-        else _("书面意见不计入票数，也不计入到会人数")
-    )
-    return clauses(asked, written)
+        base = _("应到会有表决权人数")
+        held = _("有表决权的到会人数{quorum}的，会议有效", quorum=measure.quorum.words(base))
+    carried = _("赞成人数{majority}的，始得通过", majority=measure.majority.words(base))
+    if not vote.written:
+        return clauses(held, carried)
+    if measure.counts_written:
+        return clauses(held, carried, _("会前的书面意见计入票数，不计入到会人数"))
+    return clauses(held, carried, _("书面意见不计入票数，也不计入到会人数"))
 
 
 def _sources(measure: _Measure, vote: Vote) -> str:

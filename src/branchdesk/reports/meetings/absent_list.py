@@ -16,7 +16,7 @@ from branchdesk.documents.model import (
 from branchdesk.domain.meetings.counting_heads import Heads
 from branchdesk.domain.meetings.model import Attendance, Presence
 from branchdesk.reports.meetings.matter import Matter
-from branchdesk.reports.meetings.page_styles import BOOK_PAGE, LISTED, SIGNED, TITLE
+from branchdesk.reports.meetings.page_styles import BOOK_PAGE, LISTED, SIGNED, SUBTITLE, TITLE
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.reports.roster import padded_name
 
@@ -41,11 +41,12 @@ def absent_list_document(matter: Matter) -> Document:
         matter.made_on,
         (
             Paragraph(title, TITLE, keep_with_next=True),
-            Ends(f"党组织：{matter.organisation}", f"会议时间：{matter.time()}", LISTED, keep_with_next=True),
+            Paragraph(matter.organisation, SUBTITLE, keep_with_next=True),
+            Ends(f"会议：{matter.called}", f"时间：{matter.time()}", LISTED, keep_with_next=True),
             Table(
                 _COLUMNS,
                 tuple(_row(number, person) for number, person in enumerate(away, start=1)),
-                (11.0, 10.5, 10.0, 9.5, 9.0),
+                (11.0, 10.5, 10.0),
                 9.0,
             ),
             Paragraph(_counted(matter.heads), LISTED),
@@ -53,7 +54,7 @@ def absent_list_document(matter: Matter) -> Document:
         ),
         page=BOOK_PAGE,
         author=matter.author,
-        running=Running(head_right=matter.count, outer_foot=True),
+        running=Running(outer_foot=True),
     )
 
 

@@ -40,7 +40,7 @@ _SUBJECT = replace(VALUE_CELL, size=12.0, leading=1.35, sizes=(12.0,))
 _NAME = replace(VALUE_CELL, size=13.0, sizes=(13.0, 12.0, 11.0, 10.0, 9.0))
 _NOTE = Style(Font.BODY, 9.5, 1.35, Align.JUSTIFY, sizes=(9.5, 9.0))
 _CUT_LINE = Paragraph(
-    "┄" * 18 + "　沿此线裁开　" + "┄" * 18, Style(Font.LABEL, 8.0, 1.2, Align.CENTRE, before=5.0, after=5.0)
+    "┄" * 23 + "　沿此线裁开　" + "┄" * 23, Style(Font.LABEL, 8.0, 1.2, Align.CENTRE, before=5.0, after=5.0)
 )
 _CUT_HEIGHT = 9.0  # millimetres, with the space around the line
 _TITLE_HEIGHT, _HEAD_HEIGHT, _NAME_HEIGHT = 11.0, 8.0, 10.0
@@ -114,7 +114,7 @@ def _cards(matter: Matter, vote: Vote) -> list[Sheet]:
 
 
 def _plain_card(matter: Matter, vote: Vote) -> Sheet:
-    note = "说明：同意的在“表决意见”栏内划“√”，不同意的划“×”，弃权的什么也不划。"
+    note = "说明：赞成的在“表决意见”栏内划“√”，不赞成的划“×”，弃权的什么也不划。"
     heights = (
         _TITLE_HEIGHT,
         max(16.0, _height(vote.subject, _SUBJECT_CHARS, _SUBJECT_LINE)),

@@ -50,13 +50,13 @@ def _slip(matter: Matter, person: Attendance, place: int) -> Iterator[Block]:
     pairs = (
         Pair("姓名", person.name),
         Pair("党小组", person.group),
-        Pair("会议", f"{matter.kind}{matter.count and f'（{matter.count}）'}"),
+        Pair("会议", matter.called),
         Pair("时间", matter.time()),
         Pair("缺席原因", person.reason or matter.form.blank, wide=True),
         Pair("会议内容", matter.topics(), wide=True),
         Pair("补课时间", spelled_day(person.made_up_on)),
         Pair("补课方式", ""),
     )
-    rows = [*pair_rows(pairs), [GridCell("补课情况", label=True), GridCell("\n\n\n")]]
+    rows = [*pair_rows(pairs), [GridCell("补课情况", label=True), GridCell("\n" * 5)]]
     yield from grid_blocks(pair_widths(_WIDTH), rows, _WIDTH)
     yield Signatures(("本人签字：", "党支部书记签字："), replace(SIGNED, before=14.0))

@@ -11,7 +11,6 @@ from branchdesk.domain.meetings.figures import filled_from
 from branchdesk.domain.meetings.model import AgendaItem, Attendance, Meeting, Presence, Vote
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field, Form, FormTable
-from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.filled import Filled
 from branchdesk.reports.meetings.outcomes import NO_OUTCOME, Outcome
 
@@ -24,7 +23,8 @@ class Matter:
     """A meeting in the version of its form, with what was worked out about it.
 
     `figures` are the texts of computed fields, `outcomes` what came of the votes by their uid. `late` means
-    written down later than the rule allows without a note. `made_on` is the day of the paper itself.
+    written down later than the rule allows without a note. `made_on` is the day of the paper itself. A
+    form `for_the_pen` is empty and has room for what is said.
     """
 
     form: Form
@@ -35,6 +35,7 @@ class Matter:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     late: bool = False
     draft: bool = False
+    for_the_pen: bool = False
 
     @property
     def filled(self) -> Filled:
@@ -81,14 +82,14 @@ class Matter:
         return f"{meeting.year}年第{meeting.number}次" if meeting.year and meeting.number else ""
 
     @property
+    def called(self) -> str:
+        """The kind of meeting with which of its kind it was."""
+        return f"{self.kind}（{self.count}）" if self.count else self.kind
+
+    @property
     def day(self) -> str:
         """The day, spelled; empty where there is none yet."""
         return self.meeting.on.spelled() if self.meeting.on is not None else ""
-
-    @property
-    def made_on_spelled(self) -> str:
-        """The day of the paper, spelled."""
-        return PartialDate.of(self.made_on).spelled()
 
     def role(self, role: str) -> str:
         """The text of the field that plays a role; empty where the form has none, or it is empty."""

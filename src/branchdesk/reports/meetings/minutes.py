@@ -28,6 +28,7 @@ from branchdesk.reports.meetings.page_styles import (
     AGENDA_HEADING,
     BOOK_PAGE,
     BOOK_RUNNING,
+    BOOK_WIDTH,
     LISTED,
     SIGNED,
     SMALL_NOTE,
@@ -36,6 +37,10 @@ from branchdesk.reports.meetings.page_styles import (
     TITLE,
 )
 from branchdesk.reports.meetings.wording import chinese_number, decision_text, spelled_day, vote_sentence
+from branchdesk.reports.ruled_grid import GridCell, grid_blocks
+
+_ROOM_TO_WRITE = (GridCell("会议内容", label=True), GridCell(""))
+_HEIGHT_TO_WRITE = 110.0  # millimetres
 
 
 def minutes_document(matter: Matter) -> Document:
@@ -70,7 +75,8 @@ def volume_entry(matter: Matter) -> str:
     """What the contents of a volume call these minutes."""
     number = matter.meeting.number
     kind = f"{matter.kind}{f'（第{number}次）' if number else ''}"
-    title = matter.title if matter.title != matter.form.title else ""
+    plain = {matter.form.title, f"{matter.count}{matter.form.title}"}
+    title = "" if matter.title in plain else matter.title
     return "　".join(part for part in (kind, matter.day, title) if part)
 
 
@@ -80,6 +86,8 @@ def minutes_blocks(matter: Matter) -> Iterator[Block]:
     subtitle = "　".join(part for part in (matter.organisation, matter.count) if part)
     yield Paragraph(subtitle, SUBTITLE, keep_with_next=True)
     yield from head_blocks(matter)
+    if matter.for_the_pen:
+        yield from grid_blocks((22.0, 138.0), [_ROOM_TO_WRITE], BOOK_WIDTH, _HEIGHT_TO_WRITE)
     yield from _told(matter)
     yield from _texts_and_tables(matter)
     yield from _attachments(matter)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchdesk.documents.model import Block, Document, Font, Paragraph, Small, Space, Span, Together
+from branchdesk.documents.model import Block, Cell, Document, Font, Paragraph, Sheet, Space, Span
 from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
+    OFFICIAL_CELL,
     OFFICIAL_HEADING,
     OFFICIAL_LINE,
     OFFICIAL_PAGE,
@@ -19,7 +20,7 @@ from branchdesk.reports.meetings.page_styles import (
 from branchdesk.reports.meetings.wording import chinese_number, joined_names
 
 _DAY_FOR_THE_PEN = "　　　　年　　月　　日"
-_RIGHT_INDENT = "　　　　"
+_LINE_HEIGHT = 10.3  # millimetres
 _WANTED = ("要求", "准备", "须知")
 _NO_FIELD_OF_NOTICE = {"computed", "attachments", "signature"}
 
@@ -35,7 +36,7 @@ def notice_document(matter: Matter) -> Document:
             Space(8.0),
             Paragraph(f"{expected_people(matter)}：", OFFICIAL_LINE, keep_with_next=True),
             *_body(matter),
-            Together(tuple(_signed(matter)), with_previous=True),
+            _signed(matter),
         ),
         page=OFFICIAL_PAGE,
         author=matter.author,
@@ -78,11 +79,15 @@ def _body(matter: Matter) -> Iterator[Block]:
     parts.append(("要求", asked or ["请准时参加。因故不能参加的，请提前向党支部书记请假。"]))
     for number, (label, texts) in enumerate(parts, start=1):
         heading = f"{chinese_number(number)}、{label}"
+        # The page with the signature has a line of the text at least.
+        is_last = number == len(parts)
         if len(texts) == 1:
-            yield Paragraph((Span(f"{heading}：", Font.HEADING), Span(texts[0])), OFFICIAL_TEXT)
+            said = (Span(f"{heading}：", Font.HEADING), Span(texts[0]))
+            yield Paragraph(said, OFFICIAL_TEXT, keep_with_next=is_last)
             continue
         yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=True)
-        yield from (Paragraph(text, OFFICIAL_TEXT) for text in texts)
+        for text in texts:
+            yield Paragraph(text, OFFICIAL_TEXT, keep_with_next=is_last and text is texts[-1])
 
 
 def _attending(matter: Matter) -> str:
@@ -116,10 +121,20 @@ def _prepared(matter: Matter, type_name: str) -> str:
     return matter.filled.text(one) if one is not None else ""
 
 
-def _signed(matter: Matter) -> Iterator[Small]:
-    yield Space(12.0)
-    yield Paragraph(f"{matter.author}　　", OFFICIAL_SIGNED, keep_with_next=True)
-    yield Paragraph(f"{_day_of_notice(matter)}{_RIGHT_INDENT}", OFFICIAL_SIGNED)
+def _signed(matter: Matter) -> Sheet:
+    """The branch over the date, set in from the right by two and by four characters."""
+    whole = OFFICIAL_PAGE.width - OFFICIAL_PAGE.left - OFFICIAL_PAGE.right
+    widths = (whole - 4 * OFFICIAL_CELL, 2 * OFFICIAL_CELL, 2 * OFFICIAL_CELL)
+    return Sheet(
+        widths,
+        (_LINE_HEIGHT,) * 3,
+        (
+            Cell(1, 0, matter.author, columns=2, style=OFFICIAL_SIGNED),
+            Cell(2, 0, _day_of_notice(matter), style=OFFICIAL_SIGNED),
+        ),
+        ruled=False,
+        grows=True,
+    )
 
 
 def _day_of_notice(matter: Matter) -> str:

@@ -12,10 +12,9 @@ from branchdesk.domain.meetings.votes import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a vote: `result` ends its sentence, `explanation` tells rule, facts and result."""
+    """What came of a vote: `result` ends its sentence, `elected` are names, by votes."""
 
     result: str = ""
-    explanation: str = ""
     elected: tuple[str, ...] = ()
 
 
@@ -35,18 +34,18 @@ def _outcome(vote: Vote, verdict: Verdict | ElectionResult) -> Outcome:
     if isinstance(verdict, ElectionResult):
         return _of_election(vote, verdict)
     if not verdict.valid:
-        return Outcome("表决结果：无效", verdict.explanation)
+        return Outcome("表决结果：无效")
     words = {True: "表决结果：通过", False: "表决结果：未通过", None: ""}
-    return Outcome(words[verdict.passed], verdict.explanation)
+    return Outcome(words[verdict.passed])
 
 
 def _of_election(vote: Vote, result: ElectionResult) -> Outcome:
     if not result.valid:
-        return Outcome("选举结果：无效", result.explanation)
+        return Outcome("选举结果：无效")
     names = {one.uid: one.name for one in vote.candidates}
     elected = tuple(names[uid] for uid in result.elected)
     said = f"选举结果：{'、'.join(elected)}当选" if elected else "选举结果：无人当选"
     if result.tied:
         tied = "、".join(names[uid] for uid in result.tied)
         said += f"；{tied}票数相等，须再次投票，选出{result.revote_seats}名"
-    return Outcome(said, result.explanation, elected)
+    return Outcome(said, elected)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from branchdesk.documents.model import (
-    LABEL_CELL,
-    VALUE_CELL,
     Align,
     Font,
     PageStyle,
@@ -28,8 +26,6 @@ LISTED = replace(TEXT, first_indent=0.0)
 LISTED_HEADING = replace(LISTED, font=Font.HEADING, before=4.0, after=2.0)
 SMALL_NOTE = Style(Font.BODY, 9.0, 1.5, before=8.0)
 SIGNED = Style(Font.BODY, 12.0, 1.6, before=22.0)
-HEAD_LABEL = replace(LABEL_CELL, size=11.0, sizes=(11.0, 10.0, 9.0))
-HEAD_VALUE = replace(VALUE_CELL, size=11.0, leading=1.4, align=Align.LEFT, sizes=(11.0, 10.0))
 
 # Official papers: 28 characters of 16 pt on 156 mm, 22 lines on 225 mm.
 OFFICIAL_PAGE = PageStyle(210.0, 297.0, top=37.0, bottom=35.0, left=28.0, right=26.0, mirrored=True)
@@ -42,4 +38,5 @@ OFFICIAL_TEXT = Style(Font.BODY, 16.0, _LINE, Align.JUSTIFY, first_indent=2.0, p
 OFFICIAL_HEADING = replace(OFFICIAL_TEXT, font=Font.HEADING)
 OFFICIAL_LINE = replace(OFFICIAL_TEXT, first_indent=0.0, align=Align.LEFT)
 OFFICIAL_CENTRED = replace(OFFICIAL_LINE, align=Align.CENTRE)
-OFFICIAL_SIGNED = replace(OFFICIAL_LINE, align=Align.RIGHT)
+OFFICIAL_SIGNED = Style(Font.BODY, 16.0, _LINE, Align.RIGHT, pitch=_PITCH)
+OFFICIAL_CELL = 156.0 / 28  # millimetres

@@ -193,7 +193,7 @@ def meeting_workbook(branch: Branch, uid: str, progress: Progress = SILENT) -> b
 def form_paper(
     form: Form, sample: Sample | None = None, around: Surroundings | None = None, organisation: str = ""
 ) -> Document:
-    """A form on paper, filled with a sample or empty for the pen: minutes for meetings, else the plain layout.
+    """A form on paper, filled with a sample or empty for the pen: minutes, or else the plain layout.
 
     `around` has the words of a branch; those that ship are used without it.
     """
@@ -219,7 +219,12 @@ def _meeting_form(
     if not filled:
         meeting = replace(meeting, title="", year=0, number=None)
     matter = Matter(
-        form, meeting, meeting.day or around.today, around.vocabulary, figures=figures(form, meeting)
+        form,
+        meeting,
+        meeting.day or around.today,
+        around.vocabulary,
+        figures=figures(form, meeting),
+        for_the_pen=not filled,
     )
     return minutes_document(matter)
 

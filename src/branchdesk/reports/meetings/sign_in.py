@@ -19,7 +19,7 @@ from branchdesk.reports.meetings.wording import expected_text
 from branchdesk.reports.roster import padded_name
 from branchdesk.reports.ruled_grid import Pair, pair_blocks
 
-_ROW = 10.0  # millimetres: room for a signature
+_ROW = 9.5  # millimetres: room for a signature
 _MANY = 30  # people; more stand three in a row
 _LEAST_GUESTS = 6  # places for who sits in
 _GUESTS_IN_ROW = 2
@@ -53,7 +53,7 @@ def _blocks(matter: Matter, title: str) -> Iterator[Block]:
     yield from pair_blocks(pairs, BOOK_WIDTH)
     in_row = 2 if len(people) <= _MANY else 3
     cells = [(str(n), _signer(person), "") for n, person in enumerate(people, start=1)]
-    columns = (Column("序号", 0.6, fits="000"), Column("姓名", 1.4, fits="四字姓名"), Column("签名", 4.0))
+    columns = (Column("序号", 0.2, fits="00"), Column("姓名", 0.4, fits="四字姓名"), Column("签名", 4.0))
     yield Table(columns * in_row, _side_by_side(cells, in_row), (11.0, 10.5, 10.0), _ROW)
     if any(not person.may_vote for person in people):
         yield Paragraph(f"注：姓名后有“{_NO_VOTE}”的同志本次会议没有表决权。", LISTED)

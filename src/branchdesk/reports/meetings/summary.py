@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Small, Space, Span, Together
+from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Space, Span
 from branchdesk.domain.meetings.model import Attendance, Decision, Passage, Presence
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
@@ -28,6 +28,8 @@ from branchdesk.reports.meetings.wording import (
     vote_sentence,
     without_stop,
 )
+
+_EMPTY_LINE = Paragraph("", OFFICIAL_LINE, keep_with_next=True)
 
 
 def summary_document(matter: Matter, *, report_to: str = "", send_to: str = "") -> Document:
@@ -54,9 +56,10 @@ def _blocks(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
     if meeting.number:
         yield Paragraph(f"〔{meeting.year}〕第{meeting.number}期", OFFICIAL_CENTRED, keep_with_next=True)
     yield Ends(matter.organisation, matter.day, OFFICIAL_LINE, keep_with_next=True)
+    yield _EMPTY_LINE
     yield Paragraph(_opening(matter), OFFICIAL_TEXT)
     yield from _points(matter)
-    yield Together(tuple(_lists(matter, report_to, send_to)))
+    yield from _lists(matter, report_to, send_to)
 
 
 def _opening(matter: Matter) -> str:
@@ -120,7 +123,7 @@ def _decided(decisions: Sequence[Decision]) -> Iterator[Paragraph]:
         yield Paragraph(f"{number}. {decision_text(decision)}", OFFICIAL_TEXT)
 
 
-def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Small]:
+def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
     """出席, 请假, 缺席, 列席 and 记录, then 报 and 送; what has nobody is left out."""
     yield Space(8.0)
     away = absent_sentence(matter.attendance(Presence.ABSENT))

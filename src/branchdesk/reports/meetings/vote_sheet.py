@@ -65,8 +65,6 @@ def _report(matter: Matter, vote: Vote) -> Iterator[Block]:
         yield Paragraph(f"当选：{'、'.join(outcome.elected)}", TEXT)
     elif outcome.result:
         yield Paragraph(outcome.result, TEXT)
-    if outcome.explanation:
-        yield Paragraph(f"计算依据：{outcome.explanation}", TEXT)
     yield Together((Signatures(_SIGNERS, SIGNED),), with_previous=True)
 
 
@@ -89,10 +87,10 @@ def _pairs(vote: Vote) -> Iterator[Pair]:
     yield Pair("有效票", _shown(valid_ballots(vote)))
     yield Pair("无效票", "" if vote.returned is None and not vote.invalid else str(vote.invalid))
     if not is_election:
-        yield Pair("书面意见", f"{vote.written}" if vote.written else "无")
         yield Pair("赞成票", _shown(vote.in_favour))
         yield Pair("不赞成票", _shown(vote.against))
         yield Pair("弃权票", _shown(vote.abstained))
+        yield Pair("书面意见", str(vote.written) if vote.written else "无")
 
 
 def _candidates(vote: Vote) -> Iterator[Block]:
@@ -101,7 +99,7 @@ def _candidates(vote: Vote) -> Iterator[Block]:
     columns = (
         Column("序号", 1.0, fits="00"),
         Column("候选人姓名", 3.0, fits="四字姓名"),
-        *(Column(label, 2.0) for label in ("赞成票数", "不赞成票数", "弃权票数", "部分无效票数")),
+        *(Column(label, 2.0, fits=label) for label in ("赞成票数", "不赞成票数", "弃权票数", "部分无效票数")),
     )
     rows = tuple((str(n), *_counted(vote, one)) for n, one in enumerate(named, start=1))
     yield Table(columns, rows, _SIZES, _ROW)

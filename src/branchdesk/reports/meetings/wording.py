@@ -84,7 +84,7 @@ def vote_sentence(vote: Vote, result: str = "") -> str:
     if vote.kind is VoteKind.ELECTION:
         return _election_sentence(vote, result)
     who = voters_word(vote)
-    way = "采用无记名投票方式进行表决" if vote.secret else "进行表决"
+    way = "采用无记名投票方式进行表决，" if vote.secret else ""
     parts = [f"应到会{who}{figure(vote.eligible)}名", f"实到会{who}{figure(vote.present)}名"]
     if vote.issued is not None or vote.returned is not None:
         parts.append(f"发出表决票{figure(vote.issued)}张、收回{figure(vote.returned)}张")
@@ -97,7 +97,7 @@ def vote_sentence(vote: Vote, result: str = "") -> str:
     ]
     if vote.invalid:
         parts.append(f"无效{vote.invalid}票")
-    return _ended(f"表决：{without_stop(vote.subject)}。{way}，" + "，".join(parts), result)
+    return _ended(f"表决：{without_stop(vote.subject)}。{way}" + "，".join(parts), result)
 
 
 def _election_sentence(vote: Vote, result: str) -> str:

@@ -21,8 +21,8 @@ from branchdesk.storage.tables import attachment, record
 def attach(branch: Branch, uid: str, path: Path, slot: str = "") -> MeetingOutcome:
     """Add a file to a meeting; `slot` is the id of an evidence slot of its form.
 
-    The signed paper of final minutes may be added too; they list only what they had. Raises Problem for a file
-    that is not what its name says or that the slot does not take; then nothing is kept.
+    The signed paper of final minutes may be added too; they list only what they had. Raises Problem for
+    a file that is not what its name says or that the slot does not take; then nothing is kept.
     """
     desk = look_at(branch, uid)
     _refuse(desk, [path.name], slot)
@@ -53,7 +53,12 @@ def _refuse(desk: Desk, names: Sequence[str], slot: str) -> None:
     held = sum(1 for one in desk.meeting.files if one.slot == slot)
     if field.slot.most is not None and held + len(names) > field.slot.most:
         raise Problem(
-            _("“{slot}”最多放 {most} 个文件，现在已有 {n} 个。", slot=field.shown(), most=field.slot.most, n=held),
+            _(
+                "“{slot}”最多放 {most} 个文件，现在已有 {n} 个。",
+                slot=field.shown(),
+                most=field.slot.most,
+                n=held,
+            ),
             _("请先移走一些，或放到其他附件里。"),
         )
     wrong = next((name for name in names if field.slot.kinds and kind_of(name) not in field.slot.kinds), None)

@@ -14,7 +14,13 @@ from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import _, _n
 from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
-from branchdesk.services.meetings.expected import CHOSEN, fixed, people_expected, write_attendance
+from branchdesk.services.meetings.expected import (
+    CHOSEN,
+    fixed,
+    follow_heads,
+    people_expected,
+    write_attendance,
+)
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.tables import attendance
@@ -61,6 +67,7 @@ def mark(branch: Branch, uid: str, marks: Mapping[str, Presence | str], reason: 
             rows[one][_MADE_UP] = None
     with branch.change(_label(desk, [known[one].name for one in marks], marks)) as change:
         change.update_many(attendance, rows)
+        follow_heads(change, desk.meeting)
     return MeetingOutcome(change.result, uid)
 
 
@@ -80,6 +87,7 @@ def mark_all_present(branch: Branch, uid: str) -> MeetingOutcome:
     present = {"presence": Presence.PRESENT.value}
     with branch.change(_n("{meeting} 签到 {n} 人", len(open_ones), meeting=desk.called)) as change:
         change.update_many(attendance, dict.fromkeys(open_ones, present))
+        follow_heads(change, desk.meeting)
     return MeetingOutcome(change.result, uid)
 
 
@@ -105,6 +113,8 @@ def set_attendance(branch: Branch, uid: str, person: str, values: Mapping[str, s
             raise KeyError(key)
     with branch.change(_("{meeting} 修改 {name} 的签到", meeting=desk.called, name=known.name)) as change:
         change.update(attendance, person, row)
+        if not desk.meeting.state.is_locked:
+            follow_heads(change, desk.meeting)
     return MeetingOutcome(change.result, uid, tuple(_noticed(known, row)))
 
 

@@ -130,9 +130,7 @@ def study_hours(branch: Branch, organisation: str, year: int) -> list[StudyLine]
         meetings = questions.load_meetings(connection, [row["uid"] for row in rows])
         _around, people = around_of(connection, organisation, min(last, today))
     entries = [
-        entry
-        for one in meetings.values()
-        for entry in study_entries(shelf.form(one.kind, one.version), one)
+        entry for one in meetings.values() for entry in study_entries(shelf.form(one.kind, one.version), one)
     ]
     leaders = [one.uid for one in people if organisation in one.committees]
     targets = study_targets([one.uid for one in people], leaders, rules, year)

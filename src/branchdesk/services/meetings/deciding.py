@@ -21,6 +21,7 @@ from branchdesk.storage.branch import Branch
 from branchdesk.storage.meeting_rows import row_of_decision
 from branchdesk.uids import new_uid
 
+Value = str | bool | None
 # What happens to a decision after the meeting; all the rest is final with the minutes.
 _AFTERWARDS = {"done_on", "feedback", "closed"}
 _DAYS = {"due_on", "done_on"}
@@ -55,13 +56,11 @@ def add_decision(branch: Branch, uid: str, entry: DecisionEntry) -> MeetingOutco
     return MeetingOutcome(change.result, uid, line=decision.uid)
 
 
-def change_decision(
-    branch: Branch, uid: str, decision: str, typed: Mapping[str, str | bool | None]
-) -> MeetingOutcome:
+def change_decision(branch: Branch, uid: str, decision: str, typed: Mapping[str, Value]) -> MeetingOutcome:
     """Set parts of a decision: text, agenda, responsible, due_on, done_on, feedback, closed.
 
-    When and how it was done may be set when the meeting is final. Raises Problem for an empty text, a day that
-    cannot be read, and for anything else in a meeting that is final.
+    When and how it was done may be set when the meeting is final. Raises Problem for an empty text, a day
+    that cannot be read, and for anything else in a meeting that is final.
     """
     desk = look_at(branch, uid) if set(typed) <= _AFTERWARDS else put_on_desk(branch, uid)
     before = next(one for one in desk.meeting.decisions if one.uid == decision)
@@ -71,7 +70,7 @@ def change_decision(
     return MeetingOutcome(change.result, uid, line=decision)
 
 
-def _part(key: str, value: str | bool | None) -> Any:
+def _part(key: str, value: Value) -> Any:
     """One part of a decision as it is kept."""
     if key == "text":
         return _text(str(value or ""))

@@ -1,4 +1,4 @@
-"""Who is expected at a meeting: the roster of its day, fixed so that nothing later changes it (domain 3.2)."""
+"""Who is expected at a meeting: the roster of its day, fixed for ever (domain 3.2)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from branchdesk import clock
-from branchdesk.domain.meetings.model import Attendance, Meeting, Presence
+from branchdesk.domain.meetings.counting_heads import heads_of
+from branchdesk.domain.meetings.model import Attendance, Meeting, Presence, VoteKind
 from branchdesk.forms.language import Form
 from branchdesk.services.meetings.desk import Desk
 from branchdesk.storage.changes import Change
 from branchdesk.storage.meeting_people import PersonOnDay
-from branchdesk.storage.meeting_rows import row_of_attendance
+from branchdesk.storage.meeting_rows import attendance_of, row_of_attendance
 from branchdesk.storage.record_writing import align
-from branchdesk.storage.tables import attendance, record
+from branchdesk.storage.records import rows_of_one
+from branchdesk.storage.tables import attendance, record, vote
 from branchdesk.uids import new_uid
 
 CHOSEN = "chosen"
@@ -79,8 +81,30 @@ def write_attendance(
         [one.uid for one in meeting.attendance],
         [row_of_attendance(meeting.uid, one) for one in people],
     )
+    follow_heads(change, meeting)
     if day is not None:
         change.update(record, meeting.uid, {"snapshot_on": day.isoformat()})
+
+
+def follow_heads(change: Change, before: Meeting) -> None:
+    """Bring the figures of votes that stood as the attendance said along with it; typed ones stay.
+
+    `before` is the meeting as it was before the change.
+    """
+    stored = rows_of_one(change.connection, attendance, before.uid)
+    after = replace(before, attendance=tuple(map(attendance_of, stored)))
+    old, new = heads_of(before), heads_of(after)
+    rows = {}
+    for one in before.votes:
+        row: dict[str, int | None] = {}
+        if one.eligible in {None, old.voters}:
+            row["eligible"] = new.voters or None
+        if one.present in {None, old.present_voters}:
+            row["present"] = new.present_voters or None
+        if one.kind is not VoteKind.ELECTION and one.written == old.written:
+            row["written"] = new.written
+        rows[one.uid] = row
+    change.update_many(vote, rows)
 
 
 def is_untouched(meeting: Meeting) -> bool:

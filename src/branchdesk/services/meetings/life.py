@@ -36,7 +36,7 @@ class NotFinal(Problem):
 def move(branch: Branch, uid: str, to: MeetingState | str) -> MeetingOutcome:
     """Take the next step of a meeting's life, or one back where that is possible.
 
-    Finalising and archiving do what `finalise` and `archive` do. Raises Problem for a step that may not follow.
+    Finalising does what `finalise` does. Raises Problem for a step that may not follow.
     """
     target = MeetingState(to)
     if target is MeetingState.FINALISED:
@@ -96,7 +96,9 @@ def reopen(branch: Branch, uid: str, reason: str) -> MeetingOutcome:
     _refuse(reopening_findings(desk.meeting, reason))
     with branch.read() as connection:
         last = questions.versions_of(connection, uid)[-1]
-    with branch.change(_("重新打开 {meeting}：{reason}", meeting=desk.called, reason=reason.strip())) as change:
+    with branch.change(
+        _("重新打开 {meeting}：{reason}", meeting=desk.called, reason=reason.strip())
+    ) as change:
         values = {"state": MeetingState.DRAFTED.value, "revision": desk.meeting.revision + 1}
         change.update(tables.record, uid, values)
         again = {"reopened_on": clock.today().isoformat(), "reopened_why": reason.strip()}

@@ -44,9 +44,9 @@ def plan_meeting(
 ) -> MeetingOutcome:
     """Begin a meeting of an organisation, or of one of its groups, as one change.
 
-    What the form can know is filled in, the roster of the day is fixed, and what the last meeting of the kind
-    left open stands on the agenda. `organisation` may be a group itself. Raises Problem for a meeting of a group
-    where no group is named, KeyError for a kind that there is not.
+    What the form can know is filled in, the roster of the day is fixed, and what the last meeting of the
+    kind left open stands on the agenda. `organisation` may be a group itself. Raises Problem for a meeting
+    of a group where no group is named, KeyError for a kind that there is not.
     """
     with branch.read() as connection:
         form = records.shelf_of(connection).form(kind, on=clock.today())

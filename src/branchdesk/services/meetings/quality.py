@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from branchdesk import clock
 from branchdesk.domain.meetings.carrying import dropped
+from branchdesk.domain.meetings.context import MinutesContext
 from branchdesk.domain.meetings.model import Decision, Meeting
-from branchdesk.domain.meetings.quality import QUALITY_CHECKS, MinutesContext, check_minutes
+from branchdesk.domain.meetings.quality import QUALITY_CHECKS, check_minutes
 from branchdesk.domain.organisations import OrganisationTree
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
@@ -122,7 +123,8 @@ def context_of(branch: Branch, desk: Desk) -> MinutesContext:
         roles=roles_of(form),
         today=today,
         others=list(others.values()),
-        labels={one.id: one.shown() for one in (*form.fields, *form.tables)},
+        labels={field.id: field.shown() for field in form.fields}
+        | {table.id: table.shown() for table in form.tables},
         tables=frozenset(one.holds for one in form.tables),
         of_committee=form.meeting is not None and form.meeting.expected == "committee",
         roles_by_kind={one.kind: roles_of(shelf.form(one.kind, one.version)) for one in others.values()},
@@ -151,14 +153,14 @@ def _other_branches(tree: OrganisationTree, meeting: Meeting) -> list[str]:
     return [name for name in dict.fromkeys(names) if name and name not in own_names]
 
 
-def _term_of(terms: Sequence[dict[str, object]], day: date) -> tuple[date | None, date | None]:
+def _term_of(terms: Sequence[Mapping[str, object]], day: date) -> tuple[date | None, date | None]:
     """First and last day of the committee's term that a day lies in, or else of the newest term."""
     spans = [_span(term) for term in terms]
     inside = [span for span in spans if (span[0] or day) <= day <= (span[1] or day)]
     return (inside or spans or [(None, None)])[0]
 
 
-def _span(term: dict[str, object]) -> tuple[date | None, date | None]:
+def _span(term: Mapping[str, object]) -> tuple[date | None, date | None]:
     begun = PartialDate.read(str(term["elected_on"] or ""))
     over = PartialDate.read(str(term["ended_on"] or term["due_on"] or ""))
     return begun.first_day() if begun else None, over.last_day() if over else None

@@ -1,4 +1,4 @@
-"""Votes and elections of a meeting: their figures as typed, their candidates, and what the rules make of them."""
+"""Votes and elections of a meeting: figures as typed, candidates, and what the rules make of them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from branchdesk.storage.meeting_rows import row_of_candidate, row_of_vote
 from branchdesk.storage.record_writing import align
 from branchdesk.uids import new_uid
 
+Value = str | bool | None
 COMMITTEE = "committee"
 # The figures of a vote with the words by which a refusal names them.
 FIGURES = {
@@ -84,14 +85,15 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
     """
     desk = put_on_desk(branch, uid)
     kind = VoteKind(entry.kind)
-    figures = {name: _figure(name, getattr(entry, name)) for name in FIGURES}
     heads = heads_of(desk.meeting)
-    prefilled: dict[str, int | None] = {
+    given: dict[str, Any] = {
         "eligible": heads.voters or None,
         "present": heads.present_voters or None,
         "written": 0 if kind is VoteKind.ELECTION else heads.written,
         "invalid": 0,
     }
+    figures = {name: _figure(name, getattr(entry, name)) for name in FIGURES}
+    typed: dict[str, Any] = {name: figure for name, figure in figures.items() if figure is not None}
     vote = Vote(
         uid=new_uid(),
         subject=_subject(entry.subject),
@@ -101,7 +103,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
         person_name=entry.person_name.strip() or _name_of(desk, entry.person),
         secret=kind in _SECRET if entry.secret is None else entry.secret,
         position=len(desk.meeting.votes),
-        **{name: prefilled.get(name) if figure is None else figure for name, figure in figures.items()},
+        **given | typed,
     )
     with branch.change(
         _("{meeting} 增加表决“{subject}”", meeting=desk.called, subject=vote.subject)
@@ -110,9 +112,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
     return MeetingOutcome(change.result, uid, _said_of(desk, vote), vote.uid)
 
 
-def change_vote(
-    branch: Branch, uid: str, vote: str, typed: Mapping[str, str | bool | None]
-) -> MeetingOutcome:
+def change_vote(branch: Branch, uid: str, vote: str, typed: Mapping[str, Value]) -> MeetingOutcome:
     """Set parts of a vote by the names of VoteEntry.
 
     Raises Problem for an empty subject, for a figure that is no number, and for a meeting that is final.
@@ -129,7 +129,7 @@ def change_vote(
     return MeetingOutcome(change.result, uid, _said_of(desk, after), vote)
 
 
-def _part(key: str, value: str | bool | None) -> Any:
+def _part(key: str, value: Value) -> Any:
     """One part of a vote as it is kept."""
     if key in FIGURES:
         figure = _figure(key, str(value or ""))
@@ -199,7 +199,7 @@ def add_candidates(
     *,
     write_in: bool = False,
 ) -> MeetingOutcome:
-    """Add names with the uids of the members they mean to an election, in the order of strokes (domain 1.4 E5).
+    """Add names with the uids of the members they mean to an election, in the order of strokes (E5).
 
     `write_in` is for people whom voters wrote in themselves; they stand behind. Empty names are left out.
     """
@@ -233,7 +233,7 @@ def change_candidate(branch: Branch, uid: str, candidate: str, typed: Mapping[st
     """Set the figures of a candidate. Raises Problem for a figure that is no number."""
     desk = put_on_desk(branch, uid)
     vote, before = _candidate(desk, candidate)
-    figures = {key: _figure(key, text) for key, text in typed.items() if key in _OF_CANDIDATE}
+    figures: dict[str, Any] = {key: _figure(key, text) for key, text in typed.items() if key in _OF_CANDIDATE}
     with branch.change(_("{meeting} 填写 {name} 的得票", meeting=desk.called, name=before.name)) as change:
         change.update(tables.candidate, candidate, figures)
     counted = tuple(replace(one, **figures) if one.uid == candidate else one for one in vote.candidates)

@@ -23,7 +23,7 @@ from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Note, Words, restyle
 
 _WIDE = 11  # fields wider than this many characters take the whole row
-_WHOLE_ROW = {"attachments", "members", "time_span"}
+_WHOLE_ROW = {"attachments", "members"}
 
 
 def _is_wide(field: Field) -> bool:

@@ -11,8 +11,15 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.frame import Frame
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
+from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history
+from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
+from branchdesk.ui.screens.meetings.printing import (
+    open_meeting_print,
+    open_meetings_export,
+    open_volume_print,
+)
 from branchdesk.ui.screens.organisations import OrganisationScreen
 from branchdesk.ui.screens.printing import open_history_print, open_roster_print, open_sheet_print
 from branchdesk.ui.screens.recycle_bin import RecycleBinScreen
@@ -37,10 +44,13 @@ class Screen:
 
 SCREENS = (
     Screen("rosters", later("党员名册"), "users", RosterScreen),
+    Screen("meetings", later("会议与活动"), "calendar", MeetingsScreen),
     Screen("organisations", later("组织与班子"), "building", OrganisationScreen),
     Screen("history", later("修改记录"), "history", HistoryScreen),
     Screen("recycle_bin", later("回收站"), "recycle", RecycleBinScreen, at_bottom=True),
     Screen("settings", later("设置"), "settings", SettingsScreen, at_bottom=True),
+    Screen("meeting", "", "calendar", MeetingScreen, under="meetings"),
+    Screen("form_designer", "", "list-details", FormDesignerScreen, under="settings"),
     Screen("roster_import", "", "file-import", RosterImportScreen, under="rosters"),
 )
 
@@ -53,5 +63,8 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "print_roster": open_roster_print,
     "print_sheet": open_sheet_print,
     "print_history": open_history_print,
+    "print_meeting": open_meeting_print,
+    "print_volume": open_volume_print,
+    "meetings_export": open_meetings_export,
     "roster_export": open_roster_export,
 }

@@ -18,7 +18,7 @@ from branchdesk.ui.widgets.layouts import Flow
 from branchdesk.ui.widgets.texts import restyle
 
 WORDS = {
-    Presence.UNMARKED: later("未签"),
+    Presence.UNMARKED: later("未"),
     Presence.PRESENT: later("到"),
     Presence.LEAVE: later("假"),
     Presence.ABSENT: later("缺"),
@@ -55,8 +55,8 @@ _STEPS = {
     int(Qt.Key.Key_Return): 1,
     int(Qt.Key.Key_Enter): 1,
 }
-# Names up to this length share one width, so that chips stand in columns.
-_USUAL_NAME = 4
+# Names up to this length share one width, longer ones take twice that, so that chips stand in columns.
+_USUAL_NAME, _LEAST_WIDTH, _GAP = 4, 96, 6
 
 
 class PersonChip(QPushButton):
@@ -79,6 +79,7 @@ class PersonChip(QPushButton):
         sign, color = _SIGNS[person.presence]
         self.setIcon(icon(sign, color, size=16))
         restyle(self, "presence", person.presence.value)
+        restyle(self, "votes", "yes" if person.may_vote and person.counts else "no")
         remarks = [_(SPOKEN[person.presence])]
         if not person.may_vote:
             remarks.append(_("没有表决权"))
@@ -94,13 +95,14 @@ class PersonChip(QPushButton):
 
     @property
     def word(self) -> str:
-        """The word at the right; a star says that there is more to know about the person."""
-        star = "" if self.person.may_vote and self.person.counts else "*"
-        return star + _(WORDS[self.person.presence])
+        """The word at the right."""
+        return _(WORDS[self.person.presence])
 
     def own_width(self) -> int:
         """The width that name and word need."""
-        return super().sizeHint().width() + QFontMetrics(self._strong()).horizontalAdvance(self.word) + px(8)
+        metrics = QFontMetrics(self._strong())
+        widest = max(metrics.horizontalAdvance(_(word)) for word in WORDS.values())
+        return super().sizeHint().width() + widest + px(4)
 
     def keep_width(self, least: int) -> None:
         """Never be narrower than others."""
@@ -122,7 +124,7 @@ class PersonChip(QPushButton):
         painter = QPainter(self)
         painter.setFont(self._strong())
         painter.setPen(look().color(_SIGNS[self.person.presence][1]))
-        room = self.rect().adjusted(0, 0, -px(8), 0)
+        room = self.rect().adjusted(0, 0, -px(7), 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.word)
         painter.end()
 
@@ -140,7 +142,7 @@ class AttendanceBoard(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("签到"))
         self.chips: list[PersonChip] = []
-        self._flow = Flow(self, gap=6)
+        self._flow = Flow(self, gap=_GAP)
         self._read_only = False
 
     def show_people(self, people: Sequence[Attendance]) -> None:
@@ -150,8 +152,10 @@ class AttendanceBoard(QWidget):
         for chip, person in zip(self.chips, people, strict=True):
             chip.show_person(person)
         usual = [chip.own_width() for chip in self.chips if len(chip.person.name) <= _USUAL_NAME]
+        unit, gap = max(usual, default=px(_LEAST_WIDTH)), px(_GAP)
         for chip in self.chips:
-            chip.keep_width(max(usual, default=0))
+            units = -(-(chip.own_width() + gap) // (unit + gap))
+            chip.keep_width(units * (unit + gap) - gap)
 
     def _build(self, people: Sequence[Attendance]) -> None:
         for chip in self.chips:

@@ -102,9 +102,8 @@ class AttendanceSection(QWidget):
         self._all = button(
             _("全部到会"), self.all_present_requested.emit, look="link", icon_name="check", name="all_present"
         )
-        self._call = button(_("从头点名"), self._begin_call, look="link", icon_name="users", name="call_roll")
         self._more = menu_button(self, _("名单"), self._fill_menu, look="link", name="people_menu")
-        for part in (self._all, self._call, self._more):
+        for part in (self._all, self._more):
             flow.addWidget(part)
         box.addWidget(head)
         self.board = AttendanceBoard()
@@ -112,8 +111,7 @@ class AttendanceSection(QWidget):
         self._nobody = Note(_("还没有应到人员。"), "hint")
         box.addWidget(self._nobody)
         self._hint = Note(
-            _("点一下切换：到 → 假 → 缺；键盘 1 到会、2 请假、3 缺席，自动跳到下一人；F2 看一个人的详情。"),
-            "hint",
+            _("点一下切换 到→假→缺；键盘 1 到、2 假、3 缺，自动跳下一人；F2 详情；虚线框没有表决权。"), "hint"
         )
         box.addWidget(self._hint)
         self.reasons = ReasonLines()
@@ -129,21 +127,19 @@ class AttendanceSection(QWidget):
         heads = heads_of(meeting)
         parts = [
             _(
-                "应到 {expected} 实到 {present} 请假 {leave} 缺席 {absent}",
+                "应到{expected} 实到{present} 请假{leave} 缺席{absent}",
                 expected=heads.expected,
                 present=heads.present,
                 leave=heads.leave,
                 absent=heads.absent,
             )
         ]
-        if heads.unmarked:
-            parts.append(_("未签 {n}", n=heads.unmarked))
         if quorum is not None:
             parts.append(_("表决权 {present}/{voters}", present=heads.present_voters, voters=heads.voters))
         self.figures.setText(" · ".join(parts))
         enough = quorum is not None and heads.present_voters >= quorum
         self.quorum.setText(
-            _("达到法定人数") if enough else _("还差 {n} 人", n=(quorum or 0) - heads.present_voters)
+            _("可以表决") if enough else _("还差 {n} 人", n=(quorum or 0) - heads.present_voters)
         )
         restyle(self.quorum, "chip", "ok" if enough else "warn")
         self.quorum.setVisible(quorum is not None and heads.voters > 0)
@@ -152,13 +148,14 @@ class AttendanceSection(QWidget):
         self.reasons.show_people(meeting.attendance, read_only=not is_open)
         self._nobody.setVisible(not meeting.attendance)
         self._hint.setVisible(is_open and bool(meeting.attendance))
-        for part in (self._all, self._call, self._more):
+        for part in (self._all, self._more):
             part.setVisible(is_open)
 
     def _begin_call(self) -> None:
         self.board.focus_first_unmarked()
 
     def _fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(_("从没签的人开始点名"), self._begin_call)
         if self._may_choose:
             menu.addAction(_("添加应到的人…"), self.adding_requested.emit)
         menu.addAction(_("按名册重新固定（已签的保留）"), self.roster_requested.emit)

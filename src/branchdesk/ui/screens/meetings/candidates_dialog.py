@@ -25,7 +25,7 @@ class CandidatesDialog(SheetDialog):
     """Each line is one name in the order of the ballot; what is typed is stored when a box is left."""
 
     def __init__(self, edits: MeetingEdits, file: MeetingFile, vote: Vote, parent: QWidget) -> None:
-        super().__init__(_("候选人和得票 · {subject}", subject=vote.subject), parent, width=620, height=460)
+        super().__init__(_("候选人和得票 · {subject}", subject=vote.subject), parent, width=620, height=600)
         self.setObjectName("candidates")
         self._edits = edits
         self._vote = vote.uid
@@ -43,7 +43,7 @@ class CandidatesDialog(SheetDialog):
         box.addWidget(content)
         box.addStretch(1)
         scroll = FitScroll(whole)
-        scroll.setMinimumHeight(px(140))
+        scroll.setMinimumHeight(px(180))
         self.body.addWidget(scroll, 1)
         line = row(gap=8)
         self.name = TypedLine("candidate_name", _("候选人姓名"), hint=_("姓名，几个人用顿号隔开"))

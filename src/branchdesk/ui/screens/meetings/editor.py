@@ -113,6 +113,13 @@ class MeetingEditor(QFrame):
         """The page of the segment in front."""
         return self.pages[self.phase]
 
+    def minutes_text(self) -> str | None:
+        """The running text as it stands on the screen; None where nobody can be typing it."""
+        page = self.pages.get(HELD)
+        if page is None or page.minutes is None or self.file is None or not self.file.is_open:
+            return None
+        return page.minutes.text()
+
     def commit(self) -> None:
         """Store what is typed and not yet stored."""
         for page in self.pages.values():

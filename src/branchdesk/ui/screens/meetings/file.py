@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from branchdesk.domain.meetings.elections import ElectionResult
-from branchdesk.domain.meetings.model import Meeting, Vote
-from branchdesk.domain.meetings.votes import Verdict
+from branchdesk.domain.meetings.model import Meeting
 from branchdesk.findings import Finding
 from branchdesk.forms.fields import Surroundings
 from branchdesk.forms.language import Form, FormTable
-from branchdesk.i18n import _, listed
 from branchdesk.services.meetings import editing, reading
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.reading import FinalVersion
@@ -24,6 +21,7 @@ from branchdesk.services.open_branch import Branch
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.fields.lines_editor import ShownLine
 from branchdesk.ui.fields.shown import shown_texts
+from branchdesk.ui.screens.meetings.judging import judged_vote
 from branchdesk.ui.screens.meetings.votes_panel import JudgedVote
 
 
@@ -67,6 +65,12 @@ class MeetingFile:
         return field.type.show(field, self.meeting.values.get(field.id), self.around.vocabulary)
 
 
+class HoldsFile(Protocol):
+    """Whatever works on the meeting in front and is told which one that is."""
+
+    file: MeetingFile | None
+
+
 def load_file(branch: Branch, uid: str) -> MeetingFile:
     """Read a meeting. Raises Problem for one that lies in the recycle bin or is not there."""
     meeting = reading.meeting(branch, uid)
@@ -75,40 +79,10 @@ def load_file(branch: Branch, uid: str) -> MeetingFile:
         meeting=meeting,
         form=reading.form_of(branch, meeting),
         around=reading.surroundings_of(branch, uid),
-        votes=tuple(_judged(vote, judged.get(vote.uid)) for vote in meeting.votes),
+        votes=tuple(judged_vote(vote, judged.get(vote.uid)) for vote in meeting.votes),
         versions=tuple(reading.versions(branch, uid)),
         may_write=branch.person.role.may_write,
     )
-
-
-def _judged(vote: Vote, verdict: Verdict | ElectionResult | None) -> JudgedVote:
-    if isinstance(verdict, ElectionResult):
-        return _judged_election(vote, verdict)
-    if verdict is None:
-        return JudgedVote(vote)
-    if any(finding.is_error for finding in verdict.findings):
-        wrong = next(finding for finding in verdict.findings if finding.is_error)
-        return JudgedVote(vote, _("数字对不上"), "err", wrong.sentence)
-    if verdict.valid is False:
-        return JudgedVote(vote, _("到会人数不够"), "err", verdict.explanation)
-    if verdict.passed is None:
-        return JudgedVote(vote, _("还没有填完"), "warn", verdict.explanation)
-    if verdict.passed:
-        return JudgedVote(vote, _("通过"), "ok", verdict.explanation)
-    return JudgedVote(vote, _("没有通过"), "err", verdict.explanation)
-
-
-def _judged_election(vote: Vote, result: ElectionResult) -> JudgedVote:
-    wrong = next((finding for finding in result.findings if finding.is_error), None)
-    if wrong is not None:
-        return JudgedVote(vote, _("数字对不上"), "err", wrong.sentence)
-    if result.valid is False:
-        return JudgedVote(vote, _("选举无效"), "err", result.explanation)
-    names = {one.uid: one.name for one in vote.candidates}
-    if result.elected:
-        elected = _("当选：{names}", names=listed(names.get(uid, uid) for uid in result.elected))
-        return JudgedVote(vote, elected, "ok", result.explanation)
-    return JudgedVote(vote, _("还没有填完"), "warn", result.explanation)
 
 
 class MeetingEdits(QObject):

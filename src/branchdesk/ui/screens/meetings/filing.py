@@ -24,7 +24,7 @@ class MeetingFiling(QObject):
         self.file: MeetingFile | None = None
 
     def add_files(self, slot: str, paths: Sequence[Path]) -> None:
-        """Add files of this computer to a slot; each is a step of its own, so that one refusal stops no other."""
+        """Add files of this computer to a slot, each as a step of its own: one refusal stops no other."""
         for path in paths:
             self._edits.do(attaching.attach, path, slot)
 

@@ -34,7 +34,7 @@ class FindingsDialog(SheetDialog):
         on_yes: Callable[[], object] | None = None,
     ) -> None:
         heading = _("定稿前检查") if on_yes is not None else _("检查结果")
-        super().__init__(heading, parent, width=620, height=380)
+        super().__init__(heading, parent, width=660, height=440)
         self.setObjectName("findings")
         self._findings = list(findings)
         self._on_go = on_go
@@ -45,6 +45,7 @@ class FindingsDialog(SheetDialog):
         self.list.setAccessibleName(_("检查结果"))
         self.list.setIconSize(icon_size())
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(px(120))
         for place, finding in enumerate(self._findings):

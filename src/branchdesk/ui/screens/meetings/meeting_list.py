@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,7 +29,7 @@ from branchdesk.ui.widgets.texts import Words
 LIST, YEAR = "list", "year"
 _TITLE, _PLACE, _CHAIR, _STATE = 3, 4, 5, 7
 _FEW_COLUMNS = 860
-_MONTHS = 12
+_ICON_ROOM = 26
 
 
 class MeetingFilterBar(QWidget):
@@ -177,18 +178,20 @@ class MeetingList(QFrame):
         self.table.show_rows([_texts(one, self.bar.of_groups) for one in rows])
         for number, one in enumerate(rows):
             item = self.table.item(number, _STATE)
-            item.setIcon(icon(ICONS[one.state], TONES[one.state], selected="sel_text", size=16))
-            item.setForeground(look().color(TONES[one.state]))
+            if item is not None:
+                item.setIcon(icon(ICONS[one.state], TONES[one.state], selected="sel_text", size=16))
+                item.setForeground(look().color(TONES[one.state]))
+        self.table.setColumnWidth(_STATE, self.table.columnWidth(_STATE) + px(_ICON_ROOM))
         if chosen in self.uids:
             self.table.selectRow(self.uids.index(chosen))
         self.table.setVisible(bool(rows) or narrowed)
         self._nothing.setVisible(not rows and narrowed)
         self._empty.setVisible(not rows and not narrowed)
         waiting = sum(one.open_items for one in rows)
-        parts = [_n("{n} 次会议", len(rows))]
-        if waiting:
-            parts.append(_n("{n} 项决定没有办结", waiting))
-        self.sum.setText(" · ".join(parts) if rows else "")
+        parts = [_n("{n} 项决定没有办结", waiting)] if waiting else []
+        parts.append(_("Enter 打开 · Ctrl+N 新建 · F4 年历"))
+        self.sum.setText(" · ".join(parts))
+        self.sum.setVisible(bool(rows))
 
     @property
     def uids(self) -> list[str]:
@@ -218,7 +221,7 @@ class MeetingList(QFrame):
             self.table.setColumnHidden(place, narrow)
 
 
-def _texts(row: MeetingRow, of_groups: Set[str]) -> tuple[str, ...]:
+def _texts(row: MeetingRow, of_groups: AbstractSet[str]) -> tuple[str, ...]:
     kind = row.kind_label
     if row.organisation_name and row.kind in of_groups:
         kind = _("{kind}（{group}）", kind=kind, group=row.organisation_name)

@@ -14,7 +14,7 @@ from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _
 from branchdesk.reports.meetings.papers import meeting_paper
-from branchdesk.services.meetings import drafts, planning, reading
+from branchdesk.services.meetings import planning, reading
 from branchdesk.services.meetings.figures import figures
 from branchdesk.services.meetings.quality import quality
 from branchdesk.services.meetings.reading import MeetingQuery
@@ -25,21 +25,23 @@ from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.asking import MeetingAsks
-from branchdesk.ui.screens.meetings.draft_bar import DraftBar
+from branchdesk.ui.screens.meetings.drafting import MeetingDrafts
 from branchdesk.ui.screens.meetings.editor import HELD, MeetingEditor
-from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile, load_file
+from branchdesk.ui.screens.meetings.file import HoldsFile, MeetingEdits, MeetingFile, load_file
 from branchdesk.ui.screens.meetings.filing import MeetingFiling
+from branchdesk.ui.screens.meetings.paper_menu import MeetingPapers
 from branchdesk.ui.screens.meetings.preview_pane import PreviewPane
-from branchdesk.ui.screens.meetings.printing import PAPER_TITLES, papers_of
 from branchdesk.ui.screens.meetings.steps import MeetingSteps
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.words import TONES, heading_of, state_words
-from branchdesk.ui.screens.meetings.writing import MINUTES, MinutesWriting
+from branchdesk.ui.screens.meetings.writing import MinutesWriting
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.layouts import row
 from branchdesk.ui.widgets.texts import Chip, restyle
 
 _ROOM_FOR_PREVIEW = 1100
+# The arrow and the gaps at the left of the buttons, and what the buttons keep where titles are long.
+_BESIDE_THE_TITLE, _LEAST_HEAD = 92, 320
 _LOOK_AGAIN_MILLISECONDS = 300
 _OPEN = "open_meeting"  # what the desk remembers while the window is built anew in another look
 
@@ -61,7 +63,8 @@ class MeetingScreen(Page):
         self.steps = MeetingSteps(self.edits, self)
         self.editor = MeetingEditor(self.edits, Tools(self.filing, self.writing, self.asks))
         self.preview = PreviewPane(jobs)
-        self.draft_bar = DraftBar()
+        self.drafts = MeetingDrafts(self.writing, self.editor)
+        self.papers = MeetingPapers(desk, self)
         self._wants_preview: bool | None = None
         self._focus_mode = False
         self._place = -1
@@ -82,13 +85,13 @@ class MeetingScreen(Page):
         head.insertWidget(0, back)  # type: ignore[attr-defined] # a row
         self.chip = Chip("")
         self._copy = button(_("套用上次"), self._copy_this, icon_name="copy", name="copy_last")
-        self._print = menu_button(self, _("打印"), self._fill_print_menu, icon_name="printer", name="print")
-        self._more = menu_button(self, _("更多"), self.steps.fill_menu, name="more_steps")
+        self._print = menu_button(self, _("打印"), self.papers.fill_menu, icon_name="printer", name="print")
+        self._more = menu_button(self, _("更多"), self._fill_menu, name="more_steps")
         self._next = button("", self._take_next, look="primary", icon_name="check", name="next_step")
         self._reopen = button(_("重新打开"), self.steps.ask_to_reopen, icon_name="lock-open", name="reopen")
         self._button_flow.addWidget(self.chip)
         self.set_buttons([self._copy, self._print, self._more, self._reopen, self._next])
-        self.body.addWidget(self.draft_bar)
+        self.body.addWidget(self.drafts.bar)
         line = row(gap=12)
         line.addWidget(self.editor, 4)
         line.addWidget(self.preview, 3)
@@ -98,15 +101,13 @@ class MeetingScreen(Page):
         self.desk.changed.connect(self._follow_change)
         self.edits.refused.connect(self._reload)
         self.banner.pressed.connect(self.steps.ask_to_reopen)
-        self.draft_bar.taken.connect(self._take_draft)
-        self.draft_bar.refused.connect(self._refuse_draft)
         self.writing.typed.connect(self.preview.want_rebuild)
         self.writing.vote_wanted.connect(self.asks.add_vote)
         self.asks.vote_added.connect(self._show_vote)
         self.steps.finding_chosen.connect(self._show_finding)
         self.steps.removed.connect(self.go_back)
         self.editor.sign_pressed.connect(self._press_sign)
-        self.editor.version_requested.connect(self._print_version)
+        self.editor.version_requested.connect(self.papers.print_version)
         self.preview.print_requested.connect(self.print_here)
         self._look_again.timeout.connect(self._check)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -121,7 +122,7 @@ class MeetingScreen(Page):
             QTimer.singleShot(0, self, self.go_back)
             return
         self.desk.setProperty(_OPEN, uid)
-        self.draft_bar.offer(self._draft())
+        self.drafts.offer(self.file)
         self.preview.show_paper(self._paper)
         self._check()
         self.editor.take_focus()
@@ -132,7 +133,8 @@ class MeetingScreen(Page):
             return False
         self.file = file
         self.edits.begin(uid)
-        for part in (self.writing, self.asks, self.filing, self.steps):
+        part: HoldsFile
+        for part in (self.writing, self.asks, self.filing, self.steps, self.papers):
             part.file = file
         self._show()
         return True
@@ -154,11 +156,20 @@ class MeetingScreen(Page):
         self._next.setText(self.steps.verb)
         self._next.setAccessibleName(self.steps.verb)
         self._next.setVisible(bool(self.steps.verb) and file.may_write)
-        self._reopen.setVisible(state.is_locked and file.may_write)
-        self._copy.setEnabled(file.may_write)
+        self._fit_head(file)
         locked = _("会议记录已定稿，只能查看；落实情况仍然可以填写。") if state.is_locked else ""
         self.banner.say("info", locked)
         self.editor.show_file(file, self.findings, self.edits.remarks, figures(file.form, file.meeting))
+
+    def _fit_head(self, file: MeetingFile) -> None:
+        """What the menu 更多 offers too goes from the head where there is no room for it."""
+        self._reopen.setVisible(file.meeting.state.is_locked and file.may_write)
+        self._copy.setVisible(file.may_write)
+        room = self.head.width() - self.title.sizeHint().width() - px(_BESIDE_THE_TITLE)
+        for spare in (self._reopen, self._copy):
+            if self._button_flow.sizeHint().width() > room:
+                spare.hide()
+        self._buttons.setMinimumWidth(min(self._button_flow.sizeHint().width(), max(room, px(_LEAST_HEAD))))
 
     def _saved(self) -> str:
         at = self.desk.saved_at
@@ -184,37 +195,7 @@ class MeetingScreen(Page):
     def _paper(self) -> Document:
         """The minutes as they would be printed, with what is being typed; asked for on the worker."""
         assert self.file is not None  # noqa: S101 - nothing is shown otherwise
-        return meeting_paper(self.desk.branch, self.file.meeting.uid, "minutes", draft=self._typed())
-
-    def _typed(self) -> str | None:
-        page = self.editor.pages.get(HELD)
-        minutes = page.minutes if page is not None else None
-        return minutes.text() if minutes is not None and self.file is not None and self.file.is_open else None
-
-    # ---- drafts
-
-    def _draft(self) -> drafts.MeetingDraft | None:
-        file = self.file
-        if file is None or not file.is_open:
-            return None
-        found = drafts.draft_of(self.desk.branch, file.meeting.uid)
-        if found is not None and found.texts.get(MINUTES) == self._typed():
-            self.writing.drop_draft()
-            return None
-        return found
-
-    def _take_draft(self) -> None:
-        draft, page = self.draft_bar.draft, self.editor.pages[HELD]
-        self.draft_bar.offer(None)
-        if draft is not None and page.minutes is not None:
-            self.editor.choose(HELD)
-            page.minutes.put(str(draft.texts.get(MINUTES, "")))
-            page.minutes.box.setFocus()
-            page.minutes.commit()
-
-    def _refuse_draft(self) -> None:
-        self.draft_bar.offer(None)
-        self.writing.drop_draft()
+        return meeting_paper(self.desk.branch, self.file.meeting.uid, "minutes")
 
     # ---- doing
 
@@ -227,6 +208,11 @@ class MeetingScreen(Page):
         self.commit()
         self.steps.take_next()
 
+    def _fill_menu(self, menu: QMenu) -> None:
+        if self.file is not None and self.file.may_write:
+            menu.addAction(_("套用这次新建一次"), self._copy_this)
+        self.steps.fill_menu(menu)
+
     def _copy_this(self) -> None:
         self.commit()
         if self.file is not None:
@@ -237,24 +223,9 @@ class MeetingScreen(Page):
             if outcome is not None:
                 self.shown(outcome.uid)
 
-    def _fill_print_menu(self, menu: QMenu) -> None:
-        votes = self.file is not None and bool(self.file.meeting.votes)
-        for kind in papers_of(votes=votes):
-            menu.addAction(_(PAPER_TITLES[kind]) + "…", partial(self._print_paper, kind))
-
-    def _print_paper(self, kind: str) -> None:
-        self.commit()
-        if self.file is not None:
-            self.desk.screen_requested.emit("print_meeting", (self.file.meeting.uid, kind))
-
-    def _print_version(self, revision: int) -> None:
-        if self.file is not None:
-            target = (self.file.meeting.uid, "minutes", revision)
-            self.desk.screen_requested.emit("print_meeting", target)
-
     @override
     def print_here(self) -> None:
-        self._print_paper("minutes")
+        self.papers.print_paper("minutes")
 
     @override
     def delete_selected(self) -> None:
@@ -353,6 +324,8 @@ class MeetingScreen(Page):
         """The paper goes where there is no room for it and comes back when there is, or with F4."""
         room = self.width() >= px(_ROOM_FOR_PREVIEW)
         wanted = room if self._wants_preview is None else self._wants_preview
+        if self.file is not None:
+            self._fit_head(self.file)
         self.preview.setVisible(wanted and not self._focus_mode)
         self.editor.setVisible(not (wanted and not room))
         self.head.setVisible(not self._focus_mode)

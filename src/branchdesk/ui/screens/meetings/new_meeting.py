@@ -30,7 +30,7 @@ class NewMeetingDialog(FormDialog):
         self.kind = self.box(_("类型"), [(form.shown(), form.kind) for form in self._forms.values()], kind)
         tree = organisation_tree(desk.branch)
         self._root = root_of(desk.branch)
-        self._groups = [one for one in tree.groups(self._root)]
+        self._groups = list(tree.groups(self._root))
         self._places = [one for one in tree.walk() if one.kind is not OrganisationKind.GROUP]
         self.place = self.box(_("组织"), [(one.name, one.organisation) for one in self._places])
         self.group = self.box(_("党小组"), [(one.name, one.organisation) for one in self._groups])

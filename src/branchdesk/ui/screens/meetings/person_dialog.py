@@ -54,16 +54,14 @@ class PersonDialog(FormDialog):
     @override
     def act(self) -> None:
         before = self._person
-        typed: dict[str, str | bool] = {}
-        for key, value, old in (
-            ("may_vote", self.may_vote.isChecked(), before.may_vote),
-            ("written", self.written.isChecked(), before.written),
-            ("counts", not self.left_out.isChecked(), before.counts),
-            ("basis", self.basis.text().strip(), before.basis),
-            ("reason", self.reason.text().strip(), before.reason),
-        ):
-            if value != old:
-                typed[key] = value
+        now: dict[str, str | bool] = {
+            "may_vote": self.may_vote.isChecked(),
+            "written": self.written.isChecked(),
+            "counts": not self.left_out.isChecked(),
+            "basis": self.basis.text().strip(),
+            "reason": self.reason.text().strip(),
+        }
+        typed = {key: value for key, value in now.items() if value != getattr(before, key)}
         made_up = PartialDate.read(before.made_up_on)
         if self.made_up_on.text().strip() != (made_up.shown() if made_up else before.made_up_on):
             typed["made_up_on"] = self.made_up_on.text().strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,7 +29,12 @@ from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Note, Words
 
 # Figures that the panels themselves show while they are worked on.
-_SEEN_ELSEWHERE = ("attendance.", "agenda.", "votes.", "decisions.", "files.", "meeting.", "organisation.")
+_SEEN_ELSEWHERE = (
+    *("attendance.", "agenda.", "votes.", "decisions.", "files.", "meeting.", "organisation."),
+    "duration.",
+)
+# So many characters have room in half of the width.
+_HALF = 11
 
 
 def _is_shown(field: Field) -> bool:
@@ -36,7 +42,7 @@ def _is_shown(field: Field) -> bool:
 
 
 class PhasePage(QWidget):
-    """The fields and tables of one phase. What is typed goes to `edits`, what needs more than that to `tools`."""
+    """The fields and tables of one phase. What is typed goes to `edits`, what needs more to `tools`."""
 
     def __init__(
         self, form: Form, phase: str, vocabulary: Vocabulary, edits: MeetingEdits, tools: Tools
@@ -77,7 +83,11 @@ class PhasePage(QWidget):
                 box.addWidget(self._panel(table.holds))
 
     def _pane(self, fields: Sequence[Field]) -> FormPane:
-        pane = FormPane(fields, self._vocabulary, whole=self._form)
+        # The editor is wide enough for two of these beside each other.
+        fitting = [
+            replace(one, width=min(one.width, _HALF)) if one.type.lines == 1 else one for one in fields
+        ]
+        pane = FormPane(fitting, self._vocabulary, whole=self._form)
         pane.field_edited.connect(self._edits.set_field)
         filing = self._tools.filing
         pane.files_chosen.connect(filing.add_files)

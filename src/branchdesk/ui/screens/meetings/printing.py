@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from branchdesk import clock
-from branchdesk.documents.docx import write_docx
 from branchdesk.documents.model import Document
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, later
@@ -112,6 +111,8 @@ def _offer_word(dialog: PrintDialog, make: Maker, name: str) -> None:
 
 def save_word(dialog: PrintDialog, make: Maker, path: Path) -> None:
     """Write the paper as a document that can be edited."""
+    from branchdesk.documents.docx import write_docx  # noqa: PLC0415 - wanted only here
+
     try:
         write_whole(path, write_docx(make()))
     except Problem as problem:

@@ -100,7 +100,9 @@ class MeetingsScreen(Page):
 
     def _sum(self, rows: list[MeetingRow]) -> str:
         waiting = [one for one in rows if not one.state.is_locked]
-        parts = [_n("{n} 次会议", len(rows))]
+        year = self.bar.year.currentData()
+        parts = [_("{year} 年", year=year)] if year else []
+        parts.append(_n("{n} 次会议", len(rows)))
         if waiting:
             parts.append(_n("{n} 次还没有定稿", len(waiting)))
         return " · ".join(parts)
@@ -192,6 +194,14 @@ class MeetingsScreen(Page):
         )
 
     # ---- wishes of the window
+
+    @override
+    def take_focus(self) -> None:
+        shows_year = self.bar.view.current == YEAR
+        self.first_focus = self.year.calendar if shows_year else self.list.table
+        if not shows_year and not self.list.rows and not self.bar.is_narrowed:
+            self.first_focus = self._begin
+        super().take_focus()
 
     @override
     def find_here(self) -> None:

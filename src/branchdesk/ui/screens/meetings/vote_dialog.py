@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -12,7 +13,11 @@ from branchdesk.i18n import _, later
 from branchdesk.services.meetings import voting
 from branchdesk.services.meetings.voting import VoteEntry
 from branchdesk.ui.dialogs import FormDialog
+from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
+from branchdesk.ui.screens.meetings.lines import labelled
+from branchdesk.ui.widgets.layouts import Flow
+from branchdesk.ui.widgets.texts import Note
 
 _COUNTS = (
     ("eligible", later("应到会有表决权")),
@@ -59,10 +64,11 @@ class VoteDialog(FormDialog):
         self.secret.setChecked(shown.secret)
         self.form.addRow("", self.secret)
         self.counts: dict[str, QLineEdit] = {}
-        for key, label in _COUNTS:
-            value = getattr(shown, key)
-            hint = _("按签到自动填") if vote is None and key in {"eligible", "present"} else ""
-            self.counts[key] = self.line(_(label), "" if value is None or vote is None else str(value), hint)
+        self._places: dict[str, QWidget] = {}
+        self.body.insertWidget(1, self._count_lines(shown, is_new=vote is None))
+        self._counted = Note(_("应到、实到不填的，按签到自动填。"), "hint")
+        self._counted.setVisible(vote is None)
+        self.body.insertWidget(2, self._counted)
         self.kind.currentIndexChanged.connect(self._show_fitting)
         self.secret.toggled.connect(self._show_fitting)
         if vote is None:
@@ -71,17 +77,33 @@ class VoteDialog(FormDialog):
             self.add_button(_("删除这项表决"), self._remove, look="danger", name="remove_vote", apart=True)
         self._show_fitting()
 
+    def _count_lines(self, vote: Vote, *, is_new: bool) -> QWidget:
+        """Small boxes beside each other, as many to a row as there is room for."""
+        whole = QWidget()
+        flow = Flow(whole, gap=12)
+        for key, label in _COUNTS:
+            value = getattr(vote, key)
+            line = QLineEdit("" if value is None or is_new else str(value))
+            line.setAccessibleName(_(label))
+            line.setObjectName(f"vote_{key}")
+            line.setFixedWidth(px(64))
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.counts[key] = line
+            self._places[key] = labelled(_(label), line)
+            flow.addWidget(self._places[key])
+        return whole
+
     def _propose_secret(self) -> None:
         self.secret.setChecked(self.kind.currentData() not in {VoteKind.ORDINARY, VoteKind.COMMITTEE})
 
     def _show_fitting(self) -> None:
         """Ask for seats only of elections, for ballots only where there are some."""
         election = self.kind.currentData() is VoteKind.ELECTION
-        self.form.setRowVisible(self.counts["seats"], election)
-        self.form.setRowVisible(self.counts["written"], not election)
+        self._places["seats"].setVisible(election)
+        self._places["written"].setVisible(not election)
         self.form.setRowVisible(self.person, not election)
         for key in _OF_BALLOTS:
-            self.form.setRowVisible(self.counts[key], self.secret.isChecked() or election)
+            self._places[key].setVisible(self.secret.isChecked() or election)
 
     def _typed(self) -> Mapping[str, str | bool | None]:
         return {

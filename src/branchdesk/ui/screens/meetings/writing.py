@@ -1,4 +1,4 @@
-"""The running text of the minutes: stored when the clerk leaves it, kept as a draft meanwhile, helped by key."""
+"""The running text of the minutes: stored when it is left, kept as a draft meanwhile, helped by key."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from branchdesk.domain.meetings.model import Presence
 from branchdesk.i18n import _
 from branchdesk.reports.meetings.wording import vote_sentence
 from branchdesk.services.meetings import drafts, editing, phrases
+from branchdesk.ui.desk import Desk
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.picking import PickDialog
 
@@ -36,6 +37,11 @@ class MinutesWriting(QObject):
         self._edits = edits
         self._parent = parent
         self.file: MeetingFile | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """What the meeting lies on."""
+        return self._edits.desk
 
     def store(self, text: str) -> None:
         """Store the text; the draft has done its duty then."""

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 from typing_extensions import override
 
 from branchdesk.i18n import _
-from branchdesk.ui.icons import icon, icon_size
+from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import look, px
 
 _MONTHS = 12
+_TONE = int(Qt.ItemDataRole.UserRole)
+_SIGN_SIZE = 14
+Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {"ok": "check", "warn": "alert-triangle", "err": "x", "info": "circle", "": "minus"}
 
 
@@ -38,6 +49,35 @@ class CalendarRow:
     cells: tuple[CalendarCell, ...]
 
 
+class CalendarDelegate(QStyledItemDelegate):
+    """Paints a period: its soft ground, and icon and words together in its middle."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tone = str(index.data(_TONE) or "")
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        colors = look()
+        ground = "sel" if chosen else f"{tone}_soft" if tone else "card"
+        ink = "sel_text" if chosen else tone or "text3"
+        words = str(index.data() or "")
+        painter.save()
+        painter.fillRect(rect, colors.color(ground))
+        if words:
+            sign = pixmap(_SIGNS[tone], ink, _SIGN_SIZE)
+            side, gap = px(_SIGN_SIZE), px(4)
+            breadth = painter.fontMetrics().horizontalAdvance(words)
+            left = rect.center().x() - (side + gap + breadth) // 2
+            painter.drawPixmap(left, rect.center().y() - side // 2, sign)
+            painter.setPen(colors.color(ink))
+            room = QRect(left + side + gap, rect.y(), breadth + 1, rect.height())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+            painter.setPen(QPen(colors.color("focus"), px(2)))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+
 class YearCalendar(QTableWidget):
     """The cells are gone through with arrows; `chosen` tells the row's key and the months of a cell."""
 
@@ -52,7 +92,7 @@ class YearCalendar(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setIconSize(icon_size(14))
+        self.setItemDelegate(CalendarDelegate(self))
         self.setWordWrap(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -83,17 +123,13 @@ class YearCalendar(QTableWidget):
 
     def _put(self, number: int, row: CalendarRow, cell: CalendarCell) -> None:
         item = QTableWidgetItem(cell.words)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         tip = cell.tip or cell.words
         item.setToolTip(tip)
         spoken = _(
             "{row}，{first}月至{last}月：{words}", row=row.label, first=cell.first, last=cell.last, words=tip
         )
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setIcon(icon(_SIGNS[cell.tone], cell.tone or "text3", selected="sel_text", size=14))
-        colors = look()
-        item.setForeground(colors.color(cell.tone or "text3"))
-        item.setBackground(colors.color(f"{cell.tone}_soft" if cell.tone else "card"))
+        item.setData(_TONE, cell.tone)
         self.setItem(number, cell.first - 1, item)
         if cell.last > cell.first:
             self.setSpan(number, cell.first - 1, 1, cell.last - cell.first + 1)

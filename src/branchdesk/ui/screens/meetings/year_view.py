@@ -41,7 +41,7 @@ class YearView(QFrame):
         branch = self._desk.branch
         counts = activity_counts(branch, root_of(branch), date(year, 1, 1), date(year, 12, 31))
         self.calendar.show_rows(calendar_rows(counts, clock.today()))
-        missing = sum(one.missing for one in counts if one.end < clock.today())
+        missing = sum(one.missing for one in counts if one.is_over)
         words = _n("{year} 年已经过去的期间里缺 {n} 次。", missing, year=year)
         self.sum.setText(words if missing else _("{year} 年到现在没有缺的。", year=year))
 
@@ -71,7 +71,7 @@ def _words(count: ActivityCount, today: date) -> tuple[str, str]:
         return (_("免") if not held else str(held)), ""
     if not count.missing:
         return (str(held) if held else ""), "ok" if held else ""
-    if count.end < today:
+    if count.is_over:
         return _("缺 {n}", n=count.missing), "err"
     if count.start <= today:
         return _("差 {n}", n=count.missing), "warn"

@@ -1,0 +1,286 @@
+"""What the designer asks about a field or a column: type, words to choose from, conditions, points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
+from branchdesk.forms.editing import NOT_IN_COLUMNS, as_choices, on_condition, retyped, with_part
+from branchdesk.forms.field_reading import codes_of
+from branchdesk.forms.fields import Deduction, Slot
+from branchdesk.forms.language import Field, Form
+from branchdesk.forms.parts import COLUMN, Part
+from branchdesk.forms.words import ROLES as ROLE_TYPES
+from branchdesk.i18n import _, choose
+from branchdesk.ui.screens.form_designer.questions import (
+    Change,
+    Question,
+    ask,
+    ask_flag,
+    ask_labels,
+    ask_number,
+    ask_one,
+    ask_text,
+    ask_word,
+)
+from branchdesk.ui.screens.form_designer.wording import DEDUCTIONS, FIGURES, PREFILLS, ROLES, TYPES
+
+OWN_WORDS = "own"
+_FEWEST_TYPED = 200
+
+
+def field_questions(form: Form, part: Part, field: Field) -> list[Question]:
+    """Everything that can be said of a field, in the order in which one thinks of it."""
+    is_column = part.kind == COLUMN
+    asked = [*ask_labels(part, field.label, field.label_en), _type(part, field, is_column=is_column)]
+    asked += _of_type(part, field)
+    if field.type.name not in {"computed", "signature"} and not field.hidden:
+        asked.append(ask_flag(part, "required", _("必填"), value=field.required))
+    if field.type.is_stored and not is_column:
+        asked.append(ask_flag(part, "in_list", _("列在清单里"), value=field.in_list))
+    asked += _condition(form, part, field)
+    if field.type.is_stored and not is_column:
+        asked.append(_prefill(part, field))
+    if form.meeting is not None and not is_column:
+        asked += _role(part, field)
+    asked += _help(part, field)
+    return asked if is_column or not field.type.is_stored else asked + _points(part, field)
+
+
+def _set(part: Part, change: Callable[[Field, str | None], Field]) -> Change:
+    """The change of a form that an answer makes to one of its fields."""
+    return lambda form, answer: with_part(form, part, lambda field: change(field, answer))
+
+
+def _type(part: Part, field: Field, *, is_column: bool) -> Question:
+    words = {name: word for name, word in TYPES.items() if not (is_column and name in NOT_IN_COLUMNS)}
+    first = (_("选项一"), _("选项二"))
+
+    def change(field: Field, answer: str | None) -> Field:
+        return retyped(field, answer, first) if answer else field
+
+    return ask_one("type", _("填什么"), field.type.name, words, _set(part, change))
+
+
+def _of_type(part: Part, field: Field) -> list[Question]:
+    """What only some types have: a list of words, bounds, a figure, how many files."""
+    asked: list[Question] = []
+    kind = field.type
+    if kind.needs_dictionary and not kind.dictionary:
+        asked.append(_words(part, field))
+    if kind.has_bounds:
+        asked.append(ask_number(part, "least", _("最小"), field.least))
+        asked.append(ask_number(part, "most", _("最大"), field.most))
+    if kind.name == "computed":
+        asked.append(ask_word(part, "figure", _("显示哪个数"), field.figure, FIGURES))
+    if kind.name == "attachments":
+        asked += _slot(part, field.slot or Slot())
+    if kind.name in {"text", "long_text"}:
+        most = ask_number(part, "max_length", _("最多字数"), field.max_length, needed=_FEWEST_TYPED)
+        asked.append(most)
+    return asked
+
+
+def _words(part: Part, field: Field) -> Question:
+    """Where the words to choose from are: in the field itself, or in one of the dictionaries."""
+    known = shipped_dictionaries()
+    offered = [Entry(OWN_WORDS, _("下面列出的选项"))]
+    offered += [Entry(name, choose(one.title, one.title_en)) for name, one in known.items()]
+
+    def change(field: Field, answer: str | None) -> Field:
+        if answer == OWN_WORDS or not answer:
+            own = field.choices or as_choices((_("选项一"), _("选项二")))
+            return replace(field, dictionary="", choices=own)
+        return replace(field, dictionary=answer, choices=(), default="")
+
+    return ask_one("words", _("从哪里选"), field.dictionary or OWN_WORDS, offered, _set(part, change))
+
+
+def _slot(part: Part, slot: Slot) -> list[Question]:
+    def set_most(field: Field, answer: str | None) -> Field:
+        most = int(answer) if answer and answer.isdecimal() else None
+        return replace(field, slot=replace(field.slot or Slot(), most=most))
+
+    def set_kinds(field: Field, answer: str | None) -> Field:
+        kinds = (answer or "").casefold().replace("、", " ").replace(",", " ").replace(".", " ").split()
+        return replace(field, slot=replace(field.slot or Slot(), kinds=tuple(kinds)))
+
+    most = ask("slot_most", "number", _("最多几个文件"), str(slot.most or ""), _set(part, set_most))
+    hint = _("如 jpg、png、pdf；不填就什么文件都可以。")
+    kinds = ask("slot_kinds", "text", _("哪些文件"), "、".join(slot.kinds), _set(part, set_kinds), help=hint)
+    return [most, kinds]
+
+
+# ---- when it is asked
+
+
+def _condition(form: Form, part: Part, field: Field) -> list[Question]:
+    """Only if another field says something; the fields that wait for this one are not offered."""
+    if field.role == "when":
+        return []
+    siblings = form.tables_by_id[part.table].fields if part.kind == COLUMN else form.fields
+    offered = [
+        Entry(one.id, one.shown())
+        for one in siblings
+        if one.type.is_stored and one.id != field.id and not _waits_for(one, field.id, siblings)
+    ]
+    if not offered:
+        return []
+    waits = field.only_if
+    label, hint = _("只在这一栏填了才问"), _("空着就总是要问。")
+    by_id = {one.id: one for one in siblings}
+
+    def set_on(field: Field, answer: str | None) -> Field:
+        return on_condition(field, answer or "", ())
+
+    on = ask_one(
+        "asked_if",
+        label,
+        waits.field if waits else "",
+        offered,
+        _set(part, set_on),
+        help_words=hint,
+        wide=True,
+    )
+    if waits is None or waits.field not in by_id:
+        return [on]
+    return [on, *_answers(part, by_id[waits.field], waits.among)]
+
+
+def _answers(part: Part, asked: Field, among: tuple[str, ...]) -> list[Question]:
+    """Which answers of the other field count, where it has words to choose from."""
+    if asked.type.name == "yes_no":
+        words: tuple[Entry, ...] = (Entry("1", _("是")), Entry("0", _("否")))
+    elif asked.choices:
+        words = tuple(Entry(choice.code, choice.shown()) for choice in asked.choices)
+    else:
+        known = shipped_dictionaries().get(asked.dictionary)
+        words = known.entries if known is not None and codes_of(asked) else ()
+    if not words:
+        return []
+
+    def change(field: Field, answer: str | None) -> Field:
+        known = {word.code for word in words}
+        codes = [code for code in (answer or "").split() if code in known]
+        return on_condition(field, asked.id, codes)
+
+    label, hint = _("并且填的是"), _("可选几项；空着就是填了什么都算。")
+    return [
+        ask(
+            "asked_is",
+            "choices",
+            label,
+            " ".join(among),
+            _set(part, change),
+            choices=words,
+            help=hint,
+            width=20,
+        )
+    ]
+
+
+def _waits_for(one: Field, field_id: str, siblings: tuple[Field, ...]) -> bool:
+    """Whether a field is asked, through others perhaps, only if the one of that id is."""
+    by_id = {field.id: field for field in siblings}
+    seen: set[str] = set()
+    waits = one.only_if
+    while waits is not None and waits.field in by_id and waits.field not in seen:
+        if waits.field == field_id:
+            return True
+        seen.add(waits.field)
+        waits = by_id[waits.field].only_if
+    return False
+
+
+# ---- what the program does with it
+
+
+def _prefill(part: Part, field: Field) -> Question:
+    return ask_word(
+        part, "prefill", _("自动填入"), field.prefill, PREFILLS, help_words=_("新建时先填好，可以再改。")
+    )
+
+
+def _role(part: Part, field: Field) -> list[Question]:
+    words = {role: word for role, word in ROLES.items() if field.type.name in ROLE_TYPES[role]}
+    if not words or field.role == "when":
+        return []
+    hint = _("清单、通知和检查从这一栏找到它。")
+    return [ask_word(part, "role", _("在会议里是"), field.role, words, help_words=hint)]
+
+
+def _help(part: Part, field: Field) -> list[Question]:
+    def explain(field: Field, answer: str | None) -> Field:
+        follows = field.help_en in {"", field.help}
+        return replace(
+            field, help=answer or "", help_en=(answer or "") if follows or not answer else field.help_en
+        )
+
+    asked = [
+        ask("help", "text", _("填写说明"), field.help, _set(part, explain), width=20),
+    ]
+    if field.help:
+        english = ask_text(part, "help_en", _("英文填写说明"), field.help_en, required=True)
+        asked.append(english)
+    return asked
+
+
+# ---- points
+
+
+def _points(part: Part, field: Field) -> list[Question]:
+    """How many points it gives, and how they are taken off."""
+
+    def set_points(field: Field, answer: str | None) -> Field:
+        points = _number(answer)
+        if points is None:
+            return replace(field, points=None, deduct=None, not_applicable=False, veto=False)
+        return replace(field, points=points)
+
+    asked = [ask("points", "hours", _("分值"), _shown(field.points), _set(part, set_points))]
+    if field.points is None:
+        return asked
+
+    def set_kind(field: Field, answer: str | None) -> Field:
+        if not answer:
+            return replace(field, deduct=None)
+        return replace(field, deduct=replace(field.deduct or Deduction(answer, Decimal(1)), kind=answer))
+
+    kind = field.deduct.kind if field.deduct is not None else ""
+    asked.append(ask_one("deduct", _("怎样扣分"), kind, DEDUCTIONS, _set(part, set_kind)))
+    if field.deduct is not None:
+        asked += _deduction(part, field.deduct)
+    asked.append(ask_flag(part, "not_applicable", _("可以不适用"), value=field.not_applicable))
+    asked.append(ask_flag(part, "veto", _("一票否决"), value=field.veto))
+    return asked
+
+
+def _deduction(part: Part, deduct: Deduction) -> list[Question]:
+    def setter(name: str) -> Change:
+        def change(field: Field, answer: str | None) -> Field:
+            number = _number(answer)
+            if field.deduct is None or (number is None and name != "cap"):
+                return field
+            return replace(field, deduct=replace(field.deduct, **{name: number}))
+
+        return _set(part, change)
+
+    return [
+        ask("amount", "hours", _("每次扣几分"), _shown(deduct.amount), setter("amount")),
+        ask("step", "hours", _("每几次算一次"), _shown(deduct.step), setter("step")),
+        ask("cap", "hours", _("最多扣几分"), _shown(deduct.cap), setter("cap")),
+    ]
+
+
+def _number(answer: str | None) -> Decimal | None:
+    try:
+        number = Decimal(answer or "")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number > 0 else None
+
+
+def _shown(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}"

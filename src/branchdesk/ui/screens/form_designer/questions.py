@@ -1,0 +1,158 @@
+"""What the designer asks about a part of a form: fields of the form language themselves, with what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from branchdesk.forms.dictionaries import Entry
+from branchdesk.forms.editing import change_part
+from branchdesk.forms.field_types import FIELD_TYPES
+from branchdesk.forms.language import Field, Form
+from branchdesk.forms.parts import Part, part_of
+from branchdesk.i18n import _
+
+Change = Callable[[Form, str | None], Form]
+_WIDE = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of the panel: the field that asks, the stored answer, and the form with another answer."""
+
+    field: Field
+    value: str | None
+    change: Change
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What makes the panel look different: everything but the answer."""
+        return self.field.id, self.field.type.name, tuple(choice.code for choice in self.field.choices)
+
+
+def ask(name: str, type_name: str, label: str, value: str | None, change: Change, **more: Any) -> Question:
+    """A question with an answer of a type of the form language."""
+    field = Field(name, FIELD_TYPES[type_name], label, "", "", **more)
+    return Question(field, value or None, change)
+
+
+def ask_text(
+    part: Part, name: str, label: str, value: str, *, help_words: str = "", required: bool = False
+) -> Question:
+    """A question for a text of a part, which takes the whole width."""
+
+    def change(form: Form, answer: str | None) -> Form:
+        return form if required and not answer else change_part(form, part, **{name: answer or ""})
+
+    return ask(name, "text", label, value, change, width=_WIDE, help=help_words, required=required)
+
+
+def ask_flag(part: Part, name: str, label: str, *, value: bool, help_words: str = "") -> Question:
+    """A question for yes or no; not answered means no."""
+
+    def change(form: Form, answer: str | None) -> Form:
+        return change_part(form, part, **{name: answer == "1"})
+
+    return ask(name, "yes_no", label, "1" if value else "0", change, help=help_words)
+
+
+def ask_number(
+    part: Part, name: str, label: str, value: int | None, *, needed: int | None = None
+) -> Question:
+    """A question for a whole number; `needed` stands in where nothing is answered."""
+
+    def change(form: Form, answer: str | None) -> Form:
+        if answer is not None and not answer.isdecimal():
+            return form
+        return change_part(form, part, **{name: int(answer) if answer else needed})
+
+    return ask(name, "number", label, None if value is None else str(value), change)
+
+
+def ask_one(
+    name: str,
+    label: str,
+    value: str,
+    words: Mapping[str, str] | Sequence[Entry],
+    change: Change,
+    *,
+    help_words: str = "",
+    wide: bool = False,
+) -> Question:
+    """A question for one of some words; an answer that is none of them changes nothing."""
+    choices = entries(words)
+    codes = {choice.code for choice in choices}
+
+    def change_known(form: Form, answer: str | None) -> Form:
+        return change(form, answer) if answer is None or answer in codes else form
+
+    return ask(
+        name,
+        "choice",
+        label,
+        value,
+        change_known,
+        choices=choices,
+        help=help_words,
+        width=_WIDE if wide else 8,
+    )
+
+
+def ask_word(
+    part: Part, name: str, label: str, value: str, words: Mapping[str, str], *, help_words: str = ""
+) -> Question:
+    """A question for one of some words which a part keeps as it is."""
+
+    def change(form: Form, answer: str | None) -> Form:
+        return change_part(form, part, **{name: answer or ""})
+
+    return ask_one(name, label, value, words, change, help_words=help_words)
+
+
+def entries(words: Mapping[str, str] | Sequence[Entry]) -> tuple[Entry, ...]:
+    """Words as entries to choose from, in the language in use; equal ones are told apart."""
+    if not isinstance(words, Mapping):
+        return tuple(words)
+    made: list[Entry] = []
+    for code, word in words.items():
+        same = sum(entry.label.partition("（")[0] == _(word) for entry in made)
+        made.append(Entry(code, f"{_(word)}（{same + 1}）" if same else _(word)))
+    return tuple(made)
+
+
+def ask_labels(part: Part, label: str, label_en: str) -> list[Question]:
+    """What a part is called, in Chinese and English; the English follows until it is given a word of its own."""
+
+    def rename(form: Form, answer: str | None) -> Form:
+        if not answer:
+            return form
+        changes = {"label": answer}
+        if label_en_of(form, part) in {"", label_of(form, part)}:
+            changes["label_en"] = answer
+        return change_part(form, part, **changes)
+
+    def rename_english(form: Form, answer: str | None) -> Form:
+        return change_part(form, part, label_en=answer or label_of(form, part))
+
+    called = ask("label", "text", _("名称"), label, rename, width=_WIDE, required=True)
+    english = ask(
+        "label_en",
+        "text",
+        _("英文名称"),
+        label_en if label_en != label else None,
+        rename_english,
+        width=_WIDE,
+        help=_("英文界面显示它；不填就用中文名称。"),
+    )
+    return [called, english]
+
+
+def label_of(form: Form, part: Part) -> str:
+    """The Chinese label of a part."""
+    return str(getattr(part_of(form, part), "label", ""))
+
+
+def label_en_of(form: Form, part: Part) -> str:
+    """The English label of a part."""
+    return str(getattr(part_of(form, part), "label_en", ""))

@@ -1,0 +1,126 @@
+"""What the words of the form language are called by clerks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from branchdesk.forms.declarations import Form
+from branchdesk.forms.fields import Field
+from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, Part, part_of
+from branchdesk.i18n import _, later
+
+TYPES: Mapping[str, str] = {
+    "text": later("一行文字"),
+    "long_text": later("多行文字"),
+    "date": later("日期"),
+    "time_span": later("日期和起止时间"),
+    "choice": later("选一项"),
+    "choices": later("可选几项"),
+    "yes_no": later("是或否"),
+    "member": later("一名党员"),
+    "members": later("几名党员"),
+    "person_name": later("姓名"),
+    "organisation": later("党组织"),
+    "number": later("整数"),
+    "hours": later("学时"),
+    "money": later("金额"),
+    "phone": later("电话"),
+    "id_number": later("身份证号"),
+    "attachments": later("附件"),
+    "computed": later("自动得出的数"),
+    "signature": later("手写签名"),
+}
+ROLES: Mapping[str, str] = {
+    "when": later("开会时间"),
+    "place": later("开会地点"),
+    "chair": later("主持人"),
+    "recorder": later("记录人"),
+    "topic": later("会议名称或主题"),
+    "lecturer": later("讲课人"),
+    "hours": later("学时"),
+}
+PREFILLS: Mapping[str, str] = {
+    "organisation.name": later("本支部全称"),
+    "organisation.secretary": later("本支部书记"),
+    "clerk.name": later("现在使用的人"),
+    "meeting.usual_place": later("上次开会的地点"),
+    "meeting.usual_chair": later("上次的主持人"),
+    "meeting.usual_recorder": later("上次的记录人"),
+    "today": later("今天"),
+}
+FIGURES: Mapping[str, str] = {
+    "attendance.expected": later("应到人数"),
+    "attendance.voters": later("应到会有表决权的人数"),
+    "attendance.present": later("实到人数"),
+    "attendance.present_voters": later("实到会有表决权的人数"),
+    "attendance.leave": later("请假人数"),
+    "attendance.absent": later("缺席人数"),
+    "attendance.absent_names": later("缺席人员及原因"),
+    "attendance.rate": later("到会率"),
+    "agenda.numbered": later("编号的议题"),
+    "duration.minutes": later("会议时长（分钟）"),
+    "votes.summary": later("表决结果"),
+    "decisions.numbered": later("编号的决议"),
+    "files.names": later("附件名称"),
+    "meeting.number": later("本年第几次"),
+    "organisation.name": later("党组织全称"),
+}
+SIGNERS: Mapping[str, str] = {
+    "chair": later("主持人"),
+    "recorder": later("记录人"),
+    "secretary": later("书记"),
+    "present": later("到会人员"),
+    "person": later("本人"),
+    "other": later("其他人"),
+}
+PHASES: Mapping[str, str] = {"before": later("会前"), "held": later("会上"), "after": later("会后")}
+EXPECTED: Mapping[str, str] = {
+    "members": later("全体党员"),
+    "committee": later("支委会委员"),
+    "group": later("党小组党员"),
+    "chosen": later("每次指定的人"),
+}
+STUDY_KINDS: Mapping[str, str] = {
+    "meeting": later("会议"),
+    "training": later("集中培训"),
+    "lecture": later("党课"),
+    "theme_day": later("主题党日"),
+}
+RETENTIONS: Mapping[str, str] = {"permanent": later("永久"), "30": later("30年"), "10": later("10年")}
+DEDUCTIONS: Mapping[str, str] = {
+    "per_time": later("每发生一次"),
+    "per_percent": later("每差一个百分点"),
+    "missing": later("缺了就扣"),
+    "manual": later("由检查的人酌定"),
+}
+HOLDS: Mapping[str, str] = {
+    "agenda": later("会议的议程"),
+    "attendance": later("会议的签到"),
+    "passages": later("会议的内容"),
+    "votes": later("会议的表决"),
+    "decisions": later("会议的决议"),
+    "lines": later("自己的表格"),
+}
+_KINDS: Mapping[str, str] = {
+    SECTION: later("部分"),
+    FIELD: later("栏目"),
+    TABLE: later("表格"),
+    COLUMN: later("表格的列"),
+    SIGNATURE: later("签名处"),
+}
+
+
+def kind_word(form: Form, part: Part) -> str:
+    """What a part is: the type of a field, what a table holds, else the kind of part."""
+    found = part_of(form, part)
+    if isinstance(found, Field):
+        return _(TYPES[found.type.name])
+    if part.kind == TABLE:
+        return _(HOLDS[form.tables_by_id[part.id].holds])
+    return _(_KINDS[part.kind]) if part.kind in _KINDS else _("整个表单")
+
+
+def name_of(form: Form, part: Part) -> str:
+    """What a part is called; the title of the form for the form itself."""
+    found = part_of(form, part)
+    return found.shown() if found is not None else form.shown()

@@ -1,0 +1,172 @@
+"""One form on the workbench: its parts, what is asked about the chosen one, and what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from branchdesk.forms import editing
+from branchdesk.forms.language import Form
+from branchdesk.forms.parts import COLUMN, FIELD, THE_FORM, Part, parts_of
+from branchdesk.i18n import _
+from branchdesk.ui.fields.form_scroll import FormScroll
+from branchdesk.ui.icons import icon
+from branchdesk.ui.look import look, px
+from branchdesk.ui.screens.form_designer.draft import DesignerDraft
+from branchdesk.ui.screens.form_designer.mistakes import DraftMistake, mistakes_of
+from branchdesk.ui.screens.form_designer.properties import PropertyPane
+from branchdesk.ui.screens.form_designer.structure import StructureTree
+from branchdesk.ui.widgets.layouts import column, frame
+
+_PART = Qt.ItemDataRole.UserRole
+
+
+class Workbench(QWidget):
+    """Works on a draft. `changed` tells that it is another form now."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.draft: DesignerDraft | None = None
+        self.mistakes: list[DraftMistake] = []
+        self.structure = StructureTree()
+        self.properties = PropertyPane()
+        self.problems = QListWidget()
+        self._tree_card = frame("card")
+        self._property_card = frame("card")
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(12))
+        left = column(margin=12, gap=8, parent=self._tree_card)
+        left.addWidget(self.structure, 1)
+        self.problems.setAccessibleName(_("要改好的地方"))
+        self.problems.setWordWrap(True)
+        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.problems.setTextElideMode(Qt.TextElideMode.ElideNone)
+        left.addWidget(self.problems)
+        right = column(margin=12, gap=0, parent=self._property_card)
+        right.addWidget(FormScroll(self.properties))
+        self._line.addWidget(self._tree_card, 1)
+        self._line.addWidget(self._property_card, 1)
+
+    def _connect(self) -> None:
+        self.structure.chosen.connect(self._choose)
+        self.structure.add_requested.connect(self.add)
+        self.structure.move_requested.connect(self._move)
+        self.structure.hide_requested.connect(self._hide)
+        self.structure.removal_requested.connect(self._remove)
+        self.structure.rename_requested.connect(self.properties.rename)
+        self.properties.changed.connect(self._take)
+        self.problems.itemActivated.connect(self._go_to)
+        self.problems.itemClicked.connect(self._go_to)
+
+    def set_beside(self, *, beside: bool) -> None:
+        """Put the panel beside the tree, or below it where there is less room."""
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(direction)
+
+    # ---- showing
+
+    def begin(self, draft: DesignerDraft) -> None:
+        """Work on a draft."""
+        self.draft = draft
+        self._show(THE_FORM)
+
+    def refresh(self) -> None:
+        """Show the draft anew, at the part that is chosen."""
+        self._show(self.structure.part)
+
+    def _show(self, part: Part) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self.mistakes = mistakes_of(draft.form)
+        self.structure.show_form(draft.form, draft.released, part)
+        self._choose(self.structure.part)
+        self._show_mistakes()
+
+    def _choose(self, part: Part) -> None:
+        if self.draft is not None:
+            self.properties.show_part(self.draft.form, part)
+
+    def _show_mistakes(self) -> None:
+        self.problems.clear()
+        for mistake in self.mistakes:
+            item = QListWidgetItem(icon("alert-triangle", "err", selected="err"), mistake.sentence)
+            item.setData(_PART, mistake.part)
+            item.setToolTip(mistake.sentence)
+            self.problems.addItem(item)
+        self.problems.setVisible(bool(self.mistakes))
+        self.problems.setFixedHeight(2 * look().row_height + px(8))
+
+    def _go_to(self, item: QListWidgetItem) -> None:
+        part = item.data(_PART)
+        if isinstance(part, Part):
+            self.structure.choose(part)
+            self.properties.rename()
+
+    # ---- changing
+
+    def _take(self, form: Form, part: Part | None = None) -> None:
+        draft = self.draft
+        if draft is not None and draft.take(form):
+            self._show(part or self.structure.part)
+            self.changed.emit()
+
+    def add(self, kind: str) -> None:
+        """Add a part beside the chosen one and ask for its name."""
+        if self.draft is None:
+            return
+        self.properties.commit()
+        form, beside = self.draft.form, self.structure.part
+        match kind:
+            case "section":
+                grown, part = editing.add_section(form, _new_name(form, _("新的部分")), beside)
+            case "table":
+                grown, part = editing.add_table(form, _new_name(form, _("新的表格")), _("第一列"), beside)
+            case "column":
+                grown, part = editing.add_column(form, "text", _new_name(form, _("新的一列")), beside)
+            case "signature":
+                grown, part = editing.add_signature(form, _("签名人"), beside)
+            case _:
+                grown, part = editing.add_field(form, "text", _new_name(form, _("新的一栏")), beside)
+        self._take(grown, part)
+        self.properties.rename()
+
+    def begin_field(self) -> None:
+        """Ctrl+N: a column where the tree stands on one, else a field."""
+        self.add(COLUMN if self.structure.part.kind == COLUMN else FIELD)
+
+    def _move(self, step: int) -> None:
+        if self.draft is not None:
+            self.properties.commit()
+            self._take(editing.move_part(self.draft.form, self.structure.part, step))
+
+    def _hide(self, hidden: bool) -> None:  # noqa: FBT001 - what the signal tells
+        if self.draft is not None:
+            self.properties.commit()
+            self._take(editing.hide_part(self.draft.form, self.structure.part, hidden=hidden))
+
+    def _remove(self) -> None:
+        draft, part = self.draft, self.structure.part
+        if draft is None or not editing.can_be_taken_out(draft.form, part, draft.released):
+            return
+        parts = parts_of(draft.form)
+        beside = parts[max(0, parts.index(part) - 1)]
+        self._take(editing.take_out(draft.form, part), beside)
+
+
+def _new_name(form: Form, words: str) -> str:
+    """A name that no part of the form has yet."""
+    labels = {one.label for one in (*form.sections, *form.tables)} | {one.label for one in form.fields}
+    labels |= {one.label for table in form.tables for one in table.fields}
+    number, name = 1, words
+    while name in labels:
+        number += 1
+        name = f"{words}{number}"
+    return name

@@ -1,0 +1,41 @@
+"""The papers of the meeting in front: what its print menu offers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from branchdesk.i18n import _
+from branchdesk.ui.desk import Desk
+from branchdesk.ui.page import Page
+from branchdesk.ui.screens.meetings.file import MeetingFile
+from branchdesk.ui.screens.meetings.printing import PAPER_TITLES, papers_of
+
+
+class MeetingPapers(QObject):
+    """Asks for papers of the meeting in front, once what is typed is stored."""
+
+    def __init__(self, desk: Desk, page: Page) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self.file: MeetingFile | None = None
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Every paper that the meeting can have."""
+        votes = self.file is not None and bool(self.file.meeting.votes)
+        for kind in papers_of(votes=votes):
+            menu.addAction(_("{paper}…", paper=_(PAPER_TITLES[kind])), partial(self.print_paper, kind))
+
+    def print_paper(self, kind: str) -> None:
+        """One paper."""
+        self._page.commit()
+        if self.file is not None:
+            self._desk.screen_requested.emit("print_meeting", (self.file.meeting.uid, kind))
+
+    def print_version(self, revision: int) -> None:
+        """The minutes as they were finalised an earlier time."""
+        if self.file is not None:
+            self._desk.screen_requested.emit("print_meeting", (self.file.meeting.uid, "minutes", revision))

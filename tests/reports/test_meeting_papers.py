@@ -1,0 +1,386 @@
+"""Notice, summary, sign-in sheet, votes and ballots, absent list and make-up slips of a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from branchdesk.documents.layout import count_pages
+from branchdesk.documents.model import Document, PageBreak, Paragraph, Part, Sheet, Table
+from branchdesk.documents.pdf import write_pdf
+from branchdesk.documents.texts import missing_in, texts_of
+from branchdesk.domain.meetings.model import (
+    AgendaItem,
+    Attendance,
+    Candidate,
+    Decision,
+    Meeting,
+    Passage,
+    Presence,
+    Vote,
+    VoteKind,
+)
+from branchdesk.partial_dates import PartialDate
+from branchdesk.reports.meetings.absent_list import absent_list_document
+from branchdesk.reports.meetings.ballots import ballots_document, ballots_needed, votes_by_ballot
+from branchdesk.reports.meetings.make_up_slip import make_up_document
+from branchdesk.reports.meetings.notice import notice_document
+from branchdesk.reports.meetings.sign_in import sign_in_document
+from branchdesk.reports.meetings.summary import summary_document
+from branchdesk.reports.meetings.vote_sheet import vote_sheet_document
+from documents.pdfa_checks import faults_of, text_of, without_space
+from documents.recording import millimetres, record
+from reports.golden_texts import assert_golden, plain_text, told
+from reports.meeting_matters import MEETING_KINDS, ORGANISATION, matter_of, people, plain, sample
+
+PAPERS = {
+    "notice": notice_document,
+    "summary": summary_document,
+    "sign_in": sign_in_document,
+    "votes": vote_sheet_document,
+    "ballots": ballots_document,
+    "absent": absent_list_document,
+    "make_up": make_up_document,
+}
+NAMES = ("王秀兰", "丁一", "赵立新", "何静")
+
+
+def tables(document: Document) -> list[Table]:
+    """The tables, in order."""
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def election(seats: int = 2, names: tuple[str, ...] = NAMES) -> Vote:
+    """An election whose figures are not known yet."""
+    candidates = tuple(Candidate(f"c{n}", name, position=n) for n, name in enumerate(names))
+    return Vote("v", "选举支部委员会委员", VoteKind.ELECTION, secret=True, seats=seats, candidates=candidates)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_each_paper_of_the_assembly_is_as_it_was_looked_at(name: str) -> None:
+    document = PAPERS[name](sample("meeting.assembly"))
+    assert_golden(name, document)
+    assert missing_in(document) == ""
+    assert faults_of(write_pdf(document)) == []
+
+
+@pytest.mark.parametrize("kind", MEETING_KINDS)
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_kind_of_meeting_reaches_every_paper(name: str, kind: str) -> None:
+    document = PAPERS[name](sample(kind))
+    assert count_pages(document) >= 1
+    assert document.author == ORGANISATION
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_an_empty_meeting_breaks_no_paper(name: str) -> None:
+    assert count_pages(PAPERS[name](plain(on=None))) >= 1
+
+
+# ---- notice
+
+
+def said_by(document: Document) -> list[str]:
+    """The paragraphs."""
+    return [plain_text(block.text) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_the_notice_tells_when_where_who_and_what() -> None:
+    points = (AgendaItem("a", "学习", 1), AgendaItem("b", "讨论", 2))
+    values = {"held_at": "2026-05-08T09:00", "place": "会议室", "wanted": "带笔记本"}
+    matter = plain(values=values, agenda=points, attendance=people(2))
+    document = notice_document(replace(matter, meeting=replace(matter.meeting, entered_on="2026-05-01")))
+    called = "、".join(one.name for one in people(2))
+    assert said_by(document) == [
+        "关于召开座谈会的通知",
+        f"{called}：",
+        "经研究，决定召开座谈会，现将有关事项通知如下：",
+        "一、时间：2026年5月8日 09:00",
+        "二、地点：会议室",
+        f"三、参会人员：{called}",
+        "四、议题",
+        "1. 学习",
+        "2. 讨论",
+        "五、要求：带笔记本",
+    ]
+    sheet = document.blocks[-1]
+    assert isinstance(sheet, Sheet)
+    assert [cell.content for cell in sheet.cells] == [ORGANISATION, "2026年5月1日"]
+    assert not sheet.ruled
+
+
+def test_a_notice_of_what_is_not_known_yet_says_so() -> None:
+    document = notice_document(plain(on=None))
+    assert "一、时间：另行通知" in said_by(document)
+    assert "各参会同志：" in said_by(document)
+
+
+def test_a_notice_entered_after_the_meeting_leaves_its_date_to_the_pen() -> None:
+    matter = plain()
+    late = replace(matter, meeting=replace(matter.meeting, entered_on="2026-06-01"))
+    sheet = notice_document(late).blocks[-1]
+    assert isinstance(sheet, Sheet)
+    assert sheet.cells[-1].content == "　　　　年　　月　　日"
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        ("meeting.assembly", "全体党员："),
+        ("meeting.committee", "支部委员会全体委员："),
+        ("meeting.group", "第二党小组全体党员："),
+    ],
+)
+def test_the_notice_calls_those_who_are_expected(kind: str, called: str) -> None:
+    assert called in said_by(notice_document(sample(kind, group_name="第二党小组")))
+
+
+def test_the_signature_of_a_notice_is_never_alone_on_a_page() -> None:
+    for length in range(200, 900, 30):
+        values = {"wanted": "按时到会" * (length // 4)}
+        last = record(notice_document(plain(values=values)))[-1]
+        assert len({run.baseline for run in last.runs}) > 3, length
+
+
+# ---- summary
+
+
+def test_the_summary_has_22_lines_of_28_characters() -> None:
+    passage = Passage("p", "经济信息工作要服务大局" * 200)
+    pages = record(summary_document(plain(passages=(passage,))))
+    page = pages[1]
+    lines = [line for line in page.lines() if not line.startswith("—")]
+    assert len(lines) == 22
+    assert {len(line) for line in lines[1:-1]} == {28}
+    text = [run for run in page.runs if run.size == 16.0]
+    assert millimetres(min(run.x for run in text)) == pytest.approx(26.0, abs=0.5), "bound at the right"
+    assert millimetres(max(run.right for run in text)) <= 210 - 28 + 0.5
+
+
+def test_no_line_of_a_summary_begins_with_a_mark() -> None:
+    passage = Passage("p", "实事求是，团结一致。深入调研（年内），形成报告；" * 40)
+    for page in record(summary_document(plain(passages=(passage,)))):
+        assert not [line for line in page.lines() if line[0] in "，。；：、）”"]
+
+
+def test_the_summary_tells_conclusions_and_decisions_and_not_the_speeches() -> None:
+    points = (AgendaItem("a", "年度计划", 1),)
+    said = (
+        Passage("1", "我完全同意这个计划。", "李敏", None, "a", 1),
+        Passage("2", "我也同意。", "李敏", None, "a", 2),
+        Passage("3", "会议认为，计划切实可行。", "", None, "a", 3),
+    )
+    decisions = (
+        Decision("d1", "印发计划", "a", position=1),
+        Decision("d2", "按月检查", "a", "王芳", position=2),
+    )
+    text = said_by(summary_document(plain(agenda=points, passages=said, decisions=decisions)))
+    assert text[text.index("一、年度计划") :] == [
+        "一、年度计划",
+        "会议认为，计划切实可行。",
+        "李敏发言。",
+        "会议决定：",
+        "1. 印发计划。",
+        "2. 按月检查（责任人：王芳）。",
+    ]
+
+
+def test_the_summary_names_who_was_there_at_its_end() -> None:
+    matter = sample("meeting.assembly")
+    document = summary_document(matter, report_to="上级党委", send_to="各党小组")
+    text = told(document)
+    assert "\n〔2026〕第4期\n" in text
+    assert "\n出席：周建国、李敏、" in text
+    assert "\n请假：吴桂芳（年老住院" in text
+    assert "\n缺席：高峰（出差，未请假）\n" in text
+    assert "\n列席：潘晓东" in text
+    assert text.endswith("\n报：上级党委\n送：各党小组\n")
+    assert "报：" not in told(summary_document(matter))
+
+
+# ---- sign-in sheet
+
+
+@pytest.mark.parametrize(("count", "in_row"), [(1, 2), (24, 2), (30, 2), (31, 3), (60, 3)])
+def test_everybody_expected_has_a_line_to_sign(count: int, in_row: int) -> None:
+    document = sign_in_document(plain(attendance=people(count)))
+    signed, guests = tables(document)
+    assert len(signed.columns) == 3 * in_row
+    assert signed.least_height >= 9.0
+    numbers = [row[place] for row in signed.rows for place in range(0, 3 * in_row, 3) if row[place]]
+    assert numbers == [str(n) for n in range(1, count + 1)]
+    text = text_of(write_pdf(document))
+    assert all(without_space(one.name) in text for one in people(count))
+    assert len(list(guests.rows)) == 3
+
+
+def test_only_those_who_count_are_on_the_sheet_and_no_vote_is_marked() -> None:
+    roll = (
+        Attendance("1", "李敏", position=1),
+        Attendance("2", "高峰", may_vote=False, position=2),
+        Attendance("3", "赵老", counts=False, basis="长期卧床", position=3),
+    )
+    text = told(sign_in_document(plain(attendance=roll)))
+    assert "| 1 | 李　敏 |  | 2 | 高　峰* |" in text
+    assert "赵" not in text
+    assert "应　到 / 2 人（有表决权 1 人）" in text
+    assert "没有表决权" not in told(sign_in_document(plain(attendance=roll[:1])))
+
+
+def test_known_guests_stand_below_with_empty_lines_for_others() -> None:
+    guests = tables(sign_in_document(sample("meeting.assembly")))[1]
+    names = [row[0] for row in guests.rows] + [row[2] for row in guests.rows]
+    assert len([name for name in names if name]) == 2
+    assert len([name for name in names if not name]) == 4
+
+
+# ---- votes
+
+
+def test_a_vote_sheet_before_the_vote_waits_for_the_pen() -> None:
+    document = vote_sheet_document(plain(votes=(election(),)))
+    counted, written = tables(document)
+    assert [row[1] for row in counted.rows] == ["丁一", "王秀兰", "何静", "赵立新"], (
+        "by strokes of the surname"
+    )
+    assert {row[2:] for row in counted.rows} == {("", "", "", "")}
+    assert len(list(written.rows)) == 3
+    assert "应选名额 / 2 / 候选人数 / 4" in told(document)
+
+
+def test_ballots_that_are_valid_but_not_on_a_candidate_are_counted() -> None:
+    vote = election(names=("丁一",))
+    one = replace(vote.candidates[0], in_favour=10, against=3, abstained=2)
+    counted = replace(
+        vote, candidates=(one, Candidate("w", "另外", in_favour=1, write_in=True)), returned=18, invalid=1
+    )
+    found, written = tables(vote_sheet_document(plain(votes=(counted,))))
+    assert list(found.rows) == [("1", "丁一", "10", "3", "2", "2")]
+    assert next(iter(written.rows)) == ("1", "另外", "1")
+
+
+def test_each_vote_has_a_sheet_of_its_own_with_its_result() -> None:
+    document = vote_sheet_document(sample("meeting.assembly"))
+    assert sum(isinstance(block, Part) for block in document.blocks) == 2
+    text = told(document)
+    assert "表决结果：通过" in text
+    assert "当选：黄文博" in text
+
+
+# ---- ballots
+
+
+def cards(document: Document) -> list[Sheet]:
+    """The ballots."""
+    return [block for block in document.blocks if isinstance(block, Sheet)]
+
+
+def test_there_is_a_ballot_for_every_voter_and_none_more() -> None:
+    roll = people(24)
+    assert len(cards(ballots_document(plain(votes=(election(),), attendance=roll)))) == 24
+    came = tuple(
+        replace(one, presence=Presence.PRESENT if n < 20 else Presence.LEAVE, may_vote=n > 0)
+        for n, one in enumerate(roll)
+    )
+    matter = plain(votes=(election(),), attendance=came)
+    assert ballots_needed(matter, matter.meeting.votes[0]) == 19
+    assert len(cards(ballots_document(matter))) == 19
+    nobody = plain(votes=(replace(election(), eligible=7),))
+    assert ballots_needed(nobody, nobody.meeting.votes[0]) == 7
+
+
+def test_ballots_of_equal_votes_cannot_be_told_apart() -> None:
+    matter = plain(votes=(election(),), attendance=people(12))
+    made = cards(ballots_document(matter))
+    assert set(made) == {made[0]}
+    said = "".join(texts_of(made[0]))
+    assert not [one.name for one in people(12) if one.name in said]
+
+
+def test_the_ballot_lists_candidates_by_strokes_with_lines_for_others() -> None:
+    (card, *_others) = cards(ballots_document(plain(votes=(election(seats=2),))))
+    names = [cell.content for cell in card.cells if cell.called == "候选人姓名"]
+    assert names == ["丁一", "王秀兰", "何静", "赵立新"]
+    assert len([cell for cell in card.cells if cell.column == 3 and cell.row > 3 and not cell.content]) == 2
+    note = "".join(texts_of(card))
+    for part in ("赞成的划“√”，不赞成的划“×”，弃权的什么也不划", "如另选他人，将其姓名填入", "应选2名"):
+        assert part in note
+
+
+def test_ballots_are_never_cut_by_the_end_of_a_page() -> None:
+    for seats, names in (
+        (1, ("丁一",)),
+        (7, NAMES),
+        (3, tuple(f"张{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}" for n in range(45))),
+    ):
+        vote = election(seats, names)
+        document = ballots_document(plain(votes=(vote,), attendance=people(9)))
+        pages = record(document)
+        assert not any("（见附页）" in page.texts() for page in pages)
+        found = sum(text == "另选人姓名" for page in pages for text in page.texts())
+        assert found == len(cards(document))
+        said = "".join(texts_of(document))
+        assert all(name in said for name in names)
+
+
+def test_several_ballots_share_a_page_with_lines_to_cut() -> None:
+    vote = Vote("v", "接收潘晓东同志为中共预备党员", VoteKind.ADMISSION, secret=True)
+    document = ballots_document(plain(votes=(vote,), attendance=people(12)))
+    pages = record(document)
+    assert len(pages) == 2
+    assert sum("沿此线裁开" in text for text in pages[0].texts()) == 5
+    assert sum(isinstance(block, PageBreak) for block in document.blocks) == 1
+
+
+def test_a_long_subject_stays_whole_on_its_ballot() -> None:
+    vote = Vote("v", "同意" + "关于进一步加强基层党组织建设的实施意见" * 25, secret=True)
+    document = ballots_document(plain(votes=(vote,), attendance=people(3)))
+    assert len(record(document)) == 3
+    assert text_of(write_pdf(document)).count(vote.subject) == 3
+
+
+def test_only_what_is_voted_on_by_ballot_gets_ballots() -> None:
+    votes = (
+        Vote("1", "举手", position=1),
+        Vote("2", "无记名", secret=True, position=2),
+        Vote("3", "转正", VoteKind.CONFIRMATION, position=3),
+    )
+    assert [vote.uid for vote in votes_by_ballot(plain(votes=votes))] == ["2", "3"]
+
+
+# ---- absent people
+
+
+def test_the_absent_are_listed_with_their_reasons() -> None:
+    (table,) = tables(absent_list_document(sample("meeting.assembly")))
+    assert [row[:4] for row in table.rows] == [
+        ("1", "吴桂芳", "第一党小组", "请假"),
+        ("2", "高　峰", "第二党小组", "缺席"),
+        ("3", "梁志强", "第二党小组", "请假"),
+    ]
+    assert list(table.rows)[1][5] == "2026年11月20日"
+
+
+@pytest.mark.parametrize(("absent", "pages"), [(1, 1), (2, 1), (3, 2), (7, 4)])
+def test_two_make_up_slips_stand_on_a_page(absent: int, pages: int) -> None:
+    document = make_up_document(plain(attendance=people(absent, Presence.ABSENT)))
+    printed = record(document)
+    assert len(printed) == pages
+    assert sum(page.texts().count("党员补课单") for page in printed) == absent
+    assert printed[0].texts().count("党员补课单") == min(absent, 2)
+
+
+def test_a_slip_whose_meeting_had_much_on_its_agenda_is_not_cut() -> None:
+    points = tuple(AgendaItem(f"g{n}", f"第{n}项" + "长题目" * 60, n) for n in range(8))
+    document = make_up_document(plain(agenda=points, attendance=people(2, Presence.LEAVE)))
+    text = text_of(write_pdf(document))
+    assert all(text.count(without_space(item.title)) == 2 for item in points)
+
+
+def test_papers_are_dated_with_the_day_of_the_meeting() -> None:
+    meeting: Meeting = sample("meeting.assembly").meeting
+    moved = replace(meeting, on=PartialDate(2026, 3, 5))
+    form = sample("meeting.assembly").form
+    for name, paper in PAPERS.items():
+        assert paper(matter_of(form, moved)).made_on.isoformat() == "2026-03-05", name
