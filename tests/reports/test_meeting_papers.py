@@ -362,6 +362,17 @@ def test_the_absent_are_listed_with_their_reasons() -> None:
     assert list(table.rows)[1][5] == "2026年11月20日"
 
 
+def test_who_may_be_left_out_of_those_expected_is_neither_absent_nor_called_to_make_up() -> None:
+    roll = (
+        Attendance("1", "高峰", presence=Presence.ABSENT, position=1),
+        Attendance("2", "赵老", presence=Presence.ABSENT, counts=False, basis="长期卧床", position=2),
+    )
+    matter = plain(attendance=roll)
+    for paper in (absent_list_document, make_up_document, summary_document):
+        assert "高" in told(paper(matter))
+        assert "赵老" not in told(paper(matter))
+
+
 @pytest.mark.parametrize(("absent", "pages"), [(1, 1), (2, 1), (3, 2), (7, 4)])
 def test_two_make_up_slips_stand_on_a_page(absent: int, pages: int) -> None:
     document = make_up_document(plain(attendance=people(absent, Presence.ABSENT)))

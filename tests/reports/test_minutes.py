@@ -31,14 +31,14 @@ from branchdesk.domain.meetings.model import (
     Vote,
     VoteKind,
 )
-from branchdesk.forms.language import shipped_form
+from branchdesk.forms.language import read_form_text, shipped_form
 from branchdesk.forms.samples import shipped_sample
 from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.meetings.minutes import minutes_document
 from documents.pdfa_checks import faults_of, pages_of, text_of, without_space
 from documents.recording import millimetres, record
 from reports.golden_texts import assert_golden, plain_text, told
-from reports.meeting_matters import MEETING_KINDS, ORGANISATION, matter_of, people, plain, sample
+from reports.meeting_matters import MEETING_KINDS, ORGANISATION, PLAIN, matter_of, people, plain, sample
 
 
 def paragraphs(document: Document) -> list[str]:
@@ -354,3 +354,68 @@ def test_the_group_is_named_behind_its_branch() -> None:
 
 def test_a_day_that_is_not_known_exactly_is_printed_as_far_as_it_is() -> None:
     assert boxes(minutes_document(plain(on=PartialDate(2026, 5))))["时间"] == "2026年5月"
+
+
+RULED = """
+[paper]
+title = "座谈会记录"
+head_widths = [20, 30, 20, 30, 20, 40]
+[[paper.row]]
+cells = [
+    { label = "时　间" }, { field = "held_at" }, { label = "地　点" }, { field = "place" },
+    { label = "应　到" }, { figure = "attendance.expected" },
+]
+[[paper.row]]
+cells = [ { label = "成　效" }, { field = "effect", columns = 5 } ]
+[[paper.row]]
+cells = [
+    { label = "问　题" }, { field = "problems", columns = 2 },
+    { label = "效　果" }, { field = "effect", columns = 2 },
+]
+[[table]]
+id = "guests"
+label = "列席人员"
+label_en = "Guests"
+section = "held"
+[[table.field]]
+id = "guest"
+type = "person_name"
+label = "姓名"
+label_en = "Name"
+"""
+
+
+def test_a_head_of_other_columns_keeps_them_and_the_rest_stands_below_it() -> None:
+    form = read_form_text(PLAIN + RULED, "plain")
+    lines = {
+        "problems": (
+            Line("l1", {"problem": "资料不全"}),
+            Line("l2", {"problem": "人手少", "due": "2026-06-30"}),
+        ),
+        "guests": (Line("g1", {"guest": "蒋雯"}),),
+    }
+    values = {"held_at": "2026-05-08T09:00", "has_effect": "0", "effect": "不该出现"}
+    meeting = plain(values=values, lines=lines, attendance=people(3)).meeting
+    document = minutes_document(matter_of(form, meeting))
+    head, rest = (block for block in document.blocks if isinstance(block, Sheet))
+    assert paragraphs(document)[0] == "座谈会记录"
+    assert [cell.content for cell in head.cells] == [
+        *("时　间", "2026年5月8日 09:00", "地　点", "无", "应　到", "3 人"),
+        *("问　题", "资料不全、人手少（2026年6月30日）", "效　果", "无"),
+    ]
+    assert [cell.column + cell.columns for cell in head.cells][-1] == 6, "the last cell joins what is left"
+    assert [cell.content for cell in rest.cells] == ["有成效", "否", "列席人员", "蒋雯"]
+    assert sum(head.widths) == pytest.approx(160.0)
+    assert "问题清单" not in paragraphs(document)
+
+
+def test_a_meeting_with_topic_and_agenda_has_both_in_its_head() -> None:
+    topic = PLAIN.replace('id = "wanted"', 'id = "wanted"\nrole = "topic"')
+    base = plain(agenda=(AgendaItem("a", "学习"),), values={"wanted": "转作风"}).meeting
+    head = boxes(minutes_document(matter_of(read_form_text(topic, "plain"), base)))
+    assert (head["主题"], head["议题"]) == ("转作风", "学习")
+
+
+def test_invalid_votes_are_told() -> None:
+    vote = Vote("v", "推荐", eligible=9, present=8, in_favour=5, against=1, abstained=1, invalid=1, written=0)
+    assert "弃权1票，无效1票。" in paragraphs(minutes_document(plain(votes=(vote,))))[-1]

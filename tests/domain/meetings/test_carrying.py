@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.carrying import carried, copied_from, dropped, open_items
@@ -60,6 +60,7 @@ def test_a_meeting_never_drops_what_it_decided_itself() -> None:
     assert dropped([FIRST], FIRST) == []
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_item_is_ever_lost(data: st.DataObject) -> None:
     """Whatever is carried or left out, an item is open until its last link is closed."""

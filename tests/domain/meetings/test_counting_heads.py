@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.counting_heads import Heads, heads_of, reconcile
@@ -99,6 +99,7 @@ PEOPLE = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PEOPLE, max_size=30))
 def test_the_numbers_always_add_up(people: list[Attendance]) -> None:
     heads = heads_of(meeting(attendance=tuple(people)))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.counting_heads import Heads
@@ -89,7 +89,8 @@ def test_an_election_is_explained_by_rule_facts_and_outcome() -> None:
     assert found.explanation == (
         "规则：到会有选举权的人数不少于应到会有选举权人数的五分之四的，选举有效；赞成票超过实到会"
         "有选举权人数的半数的，始得当选（中国共产党基层组织选举工作条例（2020）："
-        "到会人数不少于应到会人数的五分之四，待核对原文；中国共产党基层组织选举工作条例（2020）：赞成票超过实到会有选举权人数的半数）。"
+        "到会人数不少于应到会人数的五分之四，待核对原文；中国共产党基层组织选举工作条例（2020）："
+        "赞成票超过实到会有选举权人数的半数）。"
         "事实：应到会有选举权 20 人，实到会有选举权 18 人，应选 3 人；发出选票 18 张，收回 17 张，无效票 1 张，"
         "未收回 1 张；得赞成票：王立 16 票、李平 15 票、张全 12 票、赵云 5 票。"
         "结果：到会 18 人，达到 16 人，选举有效；得赞成票 10 票以上，当选：王立、李平、张全。"
@@ -197,6 +198,7 @@ def test_nobody_without_the_right_to_be_elected_stands() -> None:
     assert (found.severity, found.field) == (Severity.ERROR, "votes:v1")
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 5),
     st.lists(st.integers(0, 20), min_size=1, max_size=9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.frequency import (
@@ -265,6 +265,7 @@ def all_days(start: date, end: date) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(MONTHS)), DAYS, st.integers(0, 800))
 def test_periods_are_those_of_all_days_between(per: str, start: date, length: int) -> None:
     end = start + timedelta(days=length)
@@ -286,6 +287,7 @@ MEETINGS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(MONTHS)), st.integers(1, 3), MEETINGS, st.one_of(st.none(), DAYS), DAYS)
 def test_counts_are_those_of_a_count_by_hand(
     per: str,

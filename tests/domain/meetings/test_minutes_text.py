@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.minutes_text import (
@@ -155,6 +155,7 @@ TITLES = st.lists(WORDS, max_size=4).map(lambda titles: agenda(*titles))
 PLAIN = st.lists(st.one_of(WORDS, st.sampled_from([*TEXT.split("\n"), "一、", "二、会议"])), max_size=12)
 
 
+@settings(deadline=None)
 @given(PLAIN, TITLES)
 def test_reading_what_was_written_gives_the_passages_back(
     lines: list[str], items: tuple[AgendaItem, ...]
@@ -210,6 +211,7 @@ def test_an_unchanged_paragraph_keeps_a_speaker_whom_nobody_knows_any_more() -> 
     assert merge_passages(old, edited(text)) == old
 
 
+@settings(deadline=None)
 @given(PLAIN, PLAIN)
 def test_an_edit_says_what_the_clerk_wrote_and_gives_no_identity_twice(
     before: list[str], after: list[str]

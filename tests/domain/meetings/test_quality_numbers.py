@@ -253,6 +253,7 @@ def elsewhere(held: str, **more: Any) -> Meeting:
         ("2026-11-19T14:30", True),
         ("2026-11-20T15:00/16:40", False),
         ("2026-11-19", False),
+        ("2026-11-19T25:00/26:00", False),
         ("", False),
     ],
 )

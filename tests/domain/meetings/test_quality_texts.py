@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.about_texts import (
     agenda_has_content,
@@ -129,6 +131,7 @@ def test_a_late_entry_says_how_late_it_is() -> None:
         ("https", None),
         ("为什么？", None),
         ("二〇二六年", None),
+        ("二〇〇八年和二〇〇〇年", None),
         ("a_b", None),
         ("Exxon公司", None),
         ("某同志", None),
@@ -315,6 +318,19 @@ def test_how_much_is_equal_counts_from_both_texts() -> None:
     assert percent_equal(["甲乙", "甲乙"], ["甲乙"]) == 66
     assert percent_equal(["甲乙丙丁"], ["丁丙乙甲"]) == 25
     assert percent_equal(["甲乙丙丁"], ["甲乙戊己"], 90) == 0
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("甲乙丙丁", max_size=9), max_size=4),
+    st.lists(st.text("甲乙丙丁", max_size=9), max_size=4),
+    st.integers(1, 100),
+)
+def test_the_quick_look_never_misses_a_copy(one: list[str], other: list[str], least: int) -> None:
+    whole = percent_equal(one, other)
+    assert percent_equal(one, other, least) in {0, whole}
+    assert whole < least or percent_equal(one, other, least) == whole
+    assert 0 <= whole <= 100
 
 
 # ---- gaps

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.study_hours import (
@@ -127,6 +127,7 @@ def test_nothing_is_asked_of_somebody_without_a_target() -> None:
     assert study_findings(found, 2026, date(2027, 1, 1), RULES) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40), st.sampled_from(["m", "l"]))))
 def test_no_hour_is_lost_and_none_is_counted_twice(drawn: list[tuple[str, int, str]]) -> None:
     entries = [StudyEntry(who, DAY, kind, Decimal(halves) / 2) for who, halves, kind in drawn]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchdesk.domain.meetings.counting_heads import Heads
@@ -201,6 +201,7 @@ def rule(rule_id: str, value: int, tag: str = "verified") -> Rule:
     return Rule(rule_id, value, "percent", "1", date(2018, 1, 1), None, f"来源{rule_id}", tag)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(1, 100), st.integers(0, 1))
 def test_a_threshold_is_the_first_number_that_is_enough(base: int, percent: int, strict: int) -> None:
     threshold = Threshold(rule("a", percent), bool(strict))
@@ -230,6 +231,7 @@ def test_a_source_is_named_once() -> None:
 FIGURES = st.integers(0, 40)
 
 
+@settings(deadline=None)
 @given(eligible=FIGURES, present=FIGURES, in_favour=FIGURES, against=FIGURES, abstained=FIGURES)
 def test_what_passes_has_more_than_half_of_all_and_a_quorum_and_its_sum_agrees(
     eligible: int, present: int, in_favour: int, against: int, abstained: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from branchdesk.domain.meetings.figures import name_of, place_of
@@ -160,8 +160,10 @@ def hours_of_meeting(meeting: Meeting, context: MinutesContext) -> Hours | None:
     span = _SPAN.fullmatch(context.role(meeting, "when"))
     if span is None:
         return None
-    day = date.fromisoformat(span[1])
-    start = datetime.combine(day, time.fromisoformat(span[2]))
-    if span[3]:
-        return Hours(start, datetime.combine(day, time.fromisoformat(span[3])))
-    return Hours(start, start + timedelta(minutes=context.rules.at("assumed_minutes", day).value))
+    try:
+        start = datetime.fromisoformat(f"{span[1]}T{span[2]}")
+        end = datetime.fromisoformat(f"{span[1]}T{span[3]}") if span[3] else None
+    except ValueError:  # what was typed is no time of a clock; the field says so
+        return None
+    assumed = context.rules.at("assumed_minutes", start.date()).value
+    return Hours(start, end or start + timedelta(minutes=assumed))

@@ -112,9 +112,13 @@ class Matter:
         return "\n".join(f"{n}. {item.title}" for n, item in enumerate(items, start=1)) or self.role("topic")
 
     def attendance(self, *presences: Presence) -> list[Attendance]:
-        """Those expected, in order; with presences only those marked so."""
+        """Those expected, in order; with presences only those marked so.
+
+        Who may be left out of those expected (domain 1.4 E12) is not among them.
+        """
         people = sorted(self.meeting.attendance, key=lambda person: person.position)
-        return [person for person in people if not presences or person.presence in presences]
+        expected = [person for person in people if person.counts]
+        return [person for person in expected if not presences or person.presence in presences]
 
     def guest_field(self) -> Field | None:
         """The field that names who sat in without being expected."""

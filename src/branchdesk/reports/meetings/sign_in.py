@@ -40,7 +40,7 @@ def sign_in_document(matter: Matter) -> Document:
 
 
 def _blocks(matter: Matter, title: str) -> Iterator[Block]:
-    people = [person for person in matter.attendance() if person.counts]
+    people = matter.attendance()
     yield Paragraph(title, TITLE, keep_with_next=True)
     yield Paragraph(matter.organisation, SUBTITLE, keep_with_next=True)
     pairs = (

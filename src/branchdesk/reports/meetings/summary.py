@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Space, Span
+from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Span
 from branchdesk.domain.meetings.model import Attendance, Decision, Passage, Presence
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
@@ -123,11 +123,10 @@ def _decided(decisions: Sequence[Decision]) -> Iterator[Paragraph]:
         yield Paragraph(f"{number}. {decision_text(decision)}", OFFICIAL_TEXT)
 
 
-def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
+def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Paragraph]:
     """出席, 请假, 缺席, 列席 and 记录, then 报 and 送; what has nobody is left out."""
-    yield Space(8.0)
     away = absent_sentence(matter.attendance(Presence.ABSENT))
-    for label, text in (
+    lists = (
         ("出席", joined_names(matter.attendance(Presence.PRESENT))),
         ("请假", _leave(matter.attendance(Presence.LEAVE))),
         ("缺席", away),
@@ -135,9 +134,12 @@ def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
         ("记录", matter.role("recorder")),
         ("报", report_to),
         ("送", send_to),
-    ):
-        if text:
-            yield Paragraph((Span(f"{label}：", Font.HEADING), Span(text)), OFFICIAL_LINE)
+    )
+    said = [(label, text) for label, text in lists if text]
+    for number, (label, text) in enumerate(said, start=1):
+        # The last of them never stands alone on a page.
+        keep = number == len(said) - 1
+        yield Paragraph((Span(f"{label}：", Font.HEADING), Span(text)), OFFICIAL_LINE, keep_with_next=keep)
 
 
 def _leave(people: Sequence[Attendance]) -> str:

@@ -127,7 +127,8 @@ _DECISIONS = (
 
 def _attendance_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
     categories = shipped_dictionaries()["category"]
-    for number, one in enumerate(matter.attendance(), start=1):
+    people = sorted(matter.meeting.attendance, key=lambda person: person.position)
+    for number, one in enumerate(people, start=1):
         with speaking_chinese():
             category = categories.shown(one.category)
         yield (

@@ -258,19 +258,34 @@ def _points(part: Part, field: Field) -> list[Question]:
 
 
 def _deduction(part: Part, deduct: Deduction) -> list[Question]:
-    def setter(name: str) -> Change:
-        def change(field: Field, answer: str | None) -> Field:
+    def setter(change: Callable[[Deduction, Decimal], Deduction]) -> Change:
+        def changed(field: Field, answer: str | None) -> Field:
             number = _number(answer)
-            if field.deduct is None or (number is None and name != "cap"):
+            if field.deduct is None or number is None:
                 return field
-            return replace(field, deduct=replace(field.deduct, **{name: number}))
+            return replace(field, deduct=change(field.deduct, number))
 
-        return _set(part, change)
+        return _set(part, changed)
+
+    def set_cap(field: Field, answer: str | None) -> Field:
+        return replace(field, deduct=replace(field.deduct, cap=_number(answer))) if field.deduct else field
 
     return [
-        ask("amount", "hours", _("每次扣几分"), _shown(deduct.amount), setter("amount")),
-        ask("step", "hours", _("每几次算一次"), _shown(deduct.step), setter("step")),
-        ask("cap", "hours", _("最多扣几分"), _shown(deduct.cap), setter("cap")),
+        ask(
+            "amount",
+            "hours",
+            _("每次扣几分"),
+            _shown(deduct.amount),
+            setter(lambda now, number: replace(now, amount=number)),
+        ),
+        ask(
+            "step",
+            "hours",
+            _("每几次算一次"),
+            _shown(deduct.step),
+            setter(lambda now, number: replace(now, step=number)),
+        ),
+        ask("cap", "hours", _("最多扣几分"), _shown(deduct.cap), _set(part, set_cap)),
     ]
 
 

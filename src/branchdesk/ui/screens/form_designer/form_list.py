@@ -50,7 +50,7 @@ class ListedForm:
 
 
 def listed_forms(shelf: Shelf, drafts: dict[str, KeptDraft]) -> list[ListedForm]:
-    """The forms that clerks fill in, own ones last; the files of members and organisations are none of them."""
+    """The forms that clerks fill in, drafts last; the files of members and organisations are none."""
     files = {member_form().kind, profile_form().kind}
     known = [form for form in shelf.newest() if form.kind not in files]
     found = [ListedForm(form, shelf.origin(form.kind), drafts.get(form.kind)) for form in known]

@@ -1,4 +1,4 @@
-"""What the designer asks about a part of a form: fields of the form language themselves, with what to change."""
+"""What the designer asks about a part of a form: fields themselves, each with what an answer changes."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def entries(words: Mapping[str, str] | Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def ask_labels(part: Part, label: str, label_en: str) -> list[Question]:
-    """What a part is called, in Chinese and English; the English follows until it is given a word of its own."""
+    """What a part is called; the English follows the Chinese until it is given a word of its own."""
 
     def rename(form: Form, answer: str | None) -> Form:
         if not answer:

@@ -1,4 +1,4 @@
-"""The tree of a form: its sections with fields and tables, and what can be done with the one that is chosen."""
+"""The tree of a form: its sections with fields and tables, and what can be done with each."""
 
 from __future__ import annotations
 
@@ -116,7 +116,8 @@ class StructureTree(QWidget):
         holders: dict[Part, QTreeWidgetItem] = {}
         for part in parts_of(form):
             item = self._item(form, part)
-            holder = holders.get(self._holder(form, part))
+            above = self._holder(form, part)
+            holder = holders.get(above) if above is not None else None
             if holder is None:
                 self.tree.addTopLevelItem(item)
             else:
@@ -160,19 +161,18 @@ class StructureTree(QWidget):
 
     def _items(self) -> dict[Part, QTreeWidgetItem]:
         found: dict[Part, QTreeWidgetItem] = {}
-        waiting = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+        waiting = [self.tree.invisibleRootItem()]
         while waiting:
             item = waiting.pop()
-            if item is not None:
-                found[item.data(0, _PART)] = item
-                waiting += [item.child(place) for place in range(item.childCount())]
+            found[item.data(0, _PART)] = item
+            waiting += [item.child(place) for place in range(item.childCount())]
         return found
 
     @property
     def part(self) -> Part:
         """The part that is chosen."""
-        item = self.tree.currentItem()
-        found = item.data(0, _PART) if item is not None else None
+        chosen = self.tree.selectedItems()
+        found = chosen[0].data(0, _PART) if chosen else None
         return found if isinstance(found, Part) else THE_FORM
 
     def choose(self, part: Part) -> None:

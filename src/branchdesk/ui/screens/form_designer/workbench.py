@@ -77,9 +77,27 @@ class Workbench(QWidget):
         self.draft = draft
         self._show(THE_FORM)
 
-    def refresh(self) -> None:
-        """Show the draft anew, at the part that is chosen."""
-        self._show(self.structure.part)
+    def step_back(self) -> bool:
+        """Take back the last edit; False where there is none."""
+        self.properties.commit()
+        return self._show_step(stepped=self.draft is not None and self.draft.undo())
+
+    def step_forward(self) -> bool:
+        """Do again what was taken back; False where nothing was."""
+        self.properties.commit()
+        return self._show_step(stepped=self.draft is not None and self.draft.redo())
+
+    def _show_step(self, *, stepped: bool) -> bool:
+        if stepped:
+            self._show(self.structure.part)
+            self.changed.emit()
+        return stepped
+
+    def go_to_mistake(self) -> None:
+        """Choose the part with the first mistake, ready to be mended."""
+        if self.mistakes:
+            self.structure.choose(self.mistakes[0].part)
+            self.properties.rename()
 
     def _show(self, part: Part) -> None:
         draft = self.draft
@@ -163,8 +181,13 @@ class Workbench(QWidget):
 
 def _new_name(form: Form, words: str) -> str:
     """A name that no part of the form has yet."""
-    labels = {one.label for one in (*form.sections, *form.tables)} | {one.label for one in form.fields}
-    labels |= {one.label for table in form.tables for one in table.fields}
+    columns = [column.label for table in form.tables for column in table.fields]
+    labels = {
+        *(section.label for section in form.sections),
+        *(field.label for field in form.fields),
+        *(table.label for table in form.tables),
+        *columns,
+    }
     number, name = 1, words
     while name in labels:
         number += 1
