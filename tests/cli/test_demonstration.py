@@ -15,7 +15,19 @@ from branchdesk.services import backups, sample
 from cli.terminal import cells_of
 from documents.pdfa_checks import faults_of, pages_of, text_of
 
-FILES = ["roster.pdf", "member-sheets.pdf", "history.pdf", "recovery-card.pdf", "roster.xlsx", "sample.bdbak"]
+FILES = [
+    "roster.pdf",
+    "member-sheets.pdf",
+    "history.pdf",
+    "recovery-card.pdf",
+    "minutes.pdf",
+    "sign-in.pdf",
+    "volume.pdf",
+    "minutes.docx",
+    "roster.xlsx",
+    "meetings.xlsx",
+    "sample.bdbak",
+]
 PAPERS = [name for name in FILES if name.endswith(".pdf")]
 
 
@@ -44,6 +56,7 @@ def test_the_main_work_is_done_and_every_file_is_listed_with_its_size_and_pages(
     assert lines[0] == "这里没有显示屏，窗口打不开；下面在示例支部上办同样的事。"
     assert lines[1].isascii(), "one line for who does not read Chinese"
     assert lines[3] == "示例名册：新增 24 人，更新 0 人，没有变化 0 人。"
+    assert lines[4] == "示例会议：一年 60 次。"
     listed = told(said.out)
     output = desk / "output"
     assert list(listed) == FILES
@@ -53,6 +66,8 @@ def test_the_main_work_is_done_and_every_file_is_listed_with_its_size_and_pages(
         assert listed[name][1].endswith(f"，{pages_of(written)} 页")
         assert faults_of(written) == []
     assert "周建国" in text_of((output / "roster.pdf").read_bytes())
+    assert "支部党员大会会议记录" in text_of((output / "minutes.pdf").read_bytes())
+    assert len([row for row in cells_of(output / "meetings.xlsx") if row[0].isdigit()]) == 60
     assert len([row for row in cells_of(output / "roster.xlsx") if row[0].isdigit()]) == 24
     assert listed["sample.bdbak"][1].endswith(sample.PASSWORD)
     manifest, people = backups.look_into(output / "sample.bdbak")

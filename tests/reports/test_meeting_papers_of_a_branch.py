@@ -21,11 +21,13 @@ from branchdesk.reports.meetings.papers import (
     volume_paper,
 )
 from branchdesk.services import members, organisations
+from branchdesk.services.forms import publish_form
 from branchdesk.services.meetings import attending, deciding, editing, life, planning, reading, voting
 from branchdesk.services.meetings.deciding import DecisionEntry
 from branchdesk.services.meetings.voting import VoteEntry
 from branchdesk.storage.branch import Branch
 from reports.golden_texts import plain_text, told
+from reports.meeting_matters import PLAIN
 from support.branches import FIRST_GROUP, FULL_NAME, SettableClock, add_one, edit, groups_of
 
 NAMES = ("周建国", "李敏", "王芳", "高峰", "赵立新")
@@ -192,3 +194,25 @@ def test_one_meeting_is_a_workbook_with_all_its_tables(branch: Branch, meeting: 
     assert ("学习文件", "周建国", "领学文件。") in cells["会议内容"]
     assert next(row for row in cells["表决"] if row[0] == "同意预算")[5] == 4
     assert next(row for row in cells["议定事项"] if row[0] == "公布预算")[2] == "2026年12月1日"
+
+
+def test_minutes_print_in_their_own_version_of_the_form_after_two_later_ones(
+    branch: Branch, the_clock: SettableClock
+) -> None:
+    del the_clock
+    root = organisations.root_of(branch)
+    publish_form(branch, PLAIN)
+    values = {"held_at": "2026.11.19 9:00", "place": "会议室", "has_effect": "是", "effect": "解决两个问题。"}
+    uid = planning.plan_meeting(branch, "meeting.plain", root, values).uid
+    for state in (MeetingState.HELD, MeetingState.DRAFTED):
+        life.move(branch, uid, state)
+    finalise(branch, uid)
+    first = write_pdf(meeting_paper(branch, uid, "minutes"))
+    for version in (2, 3):
+        newer = PLAIN.replace("version = 1", f"version = {version}").replace("成效", f"第{version}版的成效")
+        publish_form(branch, newer)
+    again = meeting_paper(branch, uid, "minutes")
+    assert write_pdf(again) == first
+    assert "成效" in paragraphs(again)
+    newest = planning.plan_meeting(branch, "meeting.plain", root, values).uid
+    assert "第3版的成效" in told(meeting_paper(branch, newest, "minutes"))

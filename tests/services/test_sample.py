@@ -8,6 +8,7 @@ import pytest
 
 from branchdesk import paths
 from branchdesk.services import organisations, rosters, sample
+from branchdesk.services.meetings.reading import meeting_list
 from support.contents import assert_sound, facts
 
 
@@ -20,6 +21,7 @@ def test_the_sample_branch_is_made_once_and_then_opened_again(
     roster = rosters.Roster(branch)
     roster.choose(rosters.Place(organisations.root_of(branch)))
     assert roster.counts.total == len(before["member"]) == 24
+    assert len(meeting_list(branch)) == 60
     assert_sound(branch)
     branch.close()
     assert facts(sample.open_sample()) == before

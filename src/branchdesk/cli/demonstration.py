@@ -12,14 +12,20 @@ from branchdesk import clock
 from branchdesk.cli.console import display_width, long_work, padded, say
 from branchdesk.cli.endings import Ending
 from branchdesk.cli.outputs import page_count, size
+from branchdesk.documents.docx import write_docx
+from branchdesk.documents.model import Document
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.errors import Problem
 from branchdesk.i18n import Language, _, _n, spoken
 from branchdesk.jobs.progress import Progress
 from branchdesk.reports import papers
+from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, volume_paper
 from branchdesk.services import backups, sample
 from branchdesk.services.history import check_chain
+from branchdesk.services.meetings import sample_year
+from branchdesk.services.meetings.reading import MeetingQuery, meeting_list
 from branchdesk.services.open_branch import Branch
+from branchdesk.services.organisations import root_of
 from branchdesk.services.rosters import roster_on
 from branchdesk.whole_files import write_whole
 
@@ -47,7 +53,9 @@ def show_sample_work() -> Ending:
         say(_NO_DISPLAY)  # whoever set up this machine may not read Chinese
     say()
     with long_work() as progress, _sample_branch() as (place, folder, branch, key):
-        say(_("示例名册：{result}", result=sample.import_sample(branch, progress.part(0.0, 0.4)).sentence()))
+        say(_("示例名册：{result}", result=sample.import_sample(branch, progress.part(0.0, 0.3)).sentence()))
+        held = sample_year.sample_meetings(branch, clock.today().year)
+        say(_n("示例会议：一年 {n} 次。", len(held)))
         contents = _papers(branch, key, progress.part(0.4, 1.0))
         # Whoever stopped so far finds nothing written; what follows is done whole.
         written = []
@@ -106,13 +114,28 @@ def _papers(branch: Branch, key: str, progress: Progress) -> dict[str, tuple[byt
         "history.pdf": (papers.history_paper(branch, uids[0]), _("一名党员的修改记录")),
         "recovery-card.pdf": (papers.card_paper(branch, key), _("恢复卡")),
     }
+    documents |= _meeting_papers(branch)
     found = {}
     for name, (document, title) in progress.over(documents.items(), len(documents), _("正在排印…")):
         content = write_pdf(document)
         found[name] = content, _n("{title}，{n} 页", page_count(content), title=title)
+    found["minutes.docx"] = write_docx(documents["minutes.pdf"][0]), _("会议记录，Word 和 WPS 可以打开")
     workbook = papers.roster_workbook(branch, choice)
     found["roster.xlsx"] = workbook, _n("党员名册，{n} 人", len(uids))
+    found["meetings.xlsx"] = meetings_workbook(branch), _("会议一览表")
     return found
+
+
+def _meeting_papers(branch: Branch) -> dict[str, tuple[Document, str]]:
+    """The papers of the first assembly of the year, and the volume of the year."""
+    year = clock.today().year
+    rows = meeting_list(branch, MeetingQuery(year=year, kind="meeting.assembly"))
+    uid = rows[-1].uid
+    return {
+        "minutes.pdf": (meeting_paper(branch, uid, "minutes"), _("支部党员大会的会议记录")),
+        "sign-in.pdf": (meeting_paper(branch, uid, "sign_in"), _("签到表")),
+        "volume.pdf": (volume_paper(branch, root_of(branch), year), _("一年的会议记录")),
+    }
 
 
 def _backup_that_was_tried(branch: Branch, target: Path, folder: Path) -> _Written:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from branchdesk.documents.contents import ContentsEntry, number_room
 from branchdesk.documents.docx_package import WordPackage
-from branchdesk.documents.docx_text import Tab, WordParagraph, tab_run, text_paragraphs, text_run
+from branchdesk.documents.docx_text import LINE_BREAK, Tab, WordParagraph, tab_run, text_paragraphs, text_run
 from branchdesk.documents.fonts import width
 from branchdesk.documents.layout import Pagination
 from branchdesk.documents.model import (
@@ -149,16 +149,19 @@ def _signatures(block: Signatures, measure: float) -> list[WordParagraph]:
     rows = signature_rows(block, measure)
     for number, (places, rule) in enumerate(rows):
         content, tabs, x = "", [], 0.0
-        for place in places:
+        for index, place in enumerate(places, start=1):
             content += text_run(place, style.font, style.size)
-            x += width(place, style.font, style.size)
+            end = x + width(place, style.font, style.size)
             if place.endswith("："):
-                x += rule
-                tabs.append(Tab(x))
+                end += rule
+                tabs.append(Tab(end))
                 content += tab_run(style.font, style.size, underlined=True)
-            if place is not places[-1]:
-                x += BETWEEN
-                tabs.append(Tab(x))
+            x = end + BETWEEN
+            if index < len(places):
+                # A text at the end of the line ends where it ends in the PDF: it must not run over the edge.
+                is_text = index == len(places) - 1 and not places[-1].endswith("：")
+                reach = x + width(places[-1], style.font, style.size)
+                tabs.append(Tab(reach, "right") if is_text else Tab(x))
                 content += tab_run(style.font, style.size)
         after = style.size if number < len(rows) - 1 else 0.0
         line = style.size * style.leading
@@ -177,9 +180,7 @@ def contents_paragraphs(
         ends = [line.start for line in setting.lines[1:]] + [len(setting.text)]
         lines = [setting.text[line.start : end] for line, end in zip(setting.lines, ends, strict=True)]
         # Broken where the PDF breaks it: an indent at the right would hide the number in some programs.
-        content = "<w:r><w:br/></w:r>".join(
-            text_run(line.rstrip("\n"), style.font, style.size) for line in lines
-        )
+        content = LINE_BREAK.join(text_run(line.rstrip("\n"), style.font, style.size) for line in lines)
         content += tab_run(style.font, style.size)
         content += text_run(pagination.page_of_part(entry.part), style.font, style.size)
         tabs = (Tab(measure, "right", dots=True),)

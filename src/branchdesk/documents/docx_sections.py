@@ -35,20 +35,20 @@ class Sections:
         self._package = package
         self._written: dict[str, str] = {}  # content of a margin: its name in the package
         self._numbers = {"header": count(1), "footer": count(1)}
+        self._pagination = pagination
         self._counted = _counting_field(document, pagination)
         self._was_unnumbered = False
 
-    def properties(self, part: Part | None, first: PageNumber | None) -> str:
-        """The properties of the section of a part, whose first page has this number in the PDF."""
-        page = self._document.page
+    def properties(self, part: Part | None, at: int) -> str:
+        """The properties of the section of a part, whose first page is `at`, from 0, in the PDF."""
+        page, first = self._document.page, self._pagination.numbers[at]
         unnumbered = part is not None and part.unnumbered
         sides = ("default", "even") if self._document.running.outer_foot else ("default",)
         references = []
         for kind in ("header", "footer"):
             for side in sides:
-                name = self._margin(kind, side, None if unnumbered else first)
+                name = self._margin(kind, side, first)
                 references.append(f'<w:{kind}Reference w:type="{side}" r:id="{name}"/>')
-        begins = "oddPage" if part is not None and part.on_odd_page else "nextPage"
         turned = ' w:orient="landscape"' if page.width > page.height else ""
         style = self._document.running.style
         line = style.size * style.leading
@@ -64,12 +64,15 @@ class Sections:
             "gutter": 0.0,
         }
         edges = "".join(f' w:{name}="{twips(size)}"' for name, size in margins.items())
-        restarts = not self._document.running.continuous or self._was_unnumbered
-        start = f' w:start="{first.number}"' if first is not None and restarts and not unnumbered else ""
+        # LibreOffice sets the first page of a section on an odd page right only where its number is given.
+        odd = part is not None and part.on_odd_page
+        restarts = odd or self._was_unnumbered or not self._document.running.continuous
+        number = first.number if first is not None else at + 1
+        start = f' w:start="{number}"' if restarts and (odd or not unnumbered) else ""
         self._was_unnumbered = unnumbered
         return (
             f"<w:sectPr>{''.join(references)}"
-            f'<w:type w:val="{begins}"/>'
+            f'<w:type w:val="{"oddPage" if odd else "nextPage"}"/>'
             f'<w:pgSz w:w="{twips(page.width * MM)}" w:h="{twips(page.height * MM)}"{turned}/>'
             f"<w:pgMar{edges}/>"
             f"<w:pgNumType{start}/></w:sectPr>"

@@ -26,6 +26,8 @@ STANDING = '<w:overflowPunct w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGr
 _MEETINGS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
 _ADDED = 0.2  # ems that LibreOffice puts there; Word and WPS about as much
 _CLOSEST = 0.05  # ems that may be taken from a character
+_SHORT = 40  # characters of a label or a title
+LINE_BREAK = "<w:r><w:br/></w:r>"
 _TINY = 1.0  # points: the height of a paragraph that is there for the format only
 
 
@@ -201,11 +203,22 @@ def _cut(spans: Sequence[Span], length: int) -> Iterator[Span]:
         length -= len(span.text)
 
 
+def _balanced(span: Span, lines: Sequence[SetLine], setting: Setting) -> str:
+    """A label or title on its lines of about one length, which no program finds by itself."""
+    begin = lines[0].start
+    ends = [line.start - begin for line in lines[1:]] + [len(span.text)]
+    pieces = [span.text[line.start - begin : end] for line, end in zip(lines, ends, strict=True)]
+    runs = (_span_run(Span(piece, span.font), setting.style, setting.size, 0.0) for piece in pieces)
+    return LINE_BREAK.join(runs)
+
+
 def _set_paragraph(spans: Iterable[Span], lines: Sequence[SetLine], setting: Setting) -> WordParagraph:
     style, size = setting.style, setting.size
     spans = list(spans)
     spacing = 0.0 if style.cells else closer(spans, setting, lines)
     runs = "".join(_span_run(span, style, size, spacing) for span in spans)
+    if style.align is Align.CENTRE and len(lines) > 1 and len(spans) == 1 and len(spans[0].text) <= _SHORT:
+        runs = _balanced(spans[0], lines, setting)
     paragraph = WordParagraph(runs, setting.line_height, style.align)
     if style.align is not Align.CENTRE:
         paragraph.left = lines[1].indent if len(lines) > 1 else 0.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from branchdesk import paths
+from branchdesk import clock, paths
 from branchdesk.domain.members import Category
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.services import branches, roster_import
 from branchdesk.services.branches import Founding
+from branchdesk.services.meetings.sample_year import sample_meetings
 from branchdesk.services.roster_import import ImportOptions, ImportResult
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.folder import BranchFolder
@@ -57,4 +58,5 @@ def open_sample(progress: Progress = SILENT) -> Branch:
         return open_known(folder)
     branch, _card = found_sample(folder)
     import_sample(branch, progress)
+    sample_meetings(branch, clock.today().year)
     return branch

@@ -139,11 +139,18 @@ def around_of(
 
 
 def _as_words(people: Sequence[PersonOnDay]) -> Dictionary:
-    """The people as a list to choose from; namesakes are told apart by their groups."""
+    """The people as a list to choose from; namesakes are told apart by their groups, else by numbers."""
     names = Counter(person.name for person in people)
-    entries = [
-        Entry(person.uid, _told_apart(person) if names[person.name] > 1 else person.name) for person in people
-    ]
+    labels: Counter[str] = Counter()
+    entries = []
+    for person in people:
+        label = person.name
+        if names[label] > 1:
+            label = f"{label}（{person.group_name}）" if person.group_name else f"{label}（1）"
+        labels[label] += 1
+        if labels[label] > 1:
+            label = f"{label.removesuffix('）').removesuffix('（1')}（{labels[label]}）".replace("（（", "（")
+        entries.append(Entry(person.uid, label))
     return Dictionary(
         id=MEMBER,
         title=_("党员"),
@@ -153,7 +160,3 @@ def _as_words(people: Sequence[PersonOnDay]) -> Dictionary:
         open=False,
         entries=tuple(entries),
     )
-
-
-def _told_apart(person: PersonOnDay) -> str:
-    return f"{person.name}（{person.group_name}）" if person.group_name else person.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
@@ -314,23 +315,37 @@ def test_minutes_too_short_to_compare_are_not_compared() -> None:
 def test_how_much_is_equal_counts_from_both_texts() -> None:
     assert percent_equal([], []) == 0
     assert percent_equal(["甲乙丙丁"], ["甲乙丙丁"]) == 100
-    assert percent_equal(["甲乙丙丁"], ["甲乙"]) == 66
-    assert percent_equal(["甲乙", "甲乙"], ["甲乙"]) == 66
-    assert percent_equal(["甲乙丙丁"], ["丁丙乙甲"]) == 25
-    assert percent_equal(["甲乙丙丁"], ["甲乙戊己"], 90) == 0
+    assert percent_equal(["甲乙丙丁戊己"], ["甲乙丙"]) == 66
+    assert percent_equal(["甲乙丙", "甲乙丙"], ["甲乙丙"]) == 66
+    assert percent_equal(["甲乙丙丁"], ["丁丙乙甲"]) == 0
+    assert percent_equal(["甲乙", "好"], ["好", "乙甲"]) == 33
+
+
+TEXTS = st.lists(st.text("甲乙丙丁", min_size=1, max_size=9), max_size=6)
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.text("甲乙丙丁", max_size=9), max_size=4),
-    st.lists(st.text("甲乙丙丁", max_size=9), max_size=4),
-    st.integers(1, 100),
-)
-def test_the_quick_look_never_misses_a_copy(one: list[str], other: list[str], least: int) -> None:
-    whole = percent_equal(one, other)
-    assert percent_equal(one, other, least) in {0, whole}
-    assert whole < least or percent_equal(one, other, least) == whole
-    assert 0 <= whole <= 100
+@given(TEXTS, TEXTS, st.randoms())
+def test_equality_goes_both_ways_and_moving_paragraphs_changes_nothing(
+    one: list[str], other: list[str], chance: random.Random
+) -> None:
+    percent = percent_equal(one, other)
+    assert 0 <= percent <= 100
+    assert percent_equal(other, one) == percent
+    moved = list(other)
+    chance.shuffle(moved)
+    assert percent_equal(one, one) == (100 if one else 0)
+    assert percent_equal(other, moved) == (100 if other else 0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 399), max_size=20, unique=True))
+def test_each_rewritten_character_takes_as_much_as_it_is(places: list[int]) -> None:
+    """Of texts without repetition; what stands alone between two changes is taken for changed too."""
+    whole = "".join(chr(0x4E00 + place) for place in range(400))
+    changed = "".join("改" if place in places else char for place, char in enumerate(whole))
+    percent = percent_equal([whole], [changed])
+    assert 100 - 3 * len(places) // 4 - 1 <= percent <= 100 - len(places) // 4
 
 
 # ---- gaps

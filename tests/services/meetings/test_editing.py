@@ -261,7 +261,7 @@ def test_the_list_finds_by_place_year_kind_state_and_words(house: House) -> None
     assert found(kind=THEME_DAY) == [theme]
     assert found(state="finalised") == [assembly]
     assert found(text="陵园 祭扫") == [theme]
-    assert found(text="大字") == [assembly]
+    assert found(text="说明“学习") == [assembly]
     assert found(text="没有人说过") == []
     assert found(place=house.groups[FIRST_GROUP]) == [group]
     assert found(place=house.root) == [empty, assembly, theme, group]

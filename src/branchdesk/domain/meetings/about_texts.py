@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 from branchdesk.domain.meetings.carrying import dropped
 from branchdesk.domain.meetings.context import MinutesContext, Place, headings, places, shortened, spoken
@@ -27,6 +26,7 @@ _MONTH = re.compile(
     r"\s*月(?!革命)"
 )
 _WHITE = re.compile(r"\s+")
+_RUN = 3
 
 
 def no_leftover_marks(meeting: Meeting, context: MinutesContext) -> list[Finding]:
@@ -146,7 +146,7 @@ def not_copied(meeting: Meeting, context: MinutesContext) -> list[Finding]:
         return []
     findings = []
     for earlier in context.earlier:
-        percent = percent_equal(body, _body(earlier), share.value)
+        percent = percent_equal(body, _body(earlier))
         if percent >= share.value:
             sentence = _(
                 "会议记录有 {percent}% 与“{title}”（{day}）相同，请按这次会议的实际情况修改。",
@@ -162,32 +162,35 @@ def _body(meeting: Meeting) -> list[str]:
     return [text for one in meeting.passages if (text := _WHITE.sub("", one.text))]
 
 
-def percent_equal(one: list[str], other: list[str], least: int = 0) -> int:
-    """How much of two texts is the same, in percent of both, rounded down.
+def percent_equal(one: list[str], other: list[str]) -> int:
+    """How much of two texts is the same, in percent of the paragraphs of both, rounded down.
 
-    Paragraphs that are equal count wherever they stand, the rest as far as it is the same in the same order.
-    The answer is 0 where a quick look tells that it lies below `least`.
+    A character is the same where it stands in a run of three that the other text has too; runs that come
+    again count as often as both have them. Where they stand does not matter, so that paragraphs may move,
+    and long minutes are compared as fast as they are read.
     """
-    common = Counter(one) & Counter(other)
-    equal = 2 * sum(len(text) * times for text, times in common.items())
-    rest = ["".join((Counter(text) - common).elements()) for text in (one, other)]
     total = sum(map(len, one)) + sum(map(len, other))
-    if not total or 100 * (equal + _most_equal(*rest)) < least * total:
-        return 0
-    matcher = SequenceMatcher(None, *rest, autojunk=False)
-    equal += 2 * sum(block.size for block in matcher.get_matching_blocks())
-    return 100 * equal // total
+    same = _same_characters(one, other) + _same_characters(other, one)
+    return 100 * same // total if total else 0
 
 
-def _most_equal(one: str, other: str) -> int:
-    """The most characters of both texts that can be equal, told without aligning them.
+def _same_characters(text: list[str], other: list[str]) -> int:
+    """How many characters of a text stand in runs that the other one has."""
+    left = Counter(run for paragraph in other for run in _runs(paragraph))
+    same = 0
+    for paragraph in text:
+        end = 0  # of what is known to be the same in this paragraph
+        for place, run in enumerate(_runs(paragraph)):
+            if left[run]:
+                left[run] -= 1
+                same += place + len(run) - max(end, place)
+                end = place + len(run)
+    return same
 
-    A character that differs breaks at most two pairs of neighbours, so that a text with many strange pairs
-    differs in at least half as many characters. Texts of one subject share most characters but not pairs.
-    """
-    pairs = [Counter(map(str.__add__, text, text[1:])) for text in (one, other)]
-    strange = sum(((pairs[0] - pairs[1]) | (pairs[1] - pairs[0])).values())
-    return len(one) + len(other) - strange // 2
+
+def _runs(paragraph: str) -> Iterator[str]:
+    """Every run of three characters of a paragraph, or the whole of a shorter one."""
+    yield from (paragraph[place : place + _RUN] for place in range(max(1, len(paragraph) - _RUN + 1)))
 
 
 # ---- gaps

@@ -57,7 +57,7 @@ class DecisionRow(QFrame):
             self.lines[key] = made
             flow.addWidget(labelled(label, made))
         self.closed = QCheckBox(_("已办结"))
-        self.closed.clicked.connect(partial(self.closing.emit, self.uid))
+        self.closed.clicked.connect(self._close)
         flow.addWidget(self.closed)
         self._remove = button(
             "",
@@ -75,6 +75,9 @@ class DecisionRow(QFrame):
 
     def _tell(self, key: str, text: str) -> None:
         self.changed.emit(self.uid, {key: text})
+
+    def _close(self) -> None:
+        self.closing.emit(self.uid, self.closed.isChecked())
 
     def show_decision(self, decision: Decision) -> None:
         """Show a decision as it is stored."""

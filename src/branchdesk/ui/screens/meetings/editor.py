@@ -72,8 +72,11 @@ class MeetingEditor(QFrame):
         figures: dict[str, str],
     ) -> None:
         """Show a meeting; another one begins at the segment that its state asks for."""
-        if self.file is None or self.file.meeting.uid != file.meeting.uid:
+        before = self.file.meeting if self.file is not None else None
+        if before is None or before.uid != file.meeting.uid:
             self._build(file)
+        elif before.state in _FIRST and file.meeting.state not in _FIRST:
+            self.choose(HELD)  # it has just been held: attendance and minutes come next
         self.file = file
         shown = [*remarks, *findings]
         for page in self.pages.values():

@@ -68,6 +68,11 @@ class FindingsDialog(SheetDialog):
             )
         self._add_buttons(errors)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What the dialog lists."""
+        return list(self._findings)
+
     def _verdict(self, errors: int) -> str:
         if errors:
             return _n("有 {n} 处必须先改正。", errors)

@@ -150,7 +150,7 @@ class MeetingScreen(Page):
         state = file.meeting.state
         self.title.setText(heading_of(file.meeting, file.form))
         parts = [file.meeting.title if file.meeting.title != file.form.title else "", file.role_text("when")]
-        self.subtitle.setText(" · ".join(part for part in (*parts, self._saved()) if part))
+        self.subtitle.setText(" · ".join(part for part in parts if part))
         self.chip.setText(state_words(state))
         restyle(self.chip, "chip", TONES[state])
         self._next.setText(self.steps.verb)
@@ -170,10 +170,6 @@ class MeetingScreen(Page):
             if self._button_flow.sizeHint().width() > room:
                 spare.hide()
         self._buttons.setMinimumWidth(min(self._button_flow.sizeHint().width(), max(room, px(_LEAST_HEAD))))
-
-    def _saved(self) -> str:
-        at = self.desk.saved_at
-        return _("自动保存于 {time}", time=f"{at:%H:%M}") if at is not None else ""
 
     def _check(self) -> None:
         """Look at the minutes as a whole; a moment after the last change, since it takes longer."""
