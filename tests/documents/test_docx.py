@@ -325,6 +325,19 @@ def test_a_volume_counts_through_and_its_cover_has_no_number() -> None:
     assert written[2] == "— 1 —"
 
 
+def test_head_and_foot_fill_the_margins_and_are_written_once_however_many_parts_there_are() -> None:
+    document = volume(both_sides=True)
+    parts = parts_of(write_docx(document))
+    margins = parts["word/document.xml"].find(f".//{W}sectPr/{W}pgMar")
+    assert margins is not None
+    assert len([name for name in parts if "footer" in name]) == 4  # odd and even, with a number and without
+    for kind, side in (("header", "top"), ("footer", "bottom")):
+        for name in [name for name in parts if kind in name]:
+            lines = [int(value(one, "pPr/spacing", "line") or 0) for one in parts[name]]
+            room = int(margins.get(f"{W}{side}", "0")) - int(margins.get(f"{W}{kind}", "0"))
+            assert room - 3 <= sum(lines) <= room, name
+
+
 def test_a_list_of_contents_says_the_pages_of_the_pdf() -> None:
     document = volume(both_sides=True)
     said = [one for one, _paragraph in paragraphs(parts_of(write_docx(document))["word/document.xml"])]
@@ -341,7 +354,8 @@ def test_paper_for_both_sides_has_mirrored_margins_and_feet_of_its_own_on_even_p
     settings = parts["word/settings.xml"]
     assert settings.find(f"{W}mirrorMargins") is not None
     assert settings.find(f"{W}evenAndOddHeaders") is not None
-    aligns = {value(part, "p/pPr/jc") for name, part in parts.items() if "footer" in name and text(part)}
+    feet = [foot for name, part in parts.items() if "footer" in name for _said, foot in paragraphs(part)]
+    aligns = {value(foot, "pPr/jc") for foot in feet}
     assert aligns == {"left", "right"}
     plain = parts_of(write_docx(minutes_document(1)))
     assert plain["word/settings.xml"].find(f"{W}mirrorMargins") is None

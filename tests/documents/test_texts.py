@@ -7,6 +7,7 @@ from datetime import date
 from branchdesk.documents.model import (
     Cell,
     Column,
+    Contents,
     Document,
     Ends,
     Entry,
@@ -42,6 +43,7 @@ def test_every_text_of_every_block_is_found() -> None:
             Entry("卯", "辰"),
             QrCode("1", caption="巳"),
             Together((Signatures(("午",)),)),
+            Contents(),
         ),
         running=Running("未", "申", "酉"),
         watermark="戌",

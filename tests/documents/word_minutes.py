@@ -118,16 +118,9 @@ def photograph() -> bytes:
     return file.getvalue()
 
 
-def everything() -> Document:
-    """Every kind of block."""
-    columns = (
-        Column("序号", fits="000"),
-        Column("姓名"),
-        Column("出生日期", fits="0000年00月00日"),
-        Column("单位", 3.0, Align.LEFT),
-    )
-    rows = tuple((str(n), "王某", "1985年11月21日", "东风机械厂" * (1 + n % 7)) for n in range(1, 61))
-    form = Sheet(
+def opinion_sheet() -> Sheet:
+    """A ruled form with joined cells, a photograph, a code and places to sign."""
+    return Sheet(
         (30.0, 60.0, 20.0, 55.0),
         (20.0, 14.0, 40.0),
         (
@@ -149,6 +142,17 @@ def everything() -> Document:
             ),
         ),
     )
+
+
+def everything() -> Document:
+    """Every kind of block."""
+    columns = (
+        Column("序号", fits="000"),
+        Column("姓名"),
+        Column("出生日期", fits="0000年00月00日"),
+        Column("单位", 3.0, Align.LEFT),
+    )
+    rows = tuple((str(n), "王某", "1985年11月21日", "东风机械厂" * (1 + n % 7)) for n in range(1, 61))
     body = Style(size=12.0, leading=1.75, align=Align.JUSTIFY, first_indent=2.0)
     resume = (
         "1985.09—1988.07　某某市第一中学学习\n1988.09—1992.07　某某大学机械工程系机械制造专业学习并担任"
@@ -165,7 +169,7 @@ def everything() -> Document:
             ),
             Table(columns, rows),
             Ends("制表：第一支部", "2026年11月21日"),
-            form,
+            opinion_sheet(),
             Table(columns, ()),
             Entry("讨论", ("同意。" * 40 + "\n") * 6),
             Entry("本次会议讨论情况及结论意见等", "无"),

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from branchdesk.forms.dictionaries import Entry
-from branchdesk.forms.identifiers import SQL_KEYWORDS
 from branchdesk.forms.language import (
     Condition,
     Deduction,
@@ -498,8 +497,3 @@ def test_a_condition_may_wait_for_a_word_that_only_a_branch_file_knows() -> None
     asked = field("choice", 'dictionary = "group"', "asked")
     form = read(with_field("text", 'only_if = { field = "asked", is = ["g1"] }') + asked)
     assert form.by_id["extra"].only_if == Condition("asked", ("g1",))
-
-
-def test_the_words_of_sql_are_known() -> None:
-    assert {"select", "from", "where", "order", "table", "drop", "values", "index", "user"} <= SQL_KEYWORDS
-    assert not {"name", "held", "topic", "place"} & SQL_KEYWORDS

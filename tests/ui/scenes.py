@@ -29,6 +29,7 @@ from branchdesk.ui.screens.organisations import OrganisationScreen
 from branchdesk.ui.screens.roster_import.screen import COLUMNS, DONE, PROBLEMS, RosterImportScreen
 from branchdesk.ui.screens.search import SearchDialog
 from support.stage import Stage
+from ui.form_scenes import FORM_SCENES
 from ui.meeting_scenes import MEETING_SCENES
 
 Scene = Callable[[Stage], QWidget]
@@ -349,6 +350,7 @@ SCENES: dict[str, Scene] = {
     "bug": bug,
     "progress": progress,
     "recovery_card": recovery_card,
+    **FORM_SCENES,
     "roster_focus_mode": roster_focus_mode,
     **MEETING_SCENES,
 }

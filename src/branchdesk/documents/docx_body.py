@@ -182,7 +182,7 @@ class WordBody:
 
     def _properties(self) -> str:
         page = self._pagination.part_pages[self._parts - 1] if self._parts else 0
-        return self._sections.properties(self._part, page)
+        return self._sections.properties(self._part, self._pagination.numbers[page])
 
     def finish(self) -> str:
         """The body with the properties of its last section."""

@@ -18,6 +18,7 @@ from branchdesk.documents.surface import FAINT, MM
 _SHARE = 0.8  # of a line of exact height above the baseline, as word programs set it
 _PLACES = re.compile(r"(\{pages?\})")
 _SLACK = 1.0  # points that a page is higher than that of the PDF, for what is rounded and for tables' ends
+_LEAST = 1.0  # points
 _WATERMARK = 140.0  # points, as in flow.py
 # A straight text on two lines, each as wide as the shape (WordArt's plain text).
 _SHAPE_TYPE = (
@@ -35,14 +36,12 @@ class Sections:
         self._package = package
         self._written: dict[str, str] = {}  # content of a margin: its name in the package
         self._numbers = {"header": count(1), "footer": count(1)}
-        self._pagination = pagination
         self._counted = _counting_field(document, pagination)
         self._was_unnumbered = False
 
-    def properties(self, part: Part | None, at: int) -> str:
-        """The properties of the section of a part, whose first page is `at`, from 0, in the PDF."""
-        page, first = self._document.page, self._pagination.numbers[at]
-        unnumbered = part is not None and part.unnumbered
+    def properties(self, part: Part | None, first: PageNumber | None) -> str:
+        """The properties of the section of a part, whose first page has this number in the PDF."""
+        page = self._document.page
         sides = ("default", "even") if self._document.running.outer_foot else ("default",)
         references = []
         for kind in ("header", "footer"):
@@ -50,38 +49,62 @@ class Sections:
                 name = self._margin(kind, side, first)
                 references.append(f'<w:{kind}Reference w:type="{side}" r:id="{name}"/>')
         turned = ' w:orient="landscape"' if page.width > page.height else ""
-        style = self._document.running.style
-        line = style.size * style.leading
-        head = page.top * MM / 2 + style.size / 2 - _SHARE * line
-        foot = page.bottom * MM / 2 - (1 - _SHARE) * line
         margins = {
             "top": page.top * MM,
             "right": page.right * MM,
-            "bottom": page.bottom * MM - _SLACK,
+            "bottom": self._bottom,
             "left": page.left * MM,
-            "header": max(0.0, head),
-            "footer": max(0.0, foot),
+            "header": self._head_edge,
+            "footer": self._foot_edge,
             "gutter": 0.0,
         }
         edges = "".join(f' w:{name}="{twips(size)}"' for name, size in margins.items())
-        # LibreOffice sets the first page of a section on an odd page right only where its number is given.
-        odd = part is not None and part.on_odd_page
-        restarts = odd or self._was_unnumbered or not self._document.running.continuous
-        number = first.number if first is not None else at + 1
-        start = f' w:start="{number}"' if restarts and (odd or not unnumbered) else ""
+        unnumbered = part is not None and part.unnumbered
+        restarts = self._was_unnumbered or not self._document.running.continuous
+        start = f' w:start="{first.number}"' if restarts and first is not None else ""
         self._was_unnumbered = unnumbered
+        begins = "oddPage" if part is not None and part.on_odd_page else "nextPage"
         return (
             f"<w:sectPr>{''.join(references)}"
-            f'<w:type w:val="{"oddPage" if odd else "nextPage"}"/>'
+            f'<w:type w:val="{begins}"/>'
             f'<w:pgSz w:w="{twips(page.width * MM)}" w:h="{twips(page.height * MM)}"{turned}/>'
             f"<w:pgMar{edges}/>"
             f"<w:pgNumType{start}/></w:sectPr>"
         )
 
+    @property
+    def _line(self) -> float:
+        style = self._document.running.style
+        return style.size * style.leading
+
+    @property
+    def _bottom(self) -> float:
+        return self._document.page.bottom * MM - _SLACK
+
+    @property
+    def _head_edge(self) -> float:
+        """How far from the edge of the paper the head begins; its text then stands where the PDF has it."""
+        size = self._document.running.style.size
+        return max(0.0, self._document.page.top * MM / 2 + size / 2 - _SHARE * self._line)
+
+    @property
+    def _foot_edge(self) -> float:
+        """How far from the edge of the paper the foot ends."""
+        return max(0.0, self._document.page.bottom * MM / 2 - (1 - _SHARE) * self._line)
+
     def _margin(self, kind: str, side: str, number: PageNumber | None) -> str:
-        """The name of a header or footer; equal ones are written once."""
-        paragraph = self._head(number) if kind == "header" else self._foot(side, number)
-        content = paragraph.xml()
+        """The name of a header or footer; equal ones are written once.
+
+        It fills the margin up to the text: LibreOffice does not keep the distance on the first page of a
+        section that begins on an odd page.
+        """
+        if kind == "header":
+            rest = self._document.page.top * MM - self._head_edge - self._line
+            paragraphs = [self._head(number), WordParagraph("", max(_LEAST, rest))]
+        else:
+            rest = self._bottom - self._foot_edge - self._line
+            paragraphs = [WordParagraph("", max(_LEAST, rest)), self._foot(side, number)]
+        content = "".join(paragraph.xml() for paragraph in paragraphs)
         key = kind + content
         if key not in self._written:
             tag = "hdr" if kind == "header" else "ftr"
@@ -100,23 +123,22 @@ class Sections:
             content += tab_run(style.font, size)
             content += text_run(running.head_right, style.font, size)
         tabs = (Tab((page.width - page.left - page.right) * MM, "right"),)
-        return WordParagraph(content, style.size * style.leading, tabs=tabs)
+        return WordParagraph(content, self._line, tabs=tabs)
 
     def _foot(self, side: str, number: PageNumber | None) -> WordParagraph:
         running = self._document.running
-        style = running.style
         align = Align.CENTRE
         if running.outer_foot:
             align = Align.LEFT if side == "even" else Align.RIGHT
         pieces: Sequence[str] = _PLACES.split(running.foot) if number is not None else ()
         content = "".join(self._piece(piece, number) for piece in pieces if number is not None)
-        return WordParagraph(content, style.size * style.leading, align)
+        return WordParagraph(content, self._line, align)
 
     def _piece(self, piece: str, number: PageNumber) -> str:
         """A piece of the foot: a field where a program counts the same pages, else what the PDF says."""
         style = self._document.running.style
         if piece == "{page}":
-            return field_run("PAGE", str(number.number), style.font, style.size)
+            return field_run("PAGE", "1", style.font, style.size)
         if piece == "{pages}":
             if self._counted:
                 return field_run(self._counted, str(number.of), style.font, style.size)

@@ -7,6 +7,7 @@ is fixed. Heights are least heights, so that nothing is cut where a program brea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from branchdesk.documents.columns import PAD_X, fit_columns
@@ -26,6 +27,7 @@ _THIN, _THICK = 0.5, 1.0  # rules in points
 _EASE = 0.5  # points that cells are wider inside than in the PDF, for what programs round
 _TALL = 0.7  # of a page: higher rows may be parted
 _PROGRESS_EVERY = 200
+_REMEMBERED = 16_384  # cells
 
 Drawing = Callable[[Picture | QrCode, Box], WordParagraph]
 
@@ -90,39 +92,43 @@ def _cell(
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
+class _RosterCells:
+    """The cells of a table whose head is repeated; those that come again and again are written once."""
+
+    def __init__(self, table: Table, measure: float) -> None:
+        self._table = table
+        self._size, self.widths = fit_columns(table, measure)
+        self._sizes = grid_widths(self.widths)
+        self.cell = lru_cache(maxsize=_REMEMBERED)(self._set_cell)
+
+    def _set_cell(self, column: int, text: str, font: Font, *, keep: bool) -> tuple[str, float]:
+        """A cell and the height of its text in points; `keep` ties it to the next row."""
+        is_head = font is Font.HEADING
+        align = Align.CENTRE if is_head else self._table.columns[column].align
+        style = Style(font, self._size, LEADING, align)
+        setting = set_text(text.strip("\n"), style, self.widths[column] - 2 * PAD_X)
+        paragraphs = text_paragraphs(text.strip("\n"), setting)
+        for paragraph in paragraphs:
+            paragraph.keep_next = keep
+        content = "".join(paragraph.xml() for paragraph in paragraphs)
+        shaded = is_head and self._table.shaded_head
+        return _cell(content, self._sizes[column], shaded=shaded), setting.height
+
+
 def roster_table(table: Table, measure: float, most: float, progress: Progress, *, keep_end: bool) -> str:
     """A table whose head is repeated; `keep_end` ties its last rows to what follows."""
-    size, widths = fit_columns(table, measure)
-    sizes = grid_widths(widths)
-    leading, least = size * LEADING, table.least_height * MM
-
-    def lines(text: str, font: Font, align: Align, room: float, *, keep: bool) -> str:
-        style = Style(font, size, LEADING, align)
-        found = text_paragraphs(text.strip("\n"), set_text(text.strip("\n"), style, room - 2 * PAD_X))
-        for paragraph in found:
-            paragraph.keep_next = keep
-        return "".join(paragraph.xml() for paragraph in found)
-
-    labels = [
-        _cell(
-            lines(column.label, Font.HEADING, Align.CENTRE, room, keep=True), wide, shaded=table.shaded_head
-        )
-        for column, room, wide in zip(table.columns, widths, sizes, strict=True)
-    ]
+    cells, least = _RosterCells(table, measure), table.least_height * MM
+    labels = [cells.cell(at, one.label, Font.HEADING, keep=True)[0] for at, one in enumerate(table.columns)]
     rows = [_row("".join(labels), least, head=True)]
     last = len(table.rows) - 1
-    signs = [(room - 2 * PAD_X) / size for room in widths]
     for number, row in enumerate(table.rows or [("",) * len(table.columns)]):
         if number % _PROGRESS_EVERY == 0:
             progress.step(number / max(1, len(table.rows)))
         keep = number == 0 < last or (keep_end and number >= last - 1)
-        cells = [
-            _cell(lines(text, Font.BODY, column.align, room, keep=keep), wide)
-            for column, text, room, wide in zip(table.columns, row, widths, sizes, strict=True)
-        ]
-        height = max(len(text) / count + text.count("\n") for text, count in zip(row, signs, strict=True))
-        rows.append(_row("".join(cells), least, whole=height * leading < most * _TALL))
-    return _table(widths, "".join(rows), (PAD_X, TABLE_PAD_Y))
+        found = [cells.cell(column, text, Font.BODY, keep=keep) for column, text in enumerate(row)]
+        whole = max(height for _content, height in found) < most * _TALL
+        rows.append(_row("".join(content for content, _height in found), least, whole=whole))
+    return _table(cells.widths, "".join(rows), (PAD_X, TABLE_PAD_Y))
 
 
 def sheet_table(grid: SheetGrid, drawing: Drawing) -> str:

@@ -173,9 +173,8 @@ def closer(spans: Sequence[Span], setting: Setting, lines: Sequence[SetLine]) ->
     indents = (lines[0].indent, lines[-1].indent)
     for step in range(int(_CLOSEST * size * 20) + 1):
         tried = [width - step / 20 for width in drawn]
-        if len(break_lines(text, tried, setting.measure, size, indents=indents, pulls_in=False)) <= len(
-            lines
-        ):
+        broken = break_lines(text, tried, setting.measure, size, indents=indents, pulls_in=False)
+        if len(broken) <= len(lines):
             return -step / 20
     return 0.0
 

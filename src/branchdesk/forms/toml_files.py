@@ -57,8 +57,8 @@ def _called(kind: type) -> str:
     return _(_KINDS[kind]) if kind in _KINDS else kind.__name__
 
 
-class TomlTable:
-    """One table of a TOML file; each key is asked for once, and `done` refuses keys nobody asked for."""
+class _Keys:
+    """The keys of one table of a TOML file and what stands behind them."""
 
     def __init__(self, file: str, key: str, values: dict[str, Any]) -> None:
         self._file = file
@@ -103,6 +103,16 @@ class TomlTable:
                 key, _("应该是{kind}，这里是{found}。", kind=_called(str), found=_called(type(value)))
             )
         return value
+
+    def done(self) -> None:
+        """Refuse every key that was not asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                self.refuse(key, _("这里没有这一项，请检查拼写。"))
+
+
+class TomlTable(_Keys):
+    """One table of a TOML file; each key is asked for once, and `done` refuses keys nobody asked for."""
 
     def text(self, key: str, default: str = _MISSING) -> str:
         """A text; one without a default may not be empty."""
@@ -192,12 +202,6 @@ class TomlTable:
                 self.refuse(key, _("第 {n} 项应该是一组键和值。", n=place))
             tables.append(TomlTable(self._file, f"{outer}[{place}]", row))
         return tables
-
-    def done(self) -> None:
-        """Refuse every key that was not asked for."""
-        for key in self._values:
-            if key not in self._asked:
-                self.refuse(key, _("这里没有这一项，请检查拼写。"))
 
 
 def unknown_word(value: str, allowed: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from branchdesk.domain.meetings.quality import QUALITY_CHECKS
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import shipped_form
@@ -183,7 +184,7 @@ def _plain_line(change: FieldChange) -> HistoryLine:
     kind = _KIND_WORDS.get(change.entity, change.entity)
     if change.op != UPDATE:
         row = change.after or change.before
-        words = " ".join(_told(key, row[key]) for key in _TELLING if row.get(key))
+        words = " ".join(_told(change.entity, key, row[key]) for key in _TELLING if row.get(key))
         return line(change, _(kind), *(("", words) if change.op == INSERT else (words, "")))
     field = shipped_form("organisation.profile").by_id.get(change.field)
     title = f"{_(kind)} {field.shown()}" if field else _(kind)
@@ -191,8 +192,10 @@ def _plain_line(change: FieldChange) -> HistoryLine:
     return line(change, title, *shown)
 
 
-def _told(key: str, value: object) -> str:
-    """A part of a row as a clerk reads it; the headings of a sheet are kept as a list."""
+def _told(entity: str, key: str, value: object) -> str:
+    """A part of a row as a clerk reads it; the headings of a sheet are kept as a list, checks by name."""
+    if (entity, key) == ("check_switch", "name") and value in QUALITY_CHECKS:
+        return _(QUALITY_CHECKS[str(value)].title)
     return listed(json.loads(str(value))) if key == "headings" else str(value)
 
 

@@ -139,24 +139,21 @@ def around_of(
 
 
 def _as_words(people: Sequence[PersonOnDay]) -> Dictionary:
-    """The people as a list to choose from; namesakes are told apart by their groups, else by numbers."""
+    """The people as a list to choose from."""
+    entries = tuple(Entry(uid, label) for uid, label in _labels(people).items())
+    return Dictionary(MEMBER, _("党员"), "Members", edition="", source="", open=False, entries=entries)
+
+
+def _labels(people: Sequence[PersonOnDay]) -> dict[str, str]:
+    """What each person is called in a list: namesakes with their groups, those of one group with numbers."""
     names = Counter(person.name for person in people)
-    labels: Counter[str] = Counter()
-    entries = []
+    together = Counter((person.name, person.group_name) for person in people)
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
     for person in people:
-        label = person.name
-        if names[label] > 1:
-            label = f"{label}（{person.group_name}）" if person.group_name else f"{label}（1）"
-        labels[label] += 1
-        if labels[label] > 1:
-            label = f"{label.removesuffix('）').removesuffix('（1')}（{labels[label]}）".replace("（（", "（")
-        entries.append(Entry(person.uid, label))
-    return Dictionary(
-        id=MEMBER,
-        title=_("党员"),
-        title_en="Members",
-        edition="",
-        source="",
-        open=False,
-        entries=tuple(entries),
-    )
+        key = (person.name, person.group_name)
+        seen[key] += 1
+        marks = [person.group_name, str(seen[key]) if together[key] > 1 else ""]
+        mark = " ".join(filter(None, marks))
+        found[person.uid] = f"{person.name}（{mark}）" if names[person.name] > 1 and mark else person.name
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from branchdesk.domain.meetings.frequency import (
     period_label,
     periods,
 )
+from branchdesk.forms.activities import shipped_activities
 from branchdesk.rulebook import ActivityRule
 
 TODAY = date(2026, 11, 21)
@@ -247,6 +249,31 @@ def test_nothing_is_due_before_there_was_a_rule() -> None:
 )
 def test_periods_are_called_as_clerks_call_them(per: str, day: date, label: str) -> None:
     assert period_label(per, day) == label
+
+
+# ---- the rules that ship
+
+
+def test_a_year_of_a_branch_with_two_groups_by_the_rules_that_ship() -> None:
+    facts = BranchFacts(
+        founded=date(2015, 7, 1),
+        groups=(GroupFact("g1", "第一党小组"), GroupFact("g2", "第二党小组")),
+        full_members=20,
+        committee_from=7,
+    )
+    found = counted(list(shipped_activities()), [], facts)
+    due = Counter((one.rule.id, one.group) for one in found if one.due)
+    assert due == {
+        ("assembly", None): 4,
+        ("committee", None): 12,
+        ("group", "g1"): 12,
+        ("group", "g2"): 12,
+        ("lecture", None): 4,
+        ("theme_day", None): 12,
+        ("life", None): 1,
+        ("appraisal", None): 1,
+    }
+    assert all(one.rule.source for one in found)
 
 
 # ---- against counting by hand

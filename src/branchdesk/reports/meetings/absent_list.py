@@ -53,7 +53,7 @@ def absent_list_document(matter: Matter) -> Document:
             Together((Signatures(("主持人签字：", "记录人签字："), SIGNED),), with_previous=True),
         ),
         page=BOOK_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=Running(outer_foot=True),
     )
 

@@ -70,7 +70,7 @@ def ballots_document(matter: Matter) -> Document:
         matter.made_on,
         tuple(blocks),
         page=_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=NOTHING_RUNNING,
     )
 

@@ -61,25 +61,23 @@ def _ruled_cell(matter: Matter, cell: PaperCell, visible: set[str]) -> GridCell:
 
 
 def _usual(matter: Matter) -> Iterator[Pair]:
-    """The head of every minute book: time and place, who led and wrote, who was there, and the agenda."""
-    blank = matter.form.blank
+    """The head of every minute book, as far as the form asks: time, place, people, agenda."""
+    form, blank = matter.form, matter.form.blank
     heads = matter.heads
-
-    def of(role: str) -> str:
-        return matter.role(role) or blank
-
     yield Pair("时间", matter.time() or blank)
-    yield Pair("地点", of("place"))
-    yield Pair("主持人", of("chair"))
-    yield Pair("记录人", of("recorder"))
+    for role, label in (("place", "地点"), ("chair", "主持人"), ("recorder", "记录人")):
+        if form.by_role(role) is not None:
+            yield Pair(label, matter.role(role) or blank)
     if matter.meeting.attendance:
         yield Pair("应到", expected_text(heads))
         yield Pair("实到", present_text(heads) or blank)
         yield Pair("缺席人员及原因", absent_sentence(matter.attendance()) or blank, wide=True)
-    yield Pair("列席人员", "、".join(matter.guests()) or blank, wide=True)
+    if matter.guest_field() or matter.guest_table():
+        yield Pair("列席人员", "、".join(matter.guests()) or blank, wide=True)
     if matter.agenda() and matter.role("topic"):
-        yield Pair("主题", of("topic"), wide=True)
-    yield Pair("议题", matter.topics() or blank, wide=True)
+        yield Pair("主题", matter.role("topic"), wide=True)
+    if form.table_of("agenda") or form.by_role("topic"):
+        yield Pair("议题", matter.topics() or blank, wide=True)
 
 
 def _in_head(matter: Matter) -> set[str]:
@@ -93,16 +91,17 @@ def _in_head(matter: Matter) -> set[str]:
 
 
 def _rest(matter: Matter) -> Iterator[Field]:
-    """The fields that the head does not name: with a head of the form's own those that hold something.
+    """The fields that the head does not name.
 
-    Short texts of the preparation are for the notice, but for the topic; what is computed is not said twice.
+    With a head of the form's own only those that hold something: short texts of the preparation are for the
+    notice then, but for the topic, and what is computed is not said twice.
     """
     head, phases = _in_head(matter), {section.id: section.phase for section in matter.form.sections}
     has_own = matter.form.paper is not None and bool(matter.form.paper.rows)
     for one in matter.filled.visible():
         if one.id in head or one.type.name in _NOT_PRINTED:
             continue
-        if phases[one.section] == "before" and not (one.role or one.type.name == "long_text"):
+        if has_own and phases[one.section] == "before" and not (one.role or one.type.name == "long_text"):
             continue
         if has_own and (one.type.name == "computed" or not matter.filled.text(one)):
             continue

@@ -39,7 +39,7 @@ def make_up_document(matter: Matter) -> Document:
         matter.made_on,
         tuple(blocks),
         page=_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=Running(foot=""),
     )
 

@@ -56,11 +56,6 @@ class Matter:
         return _DRAFT if self.draft else ""
 
     @property
-    def author(self) -> str:
-        """Who issues the papers."""
-        return self.meeting.organisation_name
-
-    @property
     def organisation(self) -> str:
         """The full name of who met: the branch, and the group where it is one that met."""
         return f"{self.meeting.organisation_name}{self.meeting.group_name}"

@@ -50,7 +50,7 @@ def minutes_document(matter: Matter) -> Document:
         matter.made_on,
         tuple(minutes_blocks(matter)),
         page=BOOK_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=BOOK_RUNNING,
         watermark=matter.watermark,
     )

@@ -39,7 +39,7 @@ def notice_document(matter: Matter) -> Document:
             _signed(matter),
         ),
         page=OFFICIAL_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=OFFICIAL_RUNNING,
         watermark=matter.watermark,
     )
@@ -129,7 +129,7 @@ def _signed(matter: Matter) -> Sheet:
         widths,
         (_LINE_HEIGHT,) * 3,
         (
-            Cell(1, 0, matter.author, columns=2, style=OFFICIAL_SIGNED),
+            Cell(1, 0, matter.meeting.organisation_name, columns=2, style=OFFICIAL_SIGNED),
             Cell(2, 0, _day_of_notice(matter), style=OFFICIAL_SIGNED),
         ),
         ruled=False,

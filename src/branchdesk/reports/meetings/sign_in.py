@@ -34,7 +34,7 @@ def sign_in_document(matter: Matter) -> Document:
         matter.made_on,
         tuple(_blocks(matter, title)),
         page=BOOK_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=Running(head_right=matter.count, outer_foot=True),
     )
 

@@ -39,7 +39,7 @@ def summary_document(matter: Matter, *, report_to: str = "", send_to: str = "") 
         matter.made_on,
         tuple(_blocks(matter, report_to, send_to)),
         page=OFFICIAL_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=OFFICIAL_RUNNING,
         watermark=matter.watermark,
     )

@@ -48,7 +48,7 @@ def vote_sheet_document(matter: Matter) -> Document:
         matter.made_on,
         tuple(blocks),
         page=BOOK_PAGE,
-        author=matter.author,
+        author=matter.meeting.organisation_name,
         running=Running(head_right=matter.count, outer_foot=True),
     )
 

@@ -54,6 +54,9 @@ class ChoiceEditor(FieldEditor):
     def _put(self, text: str) -> None:
         self.box.setCurrentIndex(self.box.findText(text))
         self.box.setEditText(text)
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # the beginning of a long word is what is read
 
 
 class YesNoEditor(ChoiceEditor):

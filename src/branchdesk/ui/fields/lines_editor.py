@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from branchdesk.findings import Finding, gravest
@@ -170,7 +170,7 @@ class _LinesGrid(GridView):
         last = current.row() == model.rowCount() - 1 and current.column() == model.columnCount() - 1
         leaves = not current.isValid() or (last if next else first)
         if self.hasFocus() and leaves:
-            return QTableView.focusNextPrevChild(self, next)
+            return QAbstractScrollArea.focusNextPrevChild(self, next)
         return super().focusNextPrevChild(next)
 
     @override

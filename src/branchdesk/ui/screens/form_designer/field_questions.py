@@ -7,7 +7,14 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
-from branchdesk.forms.editing import NOT_IN_COLUMNS, as_choices, on_condition, retyped, with_part
+from branchdesk.forms.editing import (
+    NOT_IN_COLUMNS,
+    as_choices,
+    change_part,
+    on_condition,
+    retyped,
+    with_part,
+)
 from branchdesk.forms.field_reading import codes_of
 from branchdesk.forms.fields import Deduction, Slot
 from branchdesk.forms.language import Field, Form
@@ -61,7 +68,7 @@ def _type(part: Part, field: Field, *, is_column: bool) -> Question:
     def change(field: Field, answer: str | None) -> Field:
         return retyped(field, answer, first) if answer else field
 
-    return ask_one("type", _("填什么"), field.type.name, words, _set(part, change))
+    return ask_one("type", _("填什么"), field.type.name, words, _set(part, change), wide=True)
 
 
 def _of_type(part: Part, field: Field) -> list[Question]:
@@ -95,7 +102,8 @@ def _words(part: Part, field: Field) -> Question:
             return replace(field, dictionary="", choices=own)
         return replace(field, dictionary=answer, choices=(), default="")
 
-    return ask_one("words", _("从哪里选"), field.dictionary or OWN_WORDS, offered, _set(part, change))
+    chosen = field.dictionary or OWN_WORDS
+    return ask_one("words", _("从哪里选"), chosen, offered, _set(part, change), wide=True)
 
 
 def _slot(part: Part, slot: Slot) -> list[Question]:
@@ -198,9 +206,11 @@ def _waits_for(one: Field, field_id: str, siblings: tuple[Field, ...]) -> bool:
 
 
 def _prefill(part: Part, field: Field) -> Question:
-    return ask_word(
-        part, "prefill", _("自动填入"), field.prefill, PREFILLS, help_words=_("新建时先填好，可以再改。")
-    )
+    def change(form: Form, answer: str | None) -> Form:
+        return change_part(form, part, prefill=answer or "", **({"default": ""} if answer else {}))
+
+    hint = _("新建时先填好，可以再改。")
+    return ask_one("prefill", _("自动填入"), field.prefill, PREFILLS, change, help_words=hint, wide=True)
 
 
 def _role(part: Part, field: Field) -> list[Question]:

@@ -31,6 +31,9 @@ class Wishes(Protocol):
     def copy_chosen(self) -> None:
         """Copy the chosen form."""
 
+    def toggle_details(self) -> None:
+        """Show the form as it will be, or the parts again."""
+
     def ask_publish(self) -> None:
         """Ask from when the draft is used."""
 
@@ -46,6 +49,7 @@ class HeadButtons:
         self.redo = button(
             "", wishes.redo, icon_name="arrow-forward-up", tip=_("恢复（Ctrl+Y）"), name="redo_form"
         )
+        self.look = button(_("看样子"), wishes.toggle_details, icon_name="eye", tip="F4", name="look_at_form")
         self.discard = button(_("放弃草稿"), wishes.ask_discard, look="ghost", name="discard_draft")
         self.edit = button(_("编辑"), wishes.open_chosen, icon_name="edit", name="edit_form")
         self.copy = button(_("复制"), wishes.copy_chosen, look="primary", icon_name="copy", name="copy_form")
@@ -55,7 +59,10 @@ class HeadButtons:
 
     def all(self) -> list[QPushButton]:
         """All of them, from left to right."""
-        return [self.back, self.undo, self.redo, self.discard, self.edit, self.copy, self.publish]
+        return [
+            *(self.back, self.undo, self.redo, self.discard),
+            *(self.look, self.edit, self.copy, self.publish),
+        ]
 
     def show_for(self, *, draft: bool) -> None:
         """Show those of a draft, or those of the list."""

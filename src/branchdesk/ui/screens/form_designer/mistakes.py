@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from branchdesk.forms.language import Form, read_form_text
+from branchdesk.forms.language import Field, Form, read_form_text
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part
 from branchdesk.forms.toml_files import FormMistake
 from branchdesk.forms.writing import write_form
@@ -14,6 +16,7 @@ from branchdesk.services.forms import unknown_names
 from branchdesk.ui.screens.form_designer.wording import name_of
 
 _PLACE = re.compile(r"(section|field|table|signature)\[(\d+)\](?:\.field\[(\d+)\])?")
+_ID = re.compile("“([a-z][a-z0-9_]*)”")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ class DraftMistake:
 
 
 def mistakes_of(form: Form) -> list[DraftMistake]:
-    """What is wrong with a draft, the first mistake of its language before all others."""
+    """What is wrong with a draft: equal names, else the first other mistake, else unknown checks."""
+    twice = _named_twice(Part(FIELD), form.fields)
+    for table in form.tables:
+        twice += _named_twice(Part(COLUMN, table=table.id), table.fields)
+    if twice:
+        return twice
     try:
         read_form_text(write_form(form), form.kind)
     except FormMistake as mistake:
@@ -34,10 +42,30 @@ def mistakes_of(form: Form) -> list[DraftMistake]:
     return [DraftMistake(THE_FORM, str(problem)) for problem in unknown_names(form)]
 
 
+def _named_twice(like: Part, fields: Sequence[Field]) -> list[DraftMistake]:
+    """The fields that have the name of another, in Chinese or English; imports could not tell them apart."""
+    seen: set[str] = set()
+    found = []
+    for field in fields:
+        for name in {field.label, field.label_en}:
+            if name in seen:
+                part = replace(like, id=field.id)
+                found.append(DraftMistake(part, _("有两栏都叫“{name}”，请把一栏改个名称。", name=name)))
+        seen |= {field.label, field.label_en}
+    return found
+
+
 def _said(form: Form, part: Part, mistake: FormMistake) -> str:
+    reason = _ID.sub(partial(_called, form), mistake.reason)
     if part == THE_FORM:
-        return mistake.reason
-    return _("“{part}”：{reason}", part=name_of(form, part) or _("没有名称的一栏"), reason=mistake.reason)
+        return reason
+    return _("“{part}”：{reason}", part=name_of(form, part), reason=reason)
+
+
+def _called(form: Form, found: re.Match[str]) -> str:
+    """The label of a field, table or section where a sentence names its id."""
+    known = form.by_id.get(found[1]) or form.tables_by_id.get(found[1])
+    return f"“{known.shown()}”" if known is not None else found[0]
 
 
 def part_at(form: Form, key: str) -> Part:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.declarations import FormTable
-from branchdesk.forms.editing import add_choice, move_choice, relabel_choice, with_part, without_choices
-from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import Part, part_of
 from branchdesk.i18n import _
+from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.fields.form_pane import FormPane
-from branchdesk.ui.fields.lines_editor import LinesEditor, ShownLine
 from branchdesk.ui.fields.shown import meant_values, shown_texts
+from branchdesk.ui.screens.form_designer.choice_lines import ChoiceLines
+from branchdesk.ui.screens.form_designer.field_questions import OWN_WORDS
 from branchdesk.ui.screens.form_designer.part_questions import questions_about
 from branchdesk.ui.screens.form_designer.questions import Question
 from branchdesk.ui.screens.form_designer.wording import kind_word, name_of
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Elide, Note, Words
 
-
-def _choices_table() -> FormTable:
-    """What is asked of each word to choose from."""
-    text = FIELD_TYPES["text"]
-    columns = (
-        Field("label", text, _("选项"), "", "", required=True, width=10),
-        Field("label_en", text, _("英文"), "", "", width=10),
-    )
-    return FormTable("choices", _("选项"), "", "", fields=columns)
+_BEHIND_THE_HEAD = 3
 
 
 class PropertyPane(QWidget):
@@ -44,15 +36,15 @@ class PropertyPane(QWidget):
         self._form: Form | None = None
         self._part: Part | None = None
         self._questions: dict[str, Question] = {}
-        self.pane: FormPane | None = None
-        self.choices: LinesEditor | None = None
+        self._sentence = ""
+        self.panes: list[FormPane] = []
+        self.choices: ChoiceLines | None = None
         self._name = Elide(role="heading")
         self._kind = Words("", "hint")
-        self._box: QVBoxLayout = column(gap=8, parent=self)
-        self._box.addWidget(self._name)
-        self._box.addWidget(self._kind)
         self._hint = Note("", "hint")
-        self._box.addWidget(self._hint)
+        self._box = column(gap=8, parent=self)
+        for one in (self._name, self._kind, self._hint):
+            self._box.addWidget(one)
         self._body: QWidget | None = None
         self._box.addStretch(1)
         self._renewal = QTimer(self)
@@ -60,113 +52,105 @@ class PropertyPane(QWidget):
         self._renewal.setInterval(0)
         self._renewal.timeout.connect(self._renew)
 
-    def show_part(self, form: Form, part: Part) -> None:
-        """Ask about a part; where the same is asked as before only the answers are shown anew."""
+    @property
+    def editors(self) -> dict[str, FieldEditor]:
+        """The editors of the questions that are asked now."""
+        return {name: editor for pane in self.panes for name, editor in pane.editors.items()}
+
+    # ---- showing
+
+    def show_part(self, form: Form, part: Part, mistake: str = "") -> None:
+        """Ask about a part, and say what is wrong with it.
+
+        Where the same is asked as before, only the answers are shown anew.
+        """
         asked = {one.field.id: one for one in questions_about(form, part)}
-        same = part == self._part and self._shape(asked) == self._shape(self._questions)
-        self._form, self._part, self._questions = form, part, asked
+        same = part == self._part and _shape(asked) == _shape(self._questions)
+        self._form, self._part, self._questions, self._sentence = form, part, asked, mistake
         self._name.setText(name_of(form, part))
         self._kind.setText(kind_word(form, part))
-        found = part_of(form, part)
-        hidden = isinstance(found, Field) and found.hidden
-        elsewhere = isinstance(found, FormTable) and found.holds != "lines"
-        self._hint.setText(
-            _("已隐藏：以后的记录不再填，也不再印；以前的记录照旧。")
-            if hidden
-            else _("这张表由会议窗口填写，这里只改名称和说明。")
-            if elsewhere
-            else ""
-        )
+        self._hint.setText(_remark(form, part))
         self._hint.setVisible(bool(self._hint.text()))
-        if same and self.pane is not None:
+        if same and self.panes:
             self._fill()
         else:
             self._renewal.start()
 
-    @staticmethod
-    def _shape(asked: dict[str, Question]) -> list[tuple[object, ...]]:
-        own = "words" in asked and asked["words"].value == "own"
-        return [*(one.shape for one in asked.values()), (own,)]
-
     def _renew(self) -> None:
         """Build the panel anew, with the keyboard where it was; later than the key that asked for it."""
         focused = QApplication.focusWidget()
-        here = next(
-            (
-                name
-                for name, editor in (self.pane.editors.items() if self.pane is not None else ())
-                if focused is not None and editor.isAncestorOf(focused)
-            ),
-            "",
-        )
+        here = [
+            name for name, one in self.editors.items() if focused is not None and one.isAncestorOf(focused)
+        ]
         if self._body is not None:
             self._box.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
         self._body = QWidget()
         box = column(gap=10, parent=self._body)
-        self.pane = FormPane([one.field for one in self._questions.values()], {})
-        self.pane.field_edited.connect(self._answer)
-        box.addWidget(self.pane)
-        self.choices = self._make_choices()
-        if self.choices is not None:
-            box.addWidget(Words(_("选项"), "second"))
-            box.addWidget(self.choices)
-        self._box.insertWidget(3, self._body)
-        self._fill()
-        if here in self.pane.editors:
-            self.pane.editors[here].take_focus()
-
-    def _make_choices(self) -> LinesEditor | None:
-        field = self._field()
+        asked = list(self._questions.values())
         words = self._questions.get("words")
-        if field is None or words is None or words.value != "own":
-            return None
-        editor = LinesEditor(_choices_table(), {})
-        editor.line_edited.connect(self._edit_choice)
-        editor.line_added.connect(self._add_choice)
-        editor.lines_removed.connect(self._remove_choices)
-        editor.line_moved.connect(self._move_choice)
-        return editor
+        own = words is not None and words.value == OWN_WORDS
+        # What can be chosen is listed right below the question where it comes from.
+        place = next((n for n, one in enumerate(asked, start=1) if one is words and own), len(asked))
+        self.panes = [self._pane(part) for part in (asked[:place], asked[place:]) if part]
+        self.choices = self._make_choices() if own else None
+        for number, pane in enumerate(self.panes):
+            box.addWidget(pane)
+            if number == 0 and self.choices is not None:
+                box.addWidget(Words(_("选项"), "second"))
+                box.addWidget(self.choices)
+        self._box.insertWidget(_BEHIND_THE_HEAD, self._body)
+        self._fill()
+        if here and here[0] in self.editors:
+            self.editors[here[0]].take_focus()
 
-    def _field(self) -> Field | None:
-        if self._form is None or self._part is None:
-            return None
-        found = part_of(self._form, self._part)
-        return found if isinstance(found, Field) else None
+    def _pane(self, asked: list[Question]) -> FormPane:
+        pane = FormPane([one.field for one in asked], {})
+        pane.field_edited.connect(self._answer)
+        return pane
+
+    def _make_choices(self) -> ChoiceLines:
+        lines = ChoiceLines()
+        lines.changed.connect(self.changed)
+        return lines
 
     def _fill(self) -> None:
-        if self.pane is None:
-            return
         fields = [one.field for one in self._questions.values()]
         texts = shown_texts(fields, {one.field.id: one.value for one in self._questions.values()}, {})
-        if texts != self.pane.texts():
-            self.pane.fill(texts)
-        field = self._field()
-        if self.choices is not None and field is not None:
-            self.choices.fill(
-                ShownLine(choice.code, {"label": choice.label, "label_en": choice.label_en})
-                for choice in field.choices
-            )
+        for pane in self.panes:
+            if any(texts[name] != text for name, text in pane.texts().items()):
+                pane.fill(texts)
+            wrong = [Finding("mistake", Severity.ERROR, self._sentence, "label")] if self._sentence else []
+            pane.set_findings(wrong)
+        if self.choices is not None and self._form is not None and self._part is not None:
+            self.choices.show_field(self._form, self._part)
 
-    def show_mistake(self, sentence: str) -> None:
-        """Say below the name what is wrong with the part; nothing without a sentence."""
-        if self.pane is not None and "label" in self.pane.editors:
-            wrong = [Finding("mistake", Severity.ERROR, sentence, "label")] if sentence else []
-            self.pane.set_findings(wrong)
+    # ---- keys
 
     def rename(self) -> None:
         """Put the keyboard into the name."""
         if self._renewal.isActive():
             self._renewal.stop()
             self._renew()
-        if self.pane is not None:
-            self.pane.take_focus()
+        if self.panes:
+            self.panes[0].take_focus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from the questions above the choices to those below them."""
+        focused = self.focusWidget()
+        is_first = len(self.panes) > 1 and self.panes[0].isAncestorOf(focused)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_first:
+            if self.choices is not None:
+                self.choices.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def commit(self) -> None:
         """Tell what was typed and not yet told."""
-        if self.pane is not None:
-            self.pane.commit()
+        for pane in list(self.panes):
+            pane.commit()
 
     # ---- answers
 
@@ -179,36 +163,18 @@ class PropertyPane(QWidget):
         # An answer that changes nothing, such as no name at all, is shown as it was.
         QTimer.singleShot(0, self, self._fill)
 
-    def _with_field(self, field: Field) -> None:
-        if self._form is not None and self._part is not None:
-            self.changed.emit(with_part(self._form, self._part, partial(_instead, field)))
 
-    def _edit_choice(self, code: str, name: str, text: str) -> None:
-        field = self._field()
-        choice = next((one for one in field.choices if one.code == code), None) if field is not None else None
-        if field is None or choice is None:
-            return
-        label = text.strip() if name == "label" else choice.label
-        follows = choice.label_en in {"", choice.label}
-        english = text.strip() if name == "label_en" else "" if follows else choice.label_en
-        if label:
-            self._with_field(relabel_choice(field, code, label, english))
-
-    def _add_choice(self, texts: dict[str, str]) -> None:
-        field = self._field()
-        if field is not None and texts.get("label", "").strip():
-            self._with_field(add_choice(field, texts["label"].strip(), texts.get("label_en", "").strip()))
-
-    def _remove_choices(self, codes: list[str]) -> None:
-        field = self._field()
-        if field is not None:
-            self._with_field(without_choices(field, codes))
-
-    def _move_choice(self, code: str, step: int) -> None:
-        field = self._field()
-        if field is not None:
-            self._with_field(move_choice(field, code, step))
+def _shape(asked: dict[str, Question]) -> list[tuple[object, ...]]:
+    """What makes one panel look different from another."""
+    own = "words" in asked and asked["words"].value == OWN_WORDS
+    return [*(one.shape for one in asked.values()), (own,)]
 
 
-def _instead(field: Field, _before: Field) -> Field:
-    return field
+def _remark(form: Form, part: Part) -> str:
+    """What has to be known of a part before it is changed."""
+    found = part_of(form, part)
+    if isinstance(found, Field) and found.hidden:
+        return _("已隐藏：以后的记录不再填，也不再印；以前的记录照旧。")
+    if isinstance(found, FormTable) and found.holds != "lines":
+        return _("这张表由会议窗口填写，这里只改名称和说明。")
+    return ""

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from branchdesk.errors import Problem
 from branchdesk.forms.writing import write_form
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, joined
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import ask
 from branchdesk.ui.focus import step_pane
@@ -25,9 +25,9 @@ from branchdesk.ui.screens.form_designer.trial import FormTrial
 from branchdesk.ui.screens.form_designer.workbench import Workbench
 from branchdesk.ui.widgets.layouts import column, frame, row
 
-# Widths at 100 %: of the list, of the workbench with panel beside or below the tree, and from where.
-_LIST, _BESIDE, _STACKED = 400, 620, 350
-_WIDE, _NARROW = 1060, 720
+# Widths at 100 %: of the list, of the workbench, and from where there is room for the form beside each.
+_LIST, _BENCH = 400, 620
+_BESIDE_LIST, _BESIDE_BENCH = 720, 960
 _ANY_WIDTH = 16_777_215  # what Qt takes for no bound
 
 
@@ -45,7 +45,7 @@ class FormDesignerScreen(Page):
         self.trial = FormTrial(desk, jobs)
         self.head_buttons = HeadButtons(self)
         self.left = QStackedWidget()
-        self._trial_wanted: bool | None = None
+        self._trial_wanted = False
         self._lay_out()
         self._connect()
         self._show_list()
@@ -78,11 +78,11 @@ class FormDesignerScreen(Page):
     def _show_list(self, kind: str = "") -> None:
         self.left.setCurrentIndex(0)
         self.first_focus = self.list
-        self.list.show_forms(drawer.forms_and_drafts(self.desk.branch), kind)
         self.title.setText(_("表单设计"))
         self.subtitle.setText(_("会议和记录用的表单：看样子，复制一份改成自己的"))
         self.head_buttons.show_for(draft=False)
         self.banner.say("info", "")
+        self.list.show_forms(drawer.forms_and_drafts(self.desk.branch), kind)
         self._fit()
 
     def _look_at_chosen(self) -> None:
@@ -90,6 +90,7 @@ class FormDesignerScreen(Page):
         buttons.discard.setVisible(chosen is not None and chosen.draft is not None and self._may_write)
         buttons.edit.setEnabled(chosen is not None and chosen.is_own and self._may_write)
         buttons.copy.setEnabled(chosen is not None and chosen.origin != "" and self._may_write)
+        self._fit()
         if chosen is not None:
             self.trial.begin(chosen.draft.form if chosen.draft is not None else chosen.form)
 
@@ -124,7 +125,8 @@ class FormDesignerScreen(Page):
         self.bench.begin(draft)
         self.trial.begin(draft.form)
         self.head_buttons.show_for(draft=True)
-        self.head_buttons.discard.setVisible(True)
+        self.head_buttons.discard.setVisible(False)
+        self._trial_wanted = False
         self._follow_draft()
         self._fit()
         self.bench.structure.tree.setFocus()
@@ -140,7 +142,9 @@ class FormDesignerScreen(Page):
         self.head_buttons.undo.setEnabled(draft.can_undo)
         self.head_buttons.redo.setEnabled(draft.can_redo)
         self.head_buttons.publish.setEnabled(not count)
-        self.banner.say("warn", _n("有 {n} 处要改好才能发布。", count) if count else "", _("去改"))
+        said = self.bench.mistakes[0].sentence if count else ""
+        more = _n("另外还有 {n} 处。", count - 1) if count > 1 else ""
+        self.banner.say("warn", joined(said, more), _("去改"))
 
     def undo(self) -> None:
         """Take back the last edit of the draft."""
@@ -188,7 +192,8 @@ class FormDesignerScreen(Page):
 
     def _follow_change(self) -> None:
         if self.draft is None and self.isVisible():
-            self.refresh()
+            chosen = self.list.current
+            self._show_list(chosen.form.kind if chosen is not None else "")
 
     # ---- room
 
@@ -198,15 +203,19 @@ class FormDesignerScreen(Page):
         self._fit()
 
     def _fit(self) -> None:
-        """Three columns, two, or one with the preview by F4, as there is room."""
+        """Show the form beside the list or the parts where there is room, else in their place by F4."""
         room = self.width() * 100 // look().scale
-        beside = room >= _WIDE
-        self.bench.set_beside(beside=beside)
-        shown = room >= _NARROW if self._trial_wanted is None else self._trial_wanted
-        self.trial.setVisible(shown)
-        most = px(_LIST if self.draft is None else _BESIDE if beside else _STACKED)
-        self.left.setMaximumWidth(most if shown else _ANY_WIDTH)
-        self.left.setMinimumWidth(min(most, self.width() // 2) if shown else 0)
+        drafting = self.draft is not None
+        roomy = room >= (_BESIDE_BENCH if drafting else _BESIDE_LIST)
+        self.trial.setVisible(roomy or self._trial_wanted)
+        self.left.setVisible(roomy or not self._trial_wanted)
+        most = px(_BENCH if drafting else _LIST)
+        self.left.setMaximumWidth(most if roomy else _ANY_WIDTH)
+        self.left.setMinimumWidth(most if roomy else 0)
+        shown = self.head_buttons
+        shown.look.setVisible(not roomy)
+        shown.look.setText(_("看结构") if self._trial_wanted and drafting else _("看样子"))
+        self._buttons.setFixedWidth(self._button_flow.sizeHint().width())
 
     # ---- wishes of the window
 
@@ -215,14 +224,16 @@ class FormDesignerScreen(Page):
         if self.draft is None:
             chosen = self.list.current
             self._show_list(str(target) if target else chosen.form.kind if chosen is not None else "")
+            self.list.table.setFocus()
 
     @override
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z and Ctrl+Y are the draft's while there is one, before the window takes them."""
-        wished = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if wished and self.draft is not None and (_is_undo(event) or _is_redo(event)):
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            steps = _is_undo(event) or _is_redo(event)
+            if steps and self.draft is not None:
+                event.accept()
+                return True
         return bool(super().event(event))
 
     @override
@@ -237,13 +248,16 @@ class FormDesignerScreen(Page):
     @override
     def next_pane(self, *, backwards: bool = False) -> None:
         bench = self.bench
-        panes = [bench.structure, bench.problems, bench.properties] if self.draft else [self.list]
+        panes = [bench.structure, bench.properties] if self.draft else [self.list]
         step_pane([*panes, self.trial], backwards=backwards)
 
     @override
     def toggle_details(self) -> None:
-        self._trial_wanted = not self.trial.isVisible()
+        self._trial_wanted = not self._trial_wanted
         self._fit()
+        target = self.trial if self.left.isHidden() else self.first_focus
+        if target is not None:
+            target.setFocus()
 
     @override
     def begin_new(self) -> None:

@@ -85,9 +85,9 @@ class StructureTree(QWidget):
         self.down = button(
             _("下移"), partial(self.move_requested.emit, _DOWN), look="tool", tip="Ctrl+↓", name="part_down"
         )
-        self.hide_button = button(_("隐藏"), self._toggle, look="tool", icon_name="eye-off", name="hide_part")
+        self.hide_button = button(_("隐藏"), self._toggle, look="tool", name="hide_part")
         self.remove = button(
-            _("删除"), self.removal_requested.emit, look="tool", icon_name="trash", name="remove_part"
+            _("删除"), self.removal_requested.emit, look="tool", tip="Delete", name="remove_part"
         )
         self._lay_out()
         self.tree.currentItemChanged.connect(self._tell)
@@ -103,7 +103,7 @@ class StructureTree(QWidget):
             flow.addWidget(one)
         box.addWidget(tools)
         box.addWidget(self.tree, 1)
-        self.tree.setMinimumHeight(px(140))
+        self.tree.setMinimumHeight(px(120))
 
     # ---- showing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +20,7 @@ from branchdesk.jobs.progress import Progress
 from branchdesk.reports.meetings.papers import form_paper
 from branchdesk.services import members
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.fields.files import AttachmentsEditor
 from branchdesk.ui.fields.form_scroll import FormScroll
 from branchdesk.ui.fields.form_view import FormView
 from branchdesk.ui.fields.lines_editor import ShownLine
@@ -49,9 +49,12 @@ def sample_for(form: Form) -> Sample:
 
 
 class FormTrial(QFrame):
-    """Shows a form with a sample, 样子 and 纸面 in tabs, or side by side where there is room."""
+    """Shows a form with a sample, 样子 and 纸面 in tabs, or side by side where there is room.
 
-    tried = Signal()
+    `paper_shown` tells the paper whenever it was made anew.
+    """
+
+    paper_shown = Signal(bytes)
 
     def __init__(self, desk: Desk, jobs: JobRunner) -> None:
         super().__init__()
@@ -152,6 +155,10 @@ class FormTrial(QFrame):
             self.view.hide()
             self.view.deleteLater()
         self.view = FormView(form, around.vocabulary)
+        for pane in self.view.panes:
+            for editor in pane.editors.values():
+                if isinstance(editor, AttachmentsEditor):
+                    editor.set_read_only(read_only=True)
         self.view.field_edited.connect(self._type)
         self.view.line_edited.connect(self._type_in_line)
         self.view.line_added.connect(self._add_line)
@@ -216,7 +223,6 @@ class FormTrial(QFrame):
         self._sample = sample
         if self._readable:
             self._timer.start()
-        self.tried.emit()
 
     # ---- paper
 
@@ -231,8 +237,9 @@ class FormTrial(QFrame):
 
         self._jobs.run(_("正在排版"), work, self._show_paper, self._cannot, quiet=True)
 
-    def _show_paper(self, made: Any) -> None:
+    def _show_paper(self, made: bytes) -> None:
         self.preview.show_pdf(made)
+        self.paper_shown.emit(made)
 
     def _cannot(self, problem: Problem) -> None:
         self._remark.say("warn", str(problem))

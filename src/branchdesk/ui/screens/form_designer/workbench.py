@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from branchdesk.forms import editing
 from branchdesk.forms.language import Form
 from branchdesk.forms.parts import COLUMN, FIELD, THE_FORM, Part, parts_of
 from branchdesk.i18n import _
 from branchdesk.ui.fields.form_scroll import FormScroll
-from branchdesk.ui.icons import icon
-from branchdesk.ui.look import look, px
 from branchdesk.ui.screens.form_designer.draft import DesignerDraft
 from branchdesk.ui.screens.form_designer.mistakes import DraftMistake, mistakes_of
 from branchdesk.ui.screens.form_designer.properties import PropertyPane
 from branchdesk.ui.screens.form_designer.structure import StructureTree
-from branchdesk.ui.widgets.layouts import column, frame
+from branchdesk.ui.widgets.layouts import column, frame, row
 
-_PART = Qt.ItemDataRole.UserRole
+_TREE_SHARE, _PROPERTY_SHARE = 9, 10
 
 
 class Workbench(QWidget):
@@ -32,27 +30,19 @@ class Workbench(QWidget):
         self.mistakes: list[DraftMistake] = []
         self.structure = StructureTree()
         self.properties = PropertyPane()
-        self.problems = QListWidget()
         self._tree_card = frame("card")
         self._property_card = frame("card")
-        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(px(12))
+        line = row(gap=12, parent=self)
         left = column(margin=12, gap=8, parent=self._tree_card)
         left.addWidget(self.structure, 1)
-        self.problems.setAccessibleName(_("要改好的地方"))
-        self.problems.setWordWrap(True)
-        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.problems.setTextElideMode(Qt.TextElideMode.ElideNone)
-        left.addWidget(self.problems)
         right = column(margin=12, gap=0, parent=self._property_card)
         right.addWidget(FormScroll(self.properties))
-        self._line.addWidget(self._tree_card, 1)
-        self._line.addWidget(self._property_card, 1)
+        line.addWidget(self._tree_card, _TREE_SHARE)
+        line.addWidget(self._property_card, _PROPERTY_SHARE)
 
     def _connect(self) -> None:
         self.structure.chosen.connect(self._choose)
@@ -62,13 +52,6 @@ class Workbench(QWidget):
         self.structure.removal_requested.connect(self._remove)
         self.structure.rename_requested.connect(self.properties.rename)
         self.properties.changed.connect(self._take)
-        self.problems.itemActivated.connect(self._go_to)
-        self.problems.itemClicked.connect(self._go_to)
-
-    def set_beside(self, *, beside: bool) -> None:
-        """Put the panel beside the tree, or below it where there is less room."""
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._line.setDirection(direction)
 
     # ---- showing
 
@@ -106,27 +89,11 @@ class Workbench(QWidget):
         self.mistakes = mistakes_of(draft.form)
         self.structure.show_form(draft.form, draft.released, part)
         self._choose(self.structure.part)
-        self._show_mistakes()
 
     def _choose(self, part: Part) -> None:
         if self.draft is not None:
-            self.properties.show_part(self.draft.form, part)
-
-    def _show_mistakes(self) -> None:
-        self.problems.clear()
-        for mistake in self.mistakes:
-            item = QListWidgetItem(icon("alert-triangle", "err", selected="err"), mistake.sentence)
-            item.setData(_PART, mistake.part)
-            item.setToolTip(mistake.sentence)
-            self.problems.addItem(item)
-        self.problems.setVisible(bool(self.mistakes))
-        self.problems.setFixedHeight(2 * look().row_height + px(8))
-
-    def _go_to(self, item: QListWidgetItem) -> None:
-        part = item.data(_PART)
-        if isinstance(part, Part):
-            self.structure.choose(part)
-            self.properties.rename()
+            said = [one.sentence for one in self.mistakes if one.part == part]
+            self.properties.show_part(self.draft.form, part, "".join(said[:1]))
 
     # ---- changing
 

@@ -22,23 +22,27 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 class _AgendaLine(QWidget):
     """One point with its number and what can be done with it."""
 
-    def __init__(self, number: int, item: AgendaItem | None) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
-        self.item = item
+        self.item: AgendaItem | None = None
         line = row(gap=6, parent=self)
         line.addWidget(Words(_("{n}.", n=number), "second"))
-        title = item.title if item is not None else ""
-        self.line = TypedLine(
-            f"agenda_{number}", _("议题 {n}", n=number), title, _("写下一个议题") if item is None else ""
-        )
+        self.line = TypedLine(f"agenda_{number}", _("议题 {n}", n=number), goes_on=False)
         line.addWidget(self.line, 1)
         self.carried = Chip(_("上次未办结"), "warn")
-        self.carried.setVisible(item is not None and item.carried_from is not None)
         line.addWidget(self.carried)
         self.remove = button("", look="ghost", icon_name="x", tip=_("删除议题 {n}", n=number))
         self.remove.setObjectName(f"remove_agenda_{number}")
-        self.remove.setVisible(item is not None)
         line.addWidget(self.remove)
+
+    def show_item(self, item: AgendaItem | None, *, read_only: bool) -> None:
+        """Show a point; None is the line in which a new one is written."""
+        self.item = item
+        self.line.fill(item.title if item is not None else "")
+        self.line.setPlaceholderText(_("写下一个议题") if item is None else "")
+        self.line.setReadOnly(read_only)
+        self.carried.setVisible(item is not None and item.carried_from is not None)
+        self.remove.setVisible(item is not None and not read_only)
 
 
 class AgendaPanel(QWidget):
@@ -49,7 +53,6 @@ class AgendaPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[_AgendaLine] = []
-        self._items: tuple[AgendaItem, ...] | None = None
         self._read_only = False
         box = column(gap=6, parent=self)
         head = row(gap=8)
@@ -64,29 +67,39 @@ class AgendaPanel(QWidget):
         box.addWidget(self._hint)
 
     def show_items(self, items: Sequence[AgendaItem], *, read_only: bool = False) -> None:
-        """Show the agenda with an empty line behind it; the place of the cursor is kept."""
-        if tuple(items) == self._items and read_only == self._read_only:
-            return
-        here = next((place for place, one in enumerate(self.lines) if one.line.hasFocus()), None)
-        self._items, self._read_only = tuple(items), read_only
-        for old in self.lines:
-            old.line.blockSignals(True)
-            old.hide()
-            self._places.removeWidget(old)
-            old.deleteLater()
+        """Show the agenda with an empty line behind it; lines stay, so that the cursor does too."""
+        self._read_only = read_only
         wanted: list[AgendaItem | None] = [*items] if read_only else [*items, None]
-        self.lines = [_AgendaLine(number, item) for number, item in enumerate(wanted, start=1)]
-        for one in self.lines:
-            one.line.setReadOnly(read_only)
-            one.remove.setVisible(one.item is not None and not read_only)
-            one.line.entered.connect(self._tell)
-            one.line.installEventFilter(self)
-            one.remove.clicked.connect(self._remove)
-            self._places.addWidget(one)
+        for gone in self.lines[len(wanted) :]:
+            gone.line.blockSignals(True)
+            gone.hide()
+            self._places.removeWidget(gone)
+            gone.deleteLater()
+        del self.lines[len(wanted) :]
+        while len(self.lines) < len(wanted):
+            self._add_line()
+        for one, item in zip(self.lines, wanted, strict=True):
+            one.show_item(item, read_only=read_only)
         self._count.setText(_n("{n} 项", len(items)) if items else "")
         self._hint.setVisible(not read_only)
-        if here is not None and self.lines:
-            self.lines[min(here, len(self.lines) - 1)].line.setFocus()
+
+    def _add_line(self) -> None:
+        made = _AgendaLine(len(self.lines) + 1)
+        made.line.entered.connect(self._tell)
+        made.line.returnPressed.connect(self._go_on)
+        made.line.installEventFilter(self)
+        made.remove.clicked.connect(self._remove)
+        self.lines.append(made)
+        self._places.addWidget(made)
+
+    def _go_on(self) -> None:
+        """From one point to the next, and to a new one behind the last."""
+        place = next((number for number, one in enumerate(self.lines) if one.line is self.sender()), -1)
+        self.lines[place].line.commit()
+        if place + 1 < len(self.lines):
+            self.lines[place + 1].line.setFocus()
+        else:
+            self.focusNextChild()
 
     def focus_first_empty(self) -> None:
         """Go to the line in which a new point is written."""

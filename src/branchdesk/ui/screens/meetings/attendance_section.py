@@ -65,7 +65,7 @@ class ReasonLines(QWidget):
         for number, one in enumerate(missing):
             words = Words("", "second")
             spoken = _("{name} 为什么没来", name=one.name)
-            line = TypedLine(f"reason_{one.uid}", spoken, hint=_("原因，如 出差、住院"))
+            line = TypedLine(f"reason_{one.uid}", spoken, hint=_("原因，如 出差、住院（Alt+↓ 选）"))
             line.offer(_REASONS)
             line.entered.connect(partial(self.entered.emit, one.uid))
             words.setBuddy(line)

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from branchdesk.ui.fields.suggestions import Suggestions
 from branchdesk.ui.widgets.layouts import row
 from branchdesk.ui.widgets.texts import Words
 
 
 class TypedLine(QLineEdit):
-    """One line. `entered` tells its text once, where it differs from what was filled in; Enter goes on."""
+    """One line. `entered` tells its text once, where it differs from what was filled in.
+
+    Enter goes on to the next field, unless whoever shows the line sees to that.
+    """
 
     entered = Signal(str)
 
-    def __init__(self, name: str, spoken: str, text: str = "", hint: str = "") -> None:
+    def __init__(
+        self, name: str, spoken: str, text: str = "", hint: str = "", *, goes_on: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setPlaceholderText(hint)
         self._filled = ""
+        self._words: list[str] = []
+        self._suggestions: Suggestions | None = None
         self.fill(text)
         self.editingFinished.connect(self.commit)
-        self.returnPressed.connect(self._go_on)
+        if goes_on:
+            self.returnPressed.connect(self._go_on)
 
     def fill(self, text: str) -> None:
         """Show a text; what is being typed stays, and nothing is told."""
@@ -34,11 +43,22 @@ class TypedLine(QLineEdit):
             self.setCursorPosition(0)
 
     def offer(self, words: Sequence[str]) -> None:
-        """Offer words that complete what is typed."""
-        completer = QCompleter(list(words), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
+        """Offer words with Alt+Down; never by themselves, so that Tab stores what was typed."""
+        if self._suggestions is None:
+            self._suggestions = Suggestions(self)
+            self._suggestions.wanted.connect(self._open)
+            self._suggestions.taken.connect(self._take)
+        self._words = list(words)
+
+    def _open(self) -> None:
+        typed = self.text().strip()
+        fitting = [word for word in self._words if typed in word]
+        if self._suggestions is not None:
+            self._suggestions.offer(fitting or self._words)
+
+    def _take(self, word: str) -> None:
+        self.setText(word)
+        self.commit()
 
     def commit(self) -> None:
         """Tell what was typed."""

@@ -1,0 +1,48 @@
+"""Tab leads through parts in the order in which they are seen, also through those that were added later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
+
+
+def in_order(root: QWidget) -> Iterator[QWidget]:
+    """The widgets inside a part that can have the focus, in the order of its layouts."""
+    layout = root.layout()
+    if isinstance(root, QScrollArea):
+        yield from in_order(root.widget())
+    elif layout is None or isinstance(root, QAbstractScrollArea):
+        if root.focusPolicy() != Qt.FocusPolicy.NoFocus and root.focusProxy() is None:
+            yield root
+    else:
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from in_order(widget)
+        elif inner is not None:
+            yield from _in_layout(inner)
+
+
+class TabOrder:
+    """Sets the order of some parts; does nothing where they hold the same widgets as before."""
+
+    def __init__(self) -> None:
+        self._known: list[int] = []
+
+    def follow(self, parts: Sequence[QWidget]) -> None:
+        """Let Tab lead through the parts one after another."""
+        widgets = [widget for part in parts for widget in in_order(part)]
+        names = [id(widget) for widget in widgets]
+        if names == self._known:
+            return
+        self._known = names
+        for before, after in pairwise(widgets):
+            QWidget.setTabOrder(before, after)

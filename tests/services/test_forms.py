@@ -1,0 +1,132 @@
+"""Publishing forms that were made here, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from branchdesk.forms.writing import write_form
+from branchdesk.services import forms, history
+from branchdesk.storage.branch import Branch
+from support.contents import assert_sound, facts
+from support.problems import refused
+
+NOTE = """
+kind = "log.note"
+version = 1
+title = "走访记录"
+title_en = "Visit"
+subject = "none"
+period = "none"
+checks = []
+
+[[section]]
+id = "whole"
+label = "全部"
+label_en = "All"
+
+[[field]]
+id = "visited"
+type = "text"
+label = "走访对象"
+label_en = "Visited"
+section = "whole"
+"""
+
+
+def versioned(number: int) -> str:
+    """The form as another version."""
+    return NOTE.replace("version = 1", f"version = {number}")
+
+
+def test_a_form_is_published_and_found_on_the_shelf(branch: Branch) -> None:
+    changes = forms.publish_form(branch, NOTE)
+    assert changes.label == "发布表单 走访记录 第 1 版"
+    shelf = forms.shelf(branch)
+    assert shelf.form("log.note").title == "走访记录"
+    assert shelf.origin("log.note") == "here"
+    [line] = history.lines_of_change(branch, changes.seq)
+    assert (line.field, line.after.startswith("log.note 1")) == ("表单", True)
+    assert_sound(branch)
+    branch.undo(changes.seq)
+    assert forms.shelf(branch).versions("log.note") == []
+
+
+def test_a_new_version_holds_from_its_day(branch: Branch) -> None:
+    forms.publish_form(branch, NOTE)
+    forms.publish_form(branch, versioned(2).replace("走访对象", "走访的人"), date(2027, 1, 1))
+    shelf = forms.shelf(branch)
+    assert shelf.versions("log.note") == [1, 2]
+    assert shelf.form("log.note", on=date(2026, 12, 31)).version == 1
+    assert shelf.form("log.note", on=date(2027, 1, 1)).by_id["visited"].label == "走访的人"
+
+
+def test_what_was_published_is_kept_letter_by_letter(branch: Branch) -> None:
+    forms.publish_form(branch, NOTE)
+    [row] = facts(branch)["form_definition"].values()
+    assert (row["content"], row["origin"]) == (NOTE, "here")
+    assert forms.released_text(branch, "log.note") == write_form(forms.shelf(branch).form("log.note"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("kind = ", ("读不出来",)),
+        (NOTE.replace('type = "text"', 'type = "poem"'), ("field[1].type", "poem")),
+        (NOTE.replace('id = "visited"', 'id = "select"'), ("field[1].id", "select")),
+        (NOTE.replace('id = "visited"', 'id = "visited; drop table member"'), ("field[1].id",)),
+        (NOTE.replace("checks = []", 'checks = ["heads_reconcile"]'), ("checks", "heads_reconcile", "identity")),
+        (NOTE + 'prefill = "weather"', ("prefill", "weather")),
+        (NOTE + 'only_if = { field = "visited", filled = true }', ("only_if",)),
+        (NOTE + NOTE[NOTE.index("[[field]]") :], ("field[2].id", "visited")),
+        (NOTE + 'colour = "red"', ("colour",)),
+    ],
+)
+def test_a_form_with_a_mistake_is_refused_by_key_and_reason(
+    branch: Branch, text: str, words: tuple[str, ...]
+) -> None:
+    before = facts(branch)
+    with refused("表单", *words):
+        forms.publish_form(branch, text)
+    assert facts(branch) == before
+    assert forms.check_form_text(text)
+    assert forms.check_form_text(NOTE) == []
+
+
+def test_a_meeting_names_checks_of_meetings(branch: Branch) -> None:
+    text = write_form(forms.shelf(branch).form("meeting.study")).replace("meeting.study", "meeting.club")
+    assert forms.check_form_text(text) == []
+    problems = forms.check_form_text(text.replace('"heads_reconcile"', '"heads_are_warm"'))
+    assert ["heads_are_warm" in problem.sentence for problem in problems] == [True]
+
+
+def test_a_kind_that_ships_is_not_published_here(branch: Branch) -> None:
+    text = write_form(forms.shelf(branch).form("meeting.assembly")).replace("version = 1", "version = 2")
+    with refused("程序自带的表单", "复制一份"):
+        forms.publish_form(branch, text)
+
+
+def test_a_published_version_never_changes_and_none_is_left_out(branch: Branch) -> None:
+    with refused("下一个版本应是第 1 版", "第 2 版"):
+        forms.publish_form(branch, versioned(2))
+    forms.publish_form(branch, NOTE)
+    with refused("第 1 版已经发布，不能再改", "版本改为 2"):
+        forms.publish_form(branch, NOTE.replace("走访对象", "走访的人"))
+    with refused("下一个版本应是第 2 版", "第 3 版"):
+        forms.publish_form(branch, versioned(3))
+
+
+def test_a_copy_has_the_same_parts_under_a_name_of_its_own(branch: Branch) -> None:
+    copied = forms.copy_form(branch, "meeting.study", "meeting.club", " 读书会 ")
+    model = forms.shelf(branch).form("meeting.study")
+    assert (copied.kind, copied.version, copied.title) == ("meeting.club", 1, "读书会")
+    assert (copied.fields, copied.tables, copied.meeting) == (model.fields, model.tables, model.meeting)
+    forms.publish_form(branch, write_form(copied))
+    assert forms.next_version(branch, "meeting.club").version == 2
+    with refused("已经有编号为“meeting.club”"):
+        forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    with refused("起个名字"):
+        forms.copy_form(branch, "meeting.study", "meeting.other", " ")
+    with refused("kind"):
+        forms.copy_form(branch, "meeting.study", "读书会", "读书会")

@@ -1,0 +1,101 @@
+"""The scenes of the form designer: the list, a draft with its parts, its mistakes, and its dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from branchdesk.forms.editing import change_part
+from branchdesk.forms.parts import FIELD, Part
+from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.screens.form_designer import FormDesignerScreen
+from branchdesk.ui.screens.form_designer.dialogs import CopyFormDialog
+from branchdesk.ui.screens.form_designer.draft import DesignerDraft
+from support.stage import Stage
+
+_PLACE = Part(FIELD, "place")
+
+
+def form_list(stage: Stage) -> FormDesignerScreen:
+    """The list, with the minutes of an assembly chosen."""
+    page = stage.go("form_designer")
+    assert isinstance(page, FormDesignerScreen)
+    page.close_draft()
+    page.shown("meeting.assembly")
+    return page
+
+
+def form_copy(stage: Stage) -> SheetDialog:
+    """The question what the copy is called."""
+    form_list(stage)
+    stage.press("copy_form")
+    return stage.dialog(CopyFormDialog)
+
+
+def _draft(stage: Stage) -> tuple[FormDesignerScreen, DesignerDraft]:
+    """A copy of the minutes of an assembly on the workbench; the same one each time."""
+    page = form_list(stage)
+    if not any(one.draft is not None for one in page.list.forms):
+        copy = form_copy(stage)
+        assert isinstance(copy, CopyFormDialog)
+        copy.title.setText("支部学习交流会")
+        stage.press("save", copy)
+    else:
+        page.shown("meeting.own_1")
+        page.open_chosen()
+    draft = page.draft
+    assert draft is not None
+    return page, draft
+
+
+def form_draft(stage: Stage) -> QWidget:
+    """What is asked about the form itself."""
+    page, _kept = _draft(stage)
+    return page
+
+
+def form_field(stage: Stage) -> QWidget:
+    """What is asked about a field, and the paper."""
+    page, _kept = _draft(stage)
+    page.bench.structure.choose(_PLACE)
+    page.trial.tabs.setCurrentIndex(1)
+    return page
+
+
+def form_choices(stage: Stage) -> QWidget:
+    """A field with words of its own to choose from."""
+    page, _kept = _draft(stage)
+    page.bench.structure.choose(_PLACE)
+    page.bench.add(FIELD)
+    stage.wait(lambda: "type" in page.bench.properties.editors)
+    page.trial.tabs.setCurrentIndex(0)
+    page.bench.properties.panes[0].field_edited.emit("type", "choice")
+    return page
+
+
+def form_mistake(stage: Stage) -> QWidget:
+    """Two fields of one name."""
+    page, draft = _draft(stage)
+    page.bench.structure.choose(_PLACE)
+    page.bench.properties.changed.emit(change_part(draft.form, _PLACE, label="主持人"))
+    return page
+
+
+def form_publish(stage: Stage) -> QWidget:
+    """The question from when the version is used."""
+    page, draft = _draft(stage)
+    page.bench.properties.changed.emit(change_part(draft.form, _PLACE, label="会场"))
+    page.ask_publish()
+    return stage.dialog(SheetDialog)
+
+
+FORM_SCENES: dict[str, Callable[[Stage], QWidget]] = {
+    "form_list": form_list,
+    "form_copy": form_copy,
+    "form_draft": form_draft,
+    "form_field": form_field,
+    "form_choices": form_choices,
+    "form_mistake": form_mistake,
+    "form_publish": form_publish,
+}
