@@ -15,11 +15,13 @@ from branchdesk.documents.model import (
     Document,
     Entry,
     PageBreak,
+    Paragraph,
     Part,
     Picture,
     QrCode,
     Running,
     Sheet,
+    Style,
 )
 from documents.recording import RecordedPage, millimetres, record
 
@@ -232,6 +234,15 @@ def test_what_a_whole_page_cannot_hold_goes_to_a_page_behind_and_nothing_is_cut(
     assert body.count("讨论情况。") == pytest.approx(900, abs=2)  # a line may end within one
     assert body.replace("（续）", "").replace("（见附页）", "").count("论") == 900
     assert body.count("出席名单、") + body.count("出席名单") >= 40
+
+
+def test_the_title_of_a_sheet_that_grows_stays_with_it() -> None:
+    title = Paragraph("支部党员大会会议记录", Style(size=18.0), keep_with_next=True)
+    for count in (200, 235, 250, 265, 900):
+        first, *_behind = pages_of(title, growing("无", "讨论情况。" * count))
+        assert first.texts()[0] == "支部党员大会会议记录"
+        assert any("讨论情况" in text for text in first.texts()), count
+        assert rules_of(first)[-1] <= 297.0 - 18.0 + 0.01
 
 
 def test_a_label_that_is_higher_than_its_text_stays_in_its_box() -> None:

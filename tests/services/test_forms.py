@@ -76,7 +76,10 @@ def test_what_was_published_is_kept_letter_by_letter(branch: Branch) -> None:
         (NOTE.replace('type = "text"', 'type = "poem"'), ("field[1].type", "poem")),
         (NOTE.replace('id = "visited"', 'id = "select"'), ("field[1].id", "select")),
         (NOTE.replace('id = "visited"', 'id = "visited; drop table member"'), ("field[1].id",)),
-        (NOTE.replace("checks = []", 'checks = ["heads_reconcile"]'), ("checks", "heads_reconcile", "identity")),
+        (
+            NOTE.replace("checks = []", 'checks = ["heads_reconcile"]'),
+            ("checks", "heads_reconcile", "identity"),
+        ),
         (NOTE + 'prefill = "weather"', ("prefill", "weather")),
         (NOTE + 'only_if = { field = "visited", filled = true }', ("only_if",)),
         (NOTE + NOTE[NOTE.index("[[field]]") :], ("field[2].id", "visited")),

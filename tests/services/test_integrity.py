@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from branchdesk.jobs.progress import Cancelled, Progress
-from branchdesk.services import attachments, members
+from branchdesk.services import attachments, members, organisations
 from branchdesk.services.integrity import Integrity, Part, check_integrity
+from branchdesk.services.meetings import attaching, planning
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.engine import connect
 from support.branches import add, add_one, sample_people, unlocked
@@ -170,3 +171,14 @@ def test_a_file_that_cannot_even_be_read_is_refused_when_it_is_opened(branch: Br
     branch.folder.database.write_bytes(b"x" * 10 * PAGE)
     with refused():
         unlocked(branch.path)
+
+
+def test_a_missing_file_of_a_meeting_is_named_with_the_meeting(branch: Branch) -> None:
+    add(branch, sample_people(3))
+    root = organisations.root_of(branch)
+    uid = planning.plan_meeting(branch, "meeting.theme_day", root, {"topic": "清明祭扫"}).uid
+    attaching.attach_content(branch, uid, "会场.png", b"\x89PNG\r\n\x1a\n")
+    for path in branch.folder.attachments.rglob("*.age"):
+        path.unlink()
+    [finding] = check_integrity(branch).findings
+    assert finding.sentence.startswith("清明祭扫 的附件“会场.png”：")

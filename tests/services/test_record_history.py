@@ -56,7 +56,9 @@ def test_fields_are_told_with_their_labels_and_values_in_words(house: House) -> 
 
 def test_lines_of_own_tables_name_table_and_field(house: House) -> None:
     uid = house.plan()
-    line = editing.add_line(house.branch, uid, "guests", {"guest_name": "潘晓东", "capacity": "activist"}).line
+    line = editing.add_line(
+        house.branch, uid, "guests", {"guest_name": "潘晓东", "capacity": "activist"}
+    ).line
     assert set(newest(house, uid)) == {
         ("列席人员 姓名", "", "潘晓东"),
         ("列席人员 身份", "", "入党积极分子"),
@@ -72,7 +74,9 @@ def test_marks_steps_votes_and_decisions_are_told(house: House) -> None:
         ("签到 何静", "未登记", "请假"),
         ("应到名单 何静 请假、缺席原因", "", "住院"),
     ]
-    attending.set_attendance(branch, uid, house.person(uid, "胡强"), {"may_vote": False, "made_up_on": "2026.11.20"})
+    attending.set_attendance(
+        branch, uid, house.person(uid, "胡强"), {"may_vote": False, "made_up_on": "2026.11.20"}
+    )
     assert set(newest(house, uid)) == {
         ("应到名单 胡强 有表决权", "是", "否"),
         ("应到名单 胡强 补课日期", "", "2026.11.20"),
@@ -83,7 +87,7 @@ def test_marks_steps_votes_and_decisions_are_told(house: House) -> None:
     assert newest(house, uid) == [("表决", "", "同意甲")]
     agenda = house.meeting(uid).agenda[0].uid
     voting.change_vote(branch, uid, vote, {"in_favour": "5", "kind": "committee", "agenda": agenda})
-    told = dict((field, (before, after)) for field, before, after in newest(house, uid))
+    told = {field: (before, after) for field, before, after in newest(house, uid)}
     assert told["表决 同意甲 赞成"] == ("", "5")
     assert told["表决 同意甲 所属议题"] == ("", "学习")
     line = deciding.add_decision(branch, uid, DecisionEntry("修门")).line

@@ -56,11 +56,7 @@ def opened(stage: Stage, uid: str) -> MeetingScreen:
 
 def press_next_step(stage: Stage) -> None:
     """Go to the head with F6 and press the red button."""
-    page = meeting_page(stage)
-    for _press in range(5):
-        if page.head.isAncestorOf(hands.focused()):
-            break
-        hands.press(Key.Key_F6)
+    go_to_head(stage)
     tab_to("next_step")
     hands.press(Key.Key_Space)
 
@@ -84,10 +80,8 @@ def state_of(stage: Stage, uid: str) -> MeetingState:
     return reading.meeting(stage.desk.branch, uid).state
 
 
-def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(small: Stage) -> None:
-    stage = small
-    branch = stage.desk.branch
-    # prepare
+def begin(stage: Stage) -> str:
+    """Begin an assembly with Ctrl+2 and Ctrl+N; its uid."""
     hands.press(Key.Key_2, CTRL)
     assert isinstance(stage.window.page, MeetingsScreen)
     hands.press(Key.Key_N, CTRL)
@@ -96,40 +90,45 @@ def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(sma
     hands.press(Key.Key_Return)
     hands.write("三楼党员活动室")
     hands.press(Key.Key_Return, times=2)
+    return meeting_page(stage).edits.uid
+
+
+def prepare(stage: Stage, uid: str) -> None:
+    """The agenda, the notice, and that it was held."""
     page = meeting_page(stage)
-    uid = page.edits.uid
-    assert page.title.text() == "支部党员大会 2026 年第 1 次"
     assert page.editor.phase == BEFORE
     tab_to("agenda_1")
     hands.write("讨论预备党员转正")
     hands.press(Key.Key_Return)
     hands.write("通过党费使用方案")
     hands.press(Key.Key_Tab)
-    assert [item.title for item in reading.meeting(branch, uid).agenda] == [
-        "讨论预备党员转正",
-        "通过党费使用方案",
-    ]
-    # notice, and held
-    press_next_step(stage)
-    assert state_of(stage, uid) is MeetingState.NOTICED
-    press_next_step(stage)
-    assert state_of(stage, uid) is MeetingState.HELD
+    titles = [item.title for item in reading.meeting(stage.desk.branch, uid).agenda]
+    assert titles == ["讨论预备党员转正", "通过党费使用方案"]
+    for expected in (MeetingState.NOTICED, MeetingState.HELD):
+        press_next_step(stage)
+        assert state_of(stage, uid) is expected
     assert page.editor.phase == HELD
-    # tick with keys
-    attendance = page.editor.page.attendance
+
+
+def tick(stage: Stage, uid: str) -> None:
+    """22 present, one on leave, one absent, each with a reason."""
+    attendance = meeting_page(stage).editor.page.attendance
     assert attendance is not None
     tab_to(attendance.board.chips[0].objectName())
     hands.keys("1" * 22 + "2" + "3")
     assert attendance.figures.text().startswith("应到24 实到22 请假1 缺席1")
-    people = reading.meeting(branch, uid).attendance
+    people = reading.meeting(stage.desk.branch, uid).attendance
     tab_to(f"reason_{people[-2].uid}")
     hands.write("住院")
     hands.press(Key.Key_Return)
     hands.write("出差")
     hands.press(Key.Key_Tab)
-    people = reading.meeting(branch, uid).attendance
+    people = reading.meeting(stage.desk.branch, uid).attendance
     assert [one.reason for one in people[-2:]] == ["住院", "出差"]
-    # type the minutes
+
+
+def write_minutes(stage: Stage, uid: str) -> None:
+    """A heading, and what somebody said who is found by initials."""
     tab_to("minutes")
     hands.write("一、讨论预备党员转正")
     hands.press(Key.Key_F9)
@@ -138,9 +137,12 @@ def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(sma
     hands.press(Key.Key_Return)
     hands.write("同意转正。")
     hands.press(Key.Key_Tab)
-    passages = reading.meeting(branch, uid).passages
+    passages = reading.meeting(stage.desk.branch, uid).passages
     assert [(one.speaker, one.text) for one in passages] == [("何静", "同意转正。")]
-    # vote
+
+
+def vote(stage: Stage, uid: str) -> None:
+    """An open vote in which everybody present is in favour."""
     tab_to("add_vote")
     hands.press(Key.Key_Space)
     stage.dialog(VoteDialog)
@@ -150,18 +152,19 @@ def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(sma
             break
         hands.press(Key.Key_Return)
     hands.press(Key.Key_Return)
-    vote = reading.meeting(branch, uid).votes[0]
-    assert vote.present is not None
+    present = reading.meeting(stage.desk.branch, uid).votes[0].present
     assert hands.focused().objectName() == "vote_in_favour"
-    for figure in (str(vote.present), "0", "0"):
+    for figure in (str(present), "0", "0"):
         hands.keys(figure)
         hands.press(Key.Key_Return)
-    votes = page.editor.page.votes
-    assert votes is not None
-    assert page.file is not None
-    assert page.file.votes[0].words == "通过"
-    assert "半数" in page.file.votes[0].explanation
-    # decide
+    file = meeting_page(stage).file
+    assert file is not None
+    assert file.votes[0].words == "通过"
+    assert "半数" in file.votes[0].explanation
+
+
+def decide(stage: Stage, uid: str) -> None:
+    """One decision with who and until when."""
     choose_segment(stage, AFTER)
     tab_to("decision_new")
     hands.write("公示党费使用方案")
@@ -170,30 +173,43 @@ def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(sma
     hands.press(Key.Key_Return)
     hands.keys("2026.12.20")
     hands.press(Key.Key_Tab)
-    decision = reading.meeting(branch, uid).decisions[0]
+    decision = reading.meeting(stage.desk.branch, uid).decisions[0]
     assert (decision.text, decision.responsible, decision.due_on) == (
         "公示党费使用方案",
         "何静",
         "2026-12-20",
     )
-    # finalise, re-open, finalise again, archive
+
+
+def test_a_meeting_is_prepared_held_finalised_and_archived_by_keyboard_alone(small: Stage) -> None:
+    uid = begin(small)
+    assert meeting_page(small).title.text() == "支部党员大会 2026 年第 1 次"
+    prepare(small, uid)
+    tick(small, uid)
+    write_minutes(small, uid)
+    vote(small, uid)
+    decide(small, uid)
     for expected in (MeetingState.DRAFTED, MeetingState.FOR_SIGNATURE):
-        press_next_step(stage)
-        assert state_of(stage, uid) is expected
-    finalise(stage)
-    assert state_of(stage, uid) is MeetingState.FINALISED
-    reopen(stage, "记录人写错了")
-    assert state_of(stage, uid) is MeetingState.DRAFTED
-    press_next_step(stage)
-    finalise(stage)
-    assert [one.reopened_why for one in reading.versions(branch, uid)] == ["记录人写错了", ""]
-    press_next_step(stage)
-    assert state_of(stage, uid) is MeetingState.ARCHIVED
-    # and take it back
+        press_next_step(small)
+        assert state_of(small, uid) is expected
+    finalise(small)
+    assert state_of(small, uid) is MeetingState.FINALISED
+    reopen(small, "记录人写错了")
+    assert state_of(small, uid) is MeetingState.DRAFTED
+    press_next_step(small)
+    finalise(small)
+    versions = reading.versions(small.desk.branch, uid)
+    assert [one.reopened_why for one in versions] == ["记录人写错了", ""]
+    press_next_step(small)
+    assert state_of(small, uid) is MeetingState.ARCHIVED
     hands.press(Key.Key_Z, CTRL)
-    assert state_of(stage, uid) is MeetingState.FINALISED
+    assert state_of(small, uid) is MeetingState.FINALISED
+    hands.press(Key.Key_P, CTRL)
+    assert "公示党费使用方案" in "".join(text_of(small.printing().pdf).split())
     hands.press(Key.Key_Escape)
-    assert isinstance(stage.window.page, MeetingsScreen)
+    small.bring_to_front(small.window)
+    hands.press(Key.Key_Escape)
+    assert isinstance(small.window.page, MeetingsScreen)
 
 
 def finalise(stage: Stage) -> None:
@@ -205,12 +221,18 @@ def finalise(stage: Stage) -> None:
     hands.press(Key.Key_Return)
 
 
-def reopen(stage: Stage, reason: str) -> None:
+def go_to_head(stage: Stage) -> None:
+    """To the buttons at the top, from pane to pane."""
     page = meeting_page(stage)
     for _press in range(5):
         if page.head.isAncestorOf(hands.focused()):
-            break
+            return
         hands.press(Key.Key_F6)
+    raise AssertionError("F6 does not lead to the head")
+
+
+def reopen(stage: Stage, reason: str) -> None:
+    go_to_head(stage)
     tab_to("reopen")
     hands.press(Key.Key_Space)
     stage.dialog(LineDialog)

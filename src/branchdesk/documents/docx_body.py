@@ -24,7 +24,7 @@ from branchdesk.documents.model import (
     Table,
     Together,
 )
-from branchdesk.documents.sheet_grid import Continuations, SheetGrid
+from branchdesk.documents.sheet_grid import Continuations
 from branchdesk.documents.surface import MM
 from branchdesk.jobs.progress import SILENT, Progress
 
@@ -44,6 +44,7 @@ class WordBody:
         self._height = (page.height - page.top - page.bottom) * MM
         self._items: list[WordParagraph | str] = []
         self._entries: list[Entry] = []  # wait for their neighbours
+        self._grids = iter(pagination.grids)
         self._continuations = Continuations()
         self._gap = 0.0  # points due below the last block
         self._fresh = True  # nothing stands on the page yet
@@ -84,7 +85,7 @@ class WordBody:
         elif isinstance(block, Table):
             self._add_table(roster_table(block, self._width, self._height, progress, keep_end=tied))
         elif isinstance(block, Sheet):
-            grid = SheetGrid(block, self._width, self._height)
+            grid = next(self._grids)
             self._continuations.take(grid)
             self._add_table(sheet_table(grid, self._pictures.in_cell))
         elif isinstance(block, Together):

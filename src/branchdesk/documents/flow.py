@@ -95,6 +95,13 @@ class Flow:
     def _bottom(self) -> float:
         return (self.page.height - self.page.bottom) * MM
 
+    @property
+    def room(self) -> float:
+        """The height that is left on the open page below what stands there or waits to."""
+        waiting = sum(strip.gap + strip.height for _stretch, strip in self._waiting)
+        left = self._bottom - self._y if self.pages else self.height
+        return left - waiting if waiting <= left else self.height - waiting
+
     def report(self, block: int, blocks: int) -> None:
         """Say which block is being placed, for the share that is done."""
         self._block, self._blocks = block, blocks

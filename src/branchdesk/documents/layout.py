@@ -60,11 +60,15 @@ _STRIPS: Mapping[type, Callable[[Any, float, float], Iterator[Strip]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """The pages of a document as laid out, their numbers, and the page on which each part begins, from 0."""
+    """The pages of a document as laid out, their numbers, and the page on which each part begins, from 0.
+
+    `grids` are its ruled sheets in their order, with the heights that they have got.
+    """
 
     pages: Sequence[PagePlace]
     numbers: Sequence[PageNumber | None]
     part_pages: Sequence[int]
+    grids: Sequence[SheetGrid]
     continuous: bool
 
     def page_of_part(self, part: int) -> str:
@@ -108,7 +112,7 @@ def _lay_out(document: Document, surface: Surface, progress: Progress) -> Pagina
     flow.finish()
     continuous = document.running.continuous
     numbers = page_numbers(flow.pages, continuous=continuous)
-    pagination = Pagination(flow.pages, numbers, blocks_layout.part_pages, continuous)
+    pagination = Pagination(flow.pages, numbers, blocks_layout.part_pages, blocks_layout.grids, continuous)
     blocks_layout.draw_contents(pagination)
     draw_margins(document, surface, numbers)
     return pagination
@@ -123,6 +127,7 @@ class _BlockLayout:
         self._continuations = Continuations()
         self._listed: list[tuple[int, ContentsLine, float, float]] = []  # page, line, x, y
         self.part_pages: list[int] = []
+        self.grids: list[SheetGrid] = []
 
     def place(self, block: Block, *, keep_end: bool = False) -> None:
         """Place one block; `keep_end` ties its end to the next one."""
@@ -161,8 +166,10 @@ class _BlockLayout:
         return Plain(strips)
 
     def _place_sheet(self, sheet: Sheet) -> None:
-        grid = SheetGrid(sheet, self._flow.width, self._flow.height)
-        self._flow.place(SheetStretch(grid, self._gap))
+        flow = self._flow
+        grid = SheetGrid(sheet, flow.width, flow.height, flow.room - self._gap)
+        self.grids.append(grid)
+        flow.place(SheetStretch(grid, self._gap))
         self._continuations.take(grid)
 
     def place_contents(self, block: Contents, entries: Sequence[ContentsEntry]) -> None:

@@ -27,6 +27,7 @@ CONTINUED = "\n（续）"
 FOOT = Style(Font.BODY, 10.5, 1.7, Align.RIGHT)
 _WHOSE = Style(size=10.5, after=6.0)
 _MOST = 0.7
+_BELOW_TITLE = 0.7  # of a page
 _AIR = 1.0 * MM  # more than a cell keeps free anyway, in rows that grow
 _NEARLY = 0.01  # points that rounding may cost
 
@@ -35,20 +36,21 @@ class SheetGrid:
     """A sheet with its texts set; `overflow` holds what did not fit, as boxes of their own.
 
     `xs` and `ys` are the edges of columns and rows in points, `texts` what every cell holds: its text as
-    set and how many of its lines stay in the cell, None for pictures and codes. Raises ValueError for a
-    sheet that is larger than the page: that is a mistake of the form, not of a clerk.
+    set and how many of its lines stay in the cell, None for pictures and codes. `most` is the height of a
+    page, `room` what is left of the open one. Raises ValueError for a sheet that is larger than the page:
+    that is a mistake of the form, not of a clerk.
     """
 
-    def __init__(self, sheet: Sheet, measure: float, most: float) -> None:
+    def __init__(self, sheet: Sheet, measure: float, most: float, room: float) -> None:
         self.sheet = sheet
         self.xs = [0.0, *accumulate(each * MM for each in sheet.widths)]
         heights = [each * MM for each in sheet.heights]
         if self.xs[-1] > measure + 0.5 or sum(heights) > most + 0.5:
-            size, room = (sum(sheet.widths), sum(sheet.heights)), (measure / MM, most / MM)
-            raise ValueError(f"the sheet is {size[0]} x {size[1]} mm, the page {room[0]:.1f} x {room[1]:.1f}")
+            size, page = (sum(sheet.widths), sum(sheet.heights)), (measure / MM, most / MM)
+            raise ValueError(f"the sheet is {size[0]} x {size[1]} mm, the page {page[0]:.1f} x {page[1]:.1f}")
         self.inset = (measure - self.xs[-1]) / 2
         self.overflow: list[Entry] = []
-        self.ys = [0.0, *accumulate(self._grown(heights, most) if sheet.grows else heights)]
+        self.ys = [0.0, *accumulate(self._grown(heights, most, room) if sheet.grows else heights)]
         self.texts = [self._set_cell(cell) for cell in sheet.cells]
 
     def box(self, cell: Cell) -> Box:
@@ -60,18 +62,20 @@ class SheetGrid:
     def _measure(self, cell: Cell) -> float:
         return self.xs[cell.column + cell.columns] - self.xs[cell.column] - 2 * PAD
 
-    def _grown(self, least: Sequence[float], most: float) -> list[float]:
+    def _grown(self, least: Sequence[float], most: float, room: float) -> list[float]:
         """The heights of rows that grow, in the largest type in which the sheet is no higher than a page.
 
-        Where no type is small enough, the rows that grew most get only the room that there is.
+        Where only its title or the like stands above it, that page is the open one, so that they are not
+        parted. Where no type is small enough, the rows that grew most get only the room that there is.
         """
-        steps = max((len(cell.style.sizes) for cell in self.sheet.cells), default=0)
-        heights = list(least)
-        for step in range(max(1, steps)):
-            heights = self._heights_at(least, step)
-            if sum(heights) <= most + _NEARLY:
-                return heights
-        return _held_down(least, heights, most)
+        limit = room if room >= max(sum(least), _BELOW_TITLE * most) else most
+        steps = max((1, *(len(cell.style.sizes) for cell in self.sheet.cells)))
+        for highest in sorted({limit, most}):
+            for step in range(steps):
+                heights = self._heights_at(least, step)
+                if sum(heights) <= highest + _NEARLY:
+                    return heights
+        return _held_down(least, self._heights_at(least, steps - 1), limit)
 
     def _heights_at(self, least: Sequence[float], step: int) -> list[float]:
         """The heights at which every text fits; what a cell of several rows lacks, its last row gets."""

@@ -15,7 +15,7 @@ from branchdesk.services.history import check_chain
 from branchdesk.storage import integrity as questions
 from branchdesk.storage.attachments import load_content
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import member
+from branchdesk.storage.tables import member, record
 
 
 class Part(StrEnum):
@@ -89,7 +89,7 @@ def _look_at_attachments(branch: Branch, progress: Progress) -> tuple[int, list[
     """Open every attachment and compare its content with the hash that was noted; equal ones once."""
     try:
         with branch.read() as connection:
-            rows = questions.attachments_with_people(connection)
+            rows = questions.attachments_with_owners(connection)
     except Problem as problem:
         return 0, [_finding(Part.ATTACHMENTS, problem.sentence)]
     told: dict[tuple[str, str], str] = {}
@@ -114,6 +114,6 @@ def _reason_against(branch: Branch, blob: str, sha256: str) -> str:
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
-    if row["entity"] == member.name:
-        return _("{person} 的附件“{name}”", person=row["person"] or "", name=row["name"])
+    if row["entity"] in {member.name, record.name}:
+        return _("{person} 的附件“{name}”", person=row["owner"] or "", name=row["name"])
     return _("导入时存下的原文件“{name}”", name=row["name"])

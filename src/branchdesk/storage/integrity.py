@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import attachment, member
+from branchdesk.storage.tables import attachment, member, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def look_at_database(branch: Branch) -> DatabaseReport:
     return DatabaseReport(size, 0, len(faults), len(dangling))
 
 
-def attachments_with_people(connection: Connection) -> list[Mapping[str, Any]]:
-    """Every attachment, those in the recycle bin included, with the name of the member that it belongs to."""
-    belongs = and_(attachment.c.entity == member.name, member.c.uid == attachment.c.row_uid)
+def attachments_with_owners(connection: Connection) -> list[Mapping[str, Any]]:
+    """Every attachment, those in the recycle bin included, with the member or the meeting it belongs to."""
+    of_member = and_(attachment.c.entity == member.name, member.c.uid == attachment.c.row_uid)
+    of_record = and_(attachment.c.entity == record.name, record.c.uid == attachment.c.row_uid)
     query = (
-        select(attachment, member.c.name.label("person"))
-        .select_from(attachment.outerjoin(member, belongs))
+        select(attachment, func.coalesce(member.c.name, record.c.title).label("owner"))
+        .select_from(attachment.outerjoin(member, of_member).outerjoin(record, of_record))
         .order_by(attachment.c.rid)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

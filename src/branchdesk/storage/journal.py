@@ -15,6 +15,7 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.dictionaries import uses_of
+from branchdesk.storage.final_records import refuse_final
 from branchdesk.storage.tables import change as change_table
 from branchdesk.storage.tables import change_row, dictionary_entry, member
 
@@ -196,10 +197,12 @@ def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldCh
 def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Conflict]]:
     """The steps that take change `seq` back, and the later changes that forbid it.
 
-    Raises Problem where a word would go that records use: they would show its code.
+    Raises Problem where a word would go that records use, which would show its code, and where minutes that
+    are final would change.
     """
     query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
     rows = connection.execute(query).mappings().all()
+    refuse_final(connection, rows)
     steps = []
     for row in rows:
         before = _loaded(row["before"])

@@ -128,13 +128,16 @@ def _rights_suspended(row: Mapping[str, Any], day: date) -> bool:
 
 
 def around_of(
-    connection: Connection, organisation: str, day: date | None
+    connection: Connection, organisation: str, day: date | None, *, with_people: bool = True
 ) -> tuple[Surroundings, list[PersonOnDay]]:
-    """What reading typed values needs: the words and the people of the organisation on `day`, else today."""
+    """What reading typed values needs: the words and the people of the organisation on `day`, else today.
+
+    Finding the people takes longest; without them nobody can be named in a field.
+    """
     when = day or clock.today()
     around = surroundings(connection, typed=True)
     words = vocabulary(connection, when)
-    people = people_on(connection, organisation, when, words["post"])
+    people = people_on(connection, organisation, when, words["post"]) if with_people else []
     return replace(around, vocabulary={**words, MEMBER: _as_words(people)}), people
 
 

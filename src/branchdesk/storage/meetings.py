@@ -278,6 +278,19 @@ def decisions_taken_up(connection: Connection) -> set[str]:
     return {str(uid) for uid in connection.scalars(_taken_up())}
 
 
+def carried_over(connection: Connection, uid: str) -> list[str]:
+    """The open decisions of earlier meetings that one goes on, the nearest first."""
+    found: list[str] = []
+    asked: str | None = uid
+    while asked is not None and asked not in found[:-1]:
+        query = select(decision.c.carried_from).where(decision.c.uid == asked)
+        asked = connection.scalar(query)
+        if asked is not None:
+            found.append(asked)
+    still_open = select(decision.c.uid).where(decision.c.uid.in_(found), decision.c.closed == 0)
+    return [one for one in found if one in set(connection.scalars(still_open))]
+
+
 def with_open_decisions(connection: Connection, organisation: str | None = None) -> list[str]:
     """The meetings, of one organisation or of all, that left something open, the oldest first."""
     query = (

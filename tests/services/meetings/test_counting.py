@@ -20,7 +20,8 @@ def counts(house: House) -> dict[tuple[str, str, str], tuple[int, int, int]]:
     """Due, held and missing, by activity, period and group."""
     found = counting.activity_counts(house.branch, house.root, *QUARTER)
     return {
-        (one.rule.id, one.period_label, one.group_name): (one.due, len(one.held), one.missing) for one in found
+        (one.rule.id, one.period_label, one.group_name): (one.due, len(one.held), one.missing)
+        for one in found
     }
 
 
@@ -71,7 +72,9 @@ def test_a_branch_without_groups_is_exempt_from_their_meetings(branch: Branch) -
     assert (group_count.due, group_count.exempt) == (0, "本支部没有划分党小组")
 
 
-def test_being_there_earns_study_hours_and_so_does_catching_up(house: House, the_clock: SettableClock) -> None:
+def test_being_there_earns_study_hours_and_so_does_catching_up(
+    house: House, the_clock: SettableClock
+) -> None:
     uid = house.plan(LECTURE, "2026.10.16 15:00-16:30", topic="数据质量")
     editing.set_values(house.branch, uid, {"class_hours": ""})
     life.move(house.branch, uid, "held")
@@ -83,7 +86,11 @@ def test_being_there_earns_study_hours_and_so_does_catching_up(house: House, the
     assert found["马俊杰"].sum.hours == found["宋伟"].sum.hours == Decimal(2)
     assert found["何静"].sum.hours == 0
     assert (found["周建国"].leader, found["周建国"].sum.target) == (True, 56)
-    assert (found["何静"].leader, found["何静"].sum.target, found["何静"].sum.missing) == (False, 32, 32)
+    assert (found["何静"].leader, found["何静"].sum.target, found["何静"].sum.missing) == (
+        False,
+        32,
+        Decimal(32),
+    )
     assert found["何静"].findings
     editing.set_values(house.branch, uid, {"class_hours": "3.5"})
     found = {one.name: one for one in counting.study_hours(house.branch, house.root, 2026)}

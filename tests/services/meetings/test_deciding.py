@@ -83,3 +83,17 @@ def test_decisions_are_taken_out_and_come_back(house: House) -> None:
     assert house.meeting(uid).decisions == ()
     house.branch.undo(outcome.changes.seq)
     assert [one.text for one in house.meeting(uid).decisions] == ["甲", "乙"]
+
+
+def test_closing_what_was_carried_over_closes_it_where_it_came_from(house: House) -> None:
+    first = house.finalised("2026.11.10 15:00-16:40")
+    second, third = house.plan(held="2026.11.19"), house.plan(held="2026.11.20")
+    outcome = deciding.close_decision(
+        house.branch, third, house.meeting(third).decisions[0].uid, "贴好了", "2026.11.20"
+    )
+    for uid in (first, second, third):
+        [found] = house.meeting(uid).decisions
+        assert (found.closed, found.done_on, found.feedback) == (True, "2026-11-20", "贴好了")
+    assert deciding.open_decisions(house.branch) == []
+    house.branch.undo(outcome.changes.seq)
+    assert [one.meeting for one in deciding.open_decisions(house.branch)] == [third]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,12 @@ from support.problems import refused
 
 def test_fields_are_read_as_they_are_typed(house: House) -> None:
     uid = house.plan(held="")
-    typed = {"held": "11月19日下午3点至4点40分", "place": " 三楼会议室 ", "chair": "周建国", "superior_present": "否"}
+    typed = {
+        "held": "11月19日下午3点至4点40分",
+        "place": " 三楼会议室 ",
+        "chair": "周建国",
+        "superior_present": "否",
+    }
     outcome = editing.set_values(house.branch, uid, typed)
     values = house.meeting(uid).values
     assert values["held"] == "2026-11-19T15:00/16:40"
@@ -151,7 +157,9 @@ def test_the_agenda_is_ordered_renamed_and_shortened_without_losing_what_was_sai
     editing.set_agenda(house.branch, uid, [(None, title) for title in AGENDA])
     editing.set_minutes(house.branch, uid, MINUTES)
     first, second = house.meeting(uid).agenda
-    changed = editing.set_agenda(house.branch, uid, [(second.uid, " 讨论  年底工作 "), (None, ""), (None, "其他")])
+    changed = editing.set_agenda(
+        house.branch, uid, [(second.uid, " 讨论  年底工作 "), (None, ""), (None, "其他")]
+    )
     meeting = house.meeting(uid)
     assert [item.title for item in meeting.agenda] == ["讨论 年底工作", "其他"]
     assert meeting.agenda[0].uid == second.uid
@@ -205,7 +213,9 @@ _EDITS: dict[str, Callable[[House, str], object]] = {
     "set_agenda": lambda house, uid: editing.set_agenda(house.branch, uid, []),
     "set_minutes": lambda house, uid: editing.set_minutes(house.branch, uid, "别的"),
     "fix_roster": lambda house, uid: attending.fix_roster(house.branch, uid),
-    "mark": lambda house, uid: attending.mark(house.branch, uid, {_first(house, uid, "attendance"): "absent"}),
+    "mark": lambda house, uid: attending.mark(
+        house.branch, uid, {_first(house, uid, "attendance"): "absent"}
+    ),
     "mark_all": lambda house, uid: attending.mark_all_present(house.branch, uid),
     "set_attendance": lambda house, uid: attending.set_attendance(
         house.branch, uid, _first(house, uid, "attendance"), {"reason": "病"}
@@ -220,7 +230,9 @@ _EDITS: dict[str, Callable[[House, str], object]] = {
     "add_candidate": lambda house, uid: voting.add_candidate(
         house.branch, uid, _first(house, uid, "votes"), "何静"
     ),
-    "change_candidate": lambda house, uid: voting.change_candidate(house.branch, uid, "x", {"in_favour": "1"}),
+    "change_candidate": lambda house, uid: voting.change_candidate(
+        house.branch, uid, "x", {"in_favour": "1"}
+    ),
     "remove_candidates": lambda house, uid: voting.remove_candidates(house.branch, uid, ["x"]),
     "add_decision": lambda house, uid: deciding.add_decision(house.branch, uid, DecisionEntry("做")),
     "change_decision": lambda house, uid: deciding.change_decision(
@@ -249,11 +261,14 @@ def test_a_meeting_that_is_not_there_is_refused(house: House) -> None:
 
 def test_the_list_finds_by_place_year_kind_state_and_words(house: House) -> None:
     branch = house.branch
-    assembly, theme = house.finalised(), house.plan(THEME_DAY, "2026.10.16", topic="清明祭扫", place="烈士陵园")
+    assembly, theme = (
+        house.finalised(),
+        house.plan(THEME_DAY, "2026.10.16", topic="清明祭扫", place="烈士陵园"),
+    )
     group = house.plan("meeting.group", "2025.5.5", group=house.groups[FIRST_GROUP])
     empty = house.plan(held="")
 
-    def found(**query: object) -> list[str]:
+    def found(**query: Any) -> list[str]:
         return [row.uid for row in reading.meeting_list(branch, MeetingQuery(**query))]
 
     assert found() == [empty, assembly, theme, group]

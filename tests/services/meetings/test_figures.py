@@ -25,9 +25,7 @@ def test_every_figure_of_the_language_is_worked_out(house: House) -> None:
     attending.mark(house.branch, uid, {house.person(uid, "马俊杰"): Presence.ABSENT})
     entry = VoteEntry("同意年底安排。", in_favour="4", against="0", abstained="0")
     voting.add_vote(house.branch, uid, entry)
-    deciding.add_decision(
-        house.branch, uid, DecisionEntry("修门。", responsible="胡强", due_on="2026.12.5")
-    )
+    deciding.add_decision(house.branch, uid, DecisionEntry("修门。", responsible="胡强", due_on="2026.12.5"))
     found = told(house, uid)
     assert set(found) == set(FIGURES)
     assert found | {"votes.summary": ""} == {

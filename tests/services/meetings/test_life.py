@@ -9,7 +9,16 @@ import pytest
 from branchdesk.domain.meetings.model import Meeting, MeetingState, Presence
 from branchdesk.services import members, organisations
 from branchdesk.services.history import UndoHistory
-from branchdesk.services.meetings import attaching, attending, editing, life, planning, reading, voting
+from branchdesk.services.meetings import (
+    attaching,
+    attending,
+    deciding,
+    editing,
+    life,
+    planning,
+    reading,
+    voting,
+)
 from branchdesk.services.meetings.frozen import freeze, thaw
 from branchdesk.services.meetings.life import NotFinal
 from branchdesk.services.meetings.voting import VoteEntry
@@ -185,3 +194,31 @@ def test_everything_is_there_after_closing_and_opening_the_file(house: House) ->
     branch = reopened(house.branch)
     assert reading.meeting(branch, uid) == before
     branch.close()
+
+
+def test_what_was_written_before_is_not_taken_back_once_the_minutes_are_final(house: House) -> None:
+    uid = house.plan()
+    house.hold(uid)
+    edited = editing.set_values(house.branch, uid, {"place": "二楼"})
+    house.ready(uid)
+    final = life.finalise(house.branch, uid, accept=True)
+    before = facts(house.branch)
+    with refused("已定稿，这一步不能撤销", "重新打开"):
+        house.branch.undo(edited.changes.seq)
+    assert facts(house.branch) == before
+    house.branch.undo(final.changes.seq)
+    house.branch.undo(edited.changes.seq)
+    assert house.meeting(uid).values["place"] == "三楼会议室"
+
+
+def test_what_came_after_finalising_is_taken_back_all_the_same(house: House) -> None:
+    uid = house.finalised()
+    before = facts(house.branch)
+    caught_up = attending.set_attendance(
+        house.branch, uid, house.person(uid, "宋伟"), {"made_up_on": "2026.11.20"}
+    )
+    closed = deciding.close_decision(house.branch, uid, house.meeting(uid).decisions[0].uid, "好了")
+    signed = attaching.attach_content(house.branch, uid, "签字页.pdf", b"%PDF-1.7")
+    for outcome in (signed, closed, caught_up):
+        house.branch.undo(outcome.changes.seq)
+    assert facts(house.branch) == before

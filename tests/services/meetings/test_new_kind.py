@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -142,7 +143,7 @@ def test_the_new_kind_goes_the_whole_way(club: House) -> None:
     counted = counting.activity_counts(branch, club.root, date(2026, 11, 1), date(2026, 11, 30))
     assert next(one for one in counted if one.rule.id == "theme_day").held == (uid,)
     hours = {one.name: one.sum.hours for one in counting.study_hours(branch, club.root, 2026)}
-    assert (hours["王敏"], hours["何静"]) == (2, 0)
+    assert (hours["王敏"], hours["何静"]) == (Decimal(2), Decimal(0))
     assert [row.uid for row in reading.meeting_list(branch, MeetingQuery(kind=CLUB))] == [uid]
     assert [found.uid for found in search.find_meetings(branch, "乡土")] == [uid]
     assert "所读的书" in {line.field for line in history.record_history(branch, uid)}

@@ -114,7 +114,9 @@ def test_a_talk_expects_those_who_are_chosen(house: House) -> None:
 def test_the_number_counts_the_kind_in_its_year(house: House) -> None:
     first, second = house.plan(), house.plan(held="2026.11.20")
     other, earlier = house.plan(THEME_DAY), house.plan(held="2025.12.20")
-    numbers = [(house.meeting(uid).year, house.meeting(uid).number) for uid in (first, second, other, earlier)]
+    numbers = [
+        (house.meeting(uid).year, house.meeting(uid).number) for uid in (first, second, other, earlier)
+    ]
     assert numbers == [(2026, 1), (2026, 2), (2026, 1), (2025, 1)]
 
 
@@ -151,11 +153,15 @@ def test_what_was_typed_counts_more_than_what_would_be_filled_in(house: House) -
 
 def test_what_the_last_meeting_left_open_stands_first_on_the_agenda(house: House) -> None:
     first = house.plan()
-    kept = deciding.add_decision(house.branch, first, DecisionEntry("修好活动室的门", responsible="胡强")).line
+    kept = deciding.add_decision(
+        house.branch, first, DecisionEntry("修好活动室的门", responsible="胡强")
+    ).line
     done = deciding.add_decision(house.branch, first, DecisionEntry("张贴通知")).line
     deciding.close_decision(house.branch, first, done, "贴好了")
     meeting = house.meeting(house.plan(held="2026.11.20"))
-    assert [(item.title, item.carried_from) for item in meeting.agenda] == [("上次未办结：修好活动室的门", kept)]
+    assert [(item.title, item.carried_from) for item in meeting.agenda] == [
+        ("上次未办结：修好活动室的门", kept)
+    ]
     [decision] = meeting.decisions
     assert (decision.text, decision.responsible, decision.carried_from) == ("修好活动室的门", "胡强", kept)
     assert decision.agenda == meeting.agenda[0].uid

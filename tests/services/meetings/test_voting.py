@@ -75,7 +75,7 @@ def test_a_vote_on_nothing_is_refused(house: House) -> None:
 def test_every_part_of_a_vote_may_be_changed(house: House) -> None:
     uid = present(house)
     vote = voting.add_vote(house.branch, uid, VoteEntry("同意")).line
-    typed = {
+    typed: dict[str, str | bool | None] = {
         "subject": "同意 林雪同志按期转正",
         "kind": "confirmation",
         "person": house.people["林雪"],
@@ -92,7 +92,13 @@ def test_every_part_of_a_vote_may_be_changed(house: House) -> None:
         VoteKind.CONFIRMATION,
         "林雪",
     )
-    assert (found.secret, found.in_favour, found.invalid, found.issued, found.present) == (True, 8, 0, 8, None)
+    assert (found.secret, found.in_favour, found.invalid, found.issued, found.present) == (
+        True,
+        8,
+        0,
+        8,
+        None,
+    )
     voting.change_vote(house.branch, uid, vote, {"person": None, "person_name": " 林雪 ", "agenda": ""})
     assert (house.meeting(uid).votes[0].person, house.meeting(uid).votes[0].person_name) == (None, "林雪")
     with pytest.raises(KeyError):

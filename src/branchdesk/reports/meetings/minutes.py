@@ -77,6 +77,7 @@ def volume_entry(matter: Matter) -> str:
     kind = f"{matter.kind}{f'（第{number}次）' if number else ''}"
     plain = {matter.form.title, f"{matter.count}{matter.form.title}"}
     title = "" if matter.title in plain else matter.title
+    kind += f"　{matter.meeting.group_name}" if matter.meeting.group_name else ""
     return "　".join(part for part in (kind, matter.day, title) if part)
 
 

@@ -54,7 +54,7 @@ def vote_sheet_document(matter: Matter) -> Document:
 
 
 def _report(matter: Matter, vote: Vote) -> Iterator[Block]:
-    yield Part(vote.subject)
+    yield Part(vote.subject, on_odd_page=True)
     yield Paragraph(_TITLE, TITLE, keep_with_next=True)
     yield Paragraph(f"{matter.organisation}　{matter.day}".rstrip(), SUBTITLE, keep_with_next=True)
     yield from pair_blocks(_pairs(vote), BOOK_WIDTH, _ROW)

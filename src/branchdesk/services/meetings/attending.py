@@ -33,7 +33,7 @@ _NO = {"", "0", "否", "no", "false"}
 
 def fix_roster(branch: Branch, uid: str) -> MeetingOutcome:
     """Fix the roster of the meeting's day anew, by default today's; marks of those who stay are kept."""
-    desk = put_on_desk(branch, uid)
+    desk = put_on_desk(branch, uid, with_people=True)
     day = desk.meeting.day or clock.today()
     known = desk.meeting.attendance
     if _is_chosen(desk):
@@ -142,7 +142,7 @@ def add_expected(branch: Branch, uid: str, members: Iterable[str]) -> MeetingOut
 
     Raises Problem for a meeting that expects its whole roster, and for somebody who is not on it that day.
     """
-    desk = put_on_desk(branch, uid)
+    desk = put_on_desk(branch, uid, with_people=True)
     _refuse_roster(desk)
     there = {one.person for one in desk.meeting.attendance}
     wanted = [one for one in dict.fromkeys(members) if one not in there]

@@ -97,7 +97,8 @@ def close_decision(
 ) -> MeetingOutcome:
     """Note that a decision was carried out, how, and on which day, by default today.
 
-    It may be closed when its meeting is final; the next meeting no longer asks for it.
+    It may be closed when its meeting is final; the next meeting no longer asks for it. The earlier meetings
+    from which it was carried over see it closed as well.
     """
     desk = look_at(branch, uid)
     before = next(one for one in desk.meeting.decisions if one.uid == decision)
@@ -107,7 +108,8 @@ def close_decision(
         "feedback": feedback.strip() or before.feedback or None,
     }
     with branch.change(_("办结议定事项：{text}", text=_short(before.text))) as change:
-        change.update(tables.decision, decision, row)
+        earlier = questions.carried_over(change.connection, decision)
+        change.update_many(tables.decision, dict.fromkeys([decision, *earlier], row))
     return MeetingOutcome(change.result, uid, line=decision)
 
 

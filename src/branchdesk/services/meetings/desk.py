@@ -19,7 +19,7 @@ from branchdesk.storage.meetings import meeting_at_hand
 
 @dataclass(frozen=True)
 class Desk:
-    """A meeting, the form in the version it is filled in, and the organisation's people on its day."""
+    """A meeting, the form in the version it is filled in, and the people of its day where they are wanted."""
 
     meeting: Meeting
     form: Form
@@ -39,12 +39,12 @@ def called(meeting: Meeting, form: Form) -> str:
     return _("{year} 年第 {n} 次{kind}", year=meeting.year, n=meeting.number, kind=form.shown())
 
 
-def put_on_desk(branch: Branch, uid: str, *, day: date | None = None) -> Desk:
-    """A meeting that is to be changed, with the people of `day`, by default its own day.
+def put_on_desk(branch: Branch, uid: str, *, day: date | None = None, with_people: bool = False) -> Desk:
+    """A meeting that is to be changed, perhaps with the people of `day`, by default its own day.
 
     Raises Problem for one that is final, lies in the recycle bin or is not there.
     """
-    desk = look_at(branch, uid, day=day)
+    desk = look_at(branch, uid, day=day, with_people=with_people)
     if desk.meeting.state.is_locked:
         raise Problem(
             _("“{meeting}”已定稿，不能修改。", meeting=desk.called),
@@ -53,13 +53,15 @@ def put_on_desk(branch: Branch, uid: str, *, day: date | None = None) -> Desk:
     return desk
 
 
-def look_at(branch: Branch, uid: str, *, day: date | None = None) -> Desk:
-    """A meeting with everything that showing or changing it needs.
+def look_at(branch: Branch, uid: str, *, day: date | None = None, with_people: bool = False) -> Desk:
+    """A meeting with everything that showing or changing it needs, perhaps the people of its day.
 
     Raises Problem for one that lies in the recycle bin or is not there.
     """
     with branch.read() as connection:
         meeting = meeting_at_hand(connection, uid)
-        around, people = around_of(connection, meeting.organisation, day or meeting.day)
+        around, people = around_of(
+            connection, meeting.organisation, day or meeting.day, with_people=with_people
+        )
         form = records.shelf_of(connection).form(meeting.kind, meeting.version)
         return Desk(meeting, form, around, people)

@@ -24,6 +24,8 @@ from branchdesk.storage.record_writing import align, drop_line, write_values
 from branchdesk.storage.records import PLACE
 from branchdesk.uids import new_uid
 
+OF_PEOPLE = frozenset({"member", "members"})
+
 
 def read_typed(
     fields: Mapping[str, Field], typed: Mapping[str, str], around: Surroundings
@@ -64,18 +66,17 @@ def set_values(
     a meeting that is final or lies in the recycle bin.
     """
     desk = put_on_desk(branch, uid)
-    if table:
-        return _set_in_line(branch, desk, typed, table, line)
-    when = desk.form.by_role("when")
-    before = desk.meeting.on
-    if when is not None and when.id in typed:
+    fields, before = fields_of(desk, table), desk.meeting.on
+    when, on = desk.form.by_role("when"), before
+    if not table and when is not None and when.id in typed:
         values, _found = read_typed({when.id: when}, {when.id: typed[when.id]}, desk.around)
         on = day_in(desk.form, values)
-        if on != before:
-            desk = put_on_desk(branch, uid, day=on.first_day() if on else None)
+    if on != before or any(fields[key].type.name in OF_PEOPLE for key in typed):
+        desk = put_on_desk(branch, uid, day=on.first_day() if on else None, with_people=True)
+    if table:
+        return _set_in_line(branch, desk, typed, table, line)
     values, findings = read_typed(desk.form.by_id, typed, desk.around)
     whole = {**desk.meeting.values, **values}
-    on = day_in(desk.form, whole)
     with branch.change(_label(desk, [desk.form.by_id[field_id] for field_id in typed])) as change:
         write_values(change, uid, values)
         promote(change, desk.meeting, desk.form, whole)
@@ -130,7 +131,7 @@ def add_line(branch: Branch, uid: str, table: str, typed: Mapping[str, str] | No
 
     Raises Problem for a meeting that is final or lies in the recycle bin.
     """
-    desk = put_on_desk(branch, uid)
+    desk = put_on_desk(branch, uid, with_people=bool(typed))
     values, findings = read_typed(fields_of(desk, table), typed or {}, desk.around)
     line = new_uid()
     place = len(desk.meeting.lines.get(table, ()))
@@ -207,7 +208,7 @@ def speakers(desk: Desk) -> dict[str, str | None]:
     """The names under which people may speak at a meeting, with the member each means."""
     names: dict[str, str | None] = {}
     for field in desk.form.fields:
-        if field.type.name in {"member", "members"}:
+        if field.type.name in OF_PEOPLE:
             people = read_people(desk.meeting.values.get(field.id))
             names |= {person.name: person.uid for person in people}
     names |= {one.speaker: one.person for one in desk.meeting.passages if one.speaker}

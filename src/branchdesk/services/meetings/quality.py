@@ -78,7 +78,7 @@ def quality(branch: Branch, uid: str) -> list[Finding]:
 
     Raises Problem for a meeting that lies in the recycle bin or is not there.
     """
-    desk = look_at(branch, uid)
+    desk = look_at(branch, uid, with_people=True)
     with branch.read() as connection:
         off = {name: reason for name, (_row, reason) in records.switches(connection).items()}
     context = context_of(branch, desk)

@@ -170,7 +170,7 @@ def form_of(branch: Branch, meeting: Meeting) -> Form:
 
 def surroundings_of(branch: Branch, uid: str) -> Surroundings:
     """What the fields of a meeting choose from, people of its day included."""
-    return look_at(branch, uid).around
+    return look_at(branch, uid, with_people=True).around
 
 
 @dataclass(frozen=True)

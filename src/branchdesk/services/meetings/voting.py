@@ -19,6 +19,7 @@ from branchdesk.i18n import _, _n, later
 from branchdesk.services.meetings.desk import Desk, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.reading import form_of
+from branchdesk.services.organisations import names_of
 from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.meeting_rows import row_of_candidate, row_of_vote
@@ -100,7 +101,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
         kind=kind,
         agenda=entry.agenda,
         person=entry.person,
-        person_name=entry.person_name.strip() or _name_of(desk, entry.person),
+        person_name=entry.person_name.strip() or _name_of(branch, desk, entry.person),
         secret=kind in _SECRET if entry.secret is None else entry.secret,
         position=len(desk.meeting.votes),
         **given | typed,
@@ -121,7 +122,7 @@ def change_vote(branch: Branch, uid: str, vote: str, typed: Mapping[str, Value])
     before = next(one for one in desk.meeting.votes if one.uid == vote)
     after = replace(before, **{key: _part(key, value) for key, value in typed.items()})
     if after.person != before.person and "person_name" not in typed:
-        after = replace(after, person_name=_name_of(desk, after.person))
+        after = replace(after, person_name=_name_of(branch, desk, after.person))
     with branch.change(
         _("{meeting} 修改表决“{subject}”", meeting=desk.called, subject=before.subject)
     ) as change:
@@ -169,11 +170,11 @@ def _figure(name: str, text: str) -> int | None:
     return int(plain)
 
 
-def _name_of(desk: Desk, person: str | None) -> str:
+def _name_of(branch: Branch, desk: Desk, person: str | None) -> str:
     if person is None:
         return ""
     known = {one.person: one.name for one in desk.meeting.attendance}
-    return known.get(person) or next((one.name for one in desk.people if one.uid == person), "")
+    return known.get(person) or names_of(branch, [person]).get(person, "")
 
 
 def remove_vote(branch: Branch, uid: str, vote: str) -> MeetingOutcome:

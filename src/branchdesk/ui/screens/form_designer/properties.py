@@ -71,10 +71,10 @@ class PropertyPane(QWidget):
         self._kind.setText(kind_word(form, part))
         self._hint.setText(_remark(form, part))
         self._hint.setVisible(bool(self._hint.text()))
-        if same and self.panes:
-            self._fill()
-        else:
+        if not same or not self.panes:
             self._renewal.start()
+        elif not self._renewal.isActive():
+            self._fill()
 
     def _renew(self) -> None:
         """Build the panel anew, with the keyboard where it was; later than the key that asked for it."""
@@ -156,12 +156,12 @@ class PropertyPane(QWidget):
 
     def _answer(self, name: str, text: str) -> None:
         question = self._questions.get(name)
-        if question is None or self._form is None:
-            return
+        if question is None or self._form is None or self._renewal.isActive():
+            return  # what is still seen asks about another part
         value = meant_values([question.field], {name: text}, {})[name]
         self.changed.emit(question.change(self._form, value))
-        # An answer that changes nothing, such as no name at all, is shown as it was.
-        QTimer.singleShot(0, self, self._fill)
+        if not self._renewal.isActive():
+            self._fill()  # an answer that changes nothing, such as no name at all, is shown as it was
 
 
 def _shape(asked: dict[str, Question]) -> list[tuple[object, ...]]:

@@ -91,6 +91,7 @@ class Workbench(QWidget):
         self._choose(self.structure.part)
 
     def _choose(self, part: Part) -> None:
+        self.properties.commit()
         if self.draft is not None:
             said = [one.sentence for one in self.mistakes if one.part == part]
             self.properties.show_part(self.draft.form, part, "".join(said[:1]))

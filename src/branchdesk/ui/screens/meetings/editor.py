@@ -15,7 +15,6 @@ from branchdesk.ui.focus import first_inside
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.phase_page import PhasePage
 from branchdesk.ui.screens.meetings.quality_strip import QualityStrip, Sign
-from branchdesk.ui.screens.meetings.tab_order import TabOrder
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.versions_panel import VersionsPanel
 from branchdesk.ui.widgets.buttons import Segments
@@ -40,7 +39,6 @@ class MeetingEditor(QFrame):
         self._tools = tools
         self.file: MeetingFile | None = None
         self.pages: dict[str, PhasePage] = {}
-        self._tabs = TabOrder()
         self.versions = VersionsPanel()
         self.versions.chosen.connect(self.version_requested)
         box = column(margin=12, gap=10, parent=self)
@@ -85,8 +83,6 @@ class MeetingEditor(QFrame):
             page.show_file(file, shown, figures)
         self.versions.show_meeting(file)
         self.strip.show_signs(_signs(file, findings))
-        parts = [self.stack.widget(place) for place in range(self.stack.count())]
-        self._tabs.follow([self.head, *parts])
 
     def _build(self, file: MeetingFile) -> None:
         while self.stack.count():

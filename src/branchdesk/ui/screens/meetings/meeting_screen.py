@@ -32,6 +32,7 @@ from branchdesk.ui.screens.meetings.filing import MeetingFiling
 from branchdesk.ui.screens.meetings.paper_menu import MeetingPapers
 from branchdesk.ui.screens.meetings.preview_pane import PreviewPane
 from branchdesk.ui.screens.meetings.steps import MeetingSteps
+from branchdesk.ui.screens.meetings.tab_order import TabOrder
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.words import TONES, heading_of, state_words
 from branchdesk.ui.screens.meetings.writing import MinutesWriting
@@ -65,6 +66,7 @@ class MeetingScreen(Page):
         self.preview = PreviewPane(jobs)
         self.drafts = MeetingDrafts(self.writing, self.editor)
         self.papers = MeetingPapers(desk, self)
+        self._tabs = TabOrder()
         self._wants_preview: bool | None = None
         self._focus_mode = False
         self._place = -1
@@ -160,6 +162,7 @@ class MeetingScreen(Page):
         locked = _("会议记录已定稿，只能查看；落实情况仍然可以填写。") if state.is_locked else ""
         self.banner.say("info", locked)
         self.editor.show_file(file, self.findings, self.edits.remarks, figures(file.form, file.meeting))
+        self._tabs.follow([self.head, self.banner, self.drafts.bar, self.editor, self.preview])
 
     def _fit_head(self, file: MeetingFile) -> None:
         """What the menu 更多 offers too goes from the head where there is no room for it."""
