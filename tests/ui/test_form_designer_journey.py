@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from branchdesk.forms.language import Form
 from branchdesk.forms.parts import FIELD, Part
@@ -11,6 +11,7 @@ from branchdesk.services import forms
 from branchdesk.services.meetings.planning import plan_meeting
 from branchdesk.services.meetings.reading import meeting_list
 from branchdesk.services.organisations import root_of
+from branchdesk.settings import Settings
 from branchdesk.ui.dialogs import MessageDialog
 from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.fields.choosing import ChoiceEditor
@@ -19,7 +20,7 @@ from branchdesk.ui.screens.form_designer.dialogs import CopyFormDialog, PublishF
 from support import hands
 from support.hands import CTRL, Key
 from support.papers import text_of
-from support.stage import Stage, known_branch
+from support.stage import SMALL_SCREEN, Stage, known_branch
 
 
 @pytest.fixture
@@ -175,6 +176,9 @@ def test_a_mistake_is_said_in_the_words_of_the_clerk_and_cannot_be_published(
     answer(stage, page, "label", "主持人")
     assert page.banner.sentence == "有两栏都叫“主持人”，请把一栏改个名称。"
     assert not page.head_buttons.publish.isEnabled()
+    place = page.bench.properties.editors["label"].parentWidget()
+    assert place is not None
+    assert page.banner.sentence in [one.text() for one in place.findChildren(QLabel)]
     page.bench.structure.choose(Part(FIELD, "held"))
     hands.press(Key.Key_F8)
     assert page.bench.structure.part != Part(FIELD, "held")
@@ -277,3 +281,30 @@ def test_a_draft_is_thrown_away_only_after_a_question(stage: Stage, page: FormDe
     stage.press("discard_draft")
     stage.press("yes", stage.dialog(MessageDialog))
     assert kind not in {one.form.kind for one in page.list.forms}
+
+
+def test_screen_and_paper_stand_side_by_side_where_there_is_room(stage: Stage) -> None:
+    stage.open(size=(1920, 1030))
+    page = stage.go("form_designer")
+    assert isinstance(page, FormDesignerScreen)
+    copied(stage, page)
+    stage.wait(lambda: page.trial.preview.isVisible() and page.trial.view is not None)
+    assert page.trial.view is not None
+    assert page.trial.view.isVisible()
+    stage.window.resize(1366, 728)
+    stage.wait(lambda: not page.trial.preview.isVisible())
+    assert page.trial.view.isVisible()
+
+
+def test_where_there_is_little_room_f4_shows_the_form_in_place_of_its_parts(stage: Stage) -> None:
+    stage.open(Settings(scale=150), SMALL_SCREEN)
+    page = stage.go("form_designer")
+    assert isinstance(page, FormDesignerScreen)
+    copied(stage, page)
+    assert page.bench.isVisible()
+    assert not page.trial.isVisible()
+    hands.press(Key.Key_F4)
+    assert page.trial.isVisible()
+    assert not page.bench.isVisible()
+    hands.press(Key.Key_F4)
+    assert page.bench.isVisible()

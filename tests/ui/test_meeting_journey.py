@@ -34,12 +34,12 @@ def small(stage: Stage, the_clock: SettableClock) -> Stage:
     return stage
 
 
-def tab_to(name: str) -> None:
+def tab_to(name: str, *, backwards: bool = False) -> None:
     """Press Tab until something of that name has the focus."""
     for _press in range(_MOST_TABS):
         if hands.focused().objectName() == name:
             return
-        hands.press(Key.Key_Tab)
+        hands.press(*((Key.Key_Backtab, SHIFT) if backwards else (Key.Key_Tab,)))
     raise AssertionError(f"Tab does not lead to {name}; it stays at {hands.focused().objectName()}")
 
 
@@ -233,7 +233,7 @@ def go_to_head(stage: Stage) -> None:
 
 def reopen(stage: Stage, reason: str) -> None:
     go_to_head(stage)
-    tab_to("reopen")
+    tab_to("reopen", backwards=True)
     hands.press(Key.Key_Space)
     stage.dialog(LineDialog)
     hands.write(reason)

@@ -101,6 +101,7 @@ SCREENS_BY_KEYS = (
     *("roster", "roster_with_finding", "organisation", "committee", "history", "recycle_bin"),
     *("settings_looks", "settings_safety", "settings_backup", "settings_words", "settings_input"),
     *("import_columns", "import_problems"),
+    *("form_list", "form_draft", "form_choices"),
 )
 
 
@@ -130,6 +131,7 @@ def test_every_part_of_a_screen_is_reached_by_keys_alone(stage: Stage, name: str
 DIALOGS_BY_KEYS = [
     *("new_member", "event", "columns", "reveal", "rename", "new_post", "change_password", "add_person"),
     *("member_history", "print_roster", "help", "question", "recovery_card"),
+    *("form_copy", "form_publish"),
 ]
 
 

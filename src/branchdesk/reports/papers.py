@@ -325,7 +325,7 @@ def card_paper(branch: Branch, key: str) -> Document:
 def quick_paper() -> Document:
     """The card that hangs beside the screen: keys and everyday tasks."""
     keys = (
-        ("Ctrl+K", _("搜人、搜功能")),
+        ("Ctrl+K", _("搜人、搜会议、搜功能")),
         ("Ctrl+Z / Ctrl+Y", _("撤销 / 恢复")),
         ("Ctrl+C / Ctrl+V", _("复制 / 粘贴（可从 Excel、WPS 粘贴）")),
         ("Ctrl+D", _("向下填充")),

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from branchdesk.errors import Problem
+from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _
 from branchdesk.services.file_contents import refuse_disguised, refuse_disguised_file
 from branchdesk.storage import attachments as store
 from branchdesk.storage import members as questions
-from branchdesk.storage.branch import Branch
+from branchdesk.storage.branch import Branch, refuse_viewer
 from branchdesk.storage.changes import Changes
 from branchdesk.storage.tables import attachment, member
 
@@ -32,10 +33,11 @@ def add_attachment(
 
     Raises Problem for a file that cannot be read, is too large or is not what its name says.
     """
+    refuse_viewer(branch.person)
     refuse_disguised_file(path)
     blob = store.store_file(branch, path)
     row = _row(uid, role, path.name, _media_type(path.name), blob, entity) | {"note": note.strip() or None}
-    with branch.change(_("添加附件 {name}", name=path.name)) as change:
+    with branch.change(_("添加附件 {name}", name=one_name(path.name))) as change:
         change.insert(attachment, row)
     return change.result
 
@@ -47,9 +49,10 @@ def add_content(
 
     Raises Problem for content that is too large or is not what the name says.
     """
+    refuse_viewer(branch.person)
     refuse_disguised(name, content)
     blob = store.store_content(branch, content)
-    with branch.change(_("添加附件 {name}", name=name)) as change:
+    with branch.change(_("添加附件 {name}", name=one_name(name))) as change:
         change.insert(attachment, _row(uid, role, name, _media_type(name), blob, entity))
     return change.result
 
@@ -86,12 +89,17 @@ def _row(
         "entity": entity,
         "row_uid": uid,
         "role": role,
-        "name": name,
+        "name": one_name(name),
         "media_type": media_type,
         "size": blob.size,
         "sha256": blob.sha256,
         "blob": blob.blob,
     }
+
+
+def one_name(name: str) -> str:
+    """A file name as it can be stored: no bytes that are no text, nothing that nobody sees."""
+    return " ".join(cleaned(name).split()) or _("附件")
 
 
 def photo_of(branch: Branch, uid: str) -> bytes | None:

@@ -202,7 +202,7 @@ def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Con
     """
     query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
     rows = connection.execute(query).mappings().all()
-    refuse_final(connection, rows)
+    refuse_final(connection, [dict(row) for row in rows])
     steps = []
     for row in rows:
         before = _loaded(row["before"])

@@ -44,7 +44,7 @@ COMMANDS = (
     Command(EDIT, later("撤销"), "desk.undo", ("Ctrl+Z",), writes=True),
     Command(EDIT, later("恢复"), "desk.redo", ("Ctrl+Y", "Ctrl+Shift+Z"), writes=True),
     Command(EDIT, later("本页筛选"), "page.find_here", ("Ctrl+F",)),
-    Command(EDIT, later("搜人、功能"), "screen:search", ("Ctrl+K",)),
+    Command(EDIT, later("搜人、会议、功能"), "screen:search", ("Ctrl+K",)),
     Command(EDIT, later("保存"), "window.say_saved", ("Ctrl+S",)),
     Command(VIEW, later("放大字号"), "looks.larger", ("Ctrl+=", "Ctrl++")),
     Command(VIEW, later("缩小字号"), "looks.smaller", ("Ctrl+-",)),

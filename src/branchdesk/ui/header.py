@@ -49,7 +49,7 @@ class Header(QWidget):
         self._name = Elide(role="")
         line.addWidget(self._name, 3)
         self._search = button(
-            _("搜人、功能  Ctrl+K"),
+            _("搜人、会议、功能  Ctrl+K"),
             self.search_requested.emit,
             look="search",
             icon_name="search",

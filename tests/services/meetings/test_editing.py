@@ -10,7 +10,16 @@ import pytest
 from branchdesk.domain.meetings.minutes_text import write_minutes
 from branchdesk.domain.meetings.model import Presence
 from branchdesk.findings import Severity
-from branchdesk.services.meetings import attaching, attending, deciding, editing, planning, reading, voting
+from branchdesk.services.meetings import (
+    attaching,
+    attending,
+    deciding,
+    drafts,
+    editing,
+    planning,
+    reading,
+    voting,
+)
 from branchdesk.services.meetings.deciding import DecisionEntry
 from branchdesk.services.meetings.reading import MeetingQuery
 from branchdesk.services.meetings.voting import VoteEntry
@@ -316,3 +325,20 @@ def test_the_kinds_of_meetings_stand_in_the_order_in_which_clerks_name_them(hous
 def test_findings_of_the_date_have_the_severity_of_their_type(house: House, text: str) -> None:
     outcome = editing.set_values(house.branch, house.plan(), {"held": text})
     assert all(finding.severity < Severity.ERROR for finding in outcome.findings)
+
+
+def test_hidden_characters_of_pasted_text_are_never_stored(house: House) -> None:
+    uid = house.plan()
+    bad = "甲\u202e\0\ud800乙"
+    editing.set_agenda(house.branch, uid, [(None, bad)])
+    editing.set_minutes(house.branch, uid, f"{bad}\n{bad}丙")
+    voting.add_vote(house.branch, uid, VoteEntry(bad, person_name=bad))
+    deciding.add_decision(house.branch, uid, DecisionEntry(bad, responsible=bad))
+    attending.mark(house.branch, uid, {house.person(uid, "何静"): "leave"}, bad)
+    attaching.attach_content(house.branch, uid, f"{bad}.dat", b"x")
+    drafts.keep_draft(house.branch, uid, {"minutes": bad})
+    meeting = house.meeting(uid)
+    assert meeting.agenda[0].title == meeting.votes[0].subject == meeting.decisions[0].text == "甲乙"
+    assert [one.text for one in meeting.passages] == ["甲乙", "甲乙丙"]
+    assert meeting.files[0].name == "甲乙.dat"
+    assert_sound(house.branch)

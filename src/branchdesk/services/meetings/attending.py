@@ -22,6 +22,7 @@ from branchdesk.services.meetings.expected import (
     write_attendance,
 )
 from branchdesk.services.meetings.outcomes import MeetingOutcome
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.tables import attendance
 
@@ -61,7 +62,7 @@ def mark(branch: Branch, uid: str, marks: Mapping[str, Presence | str], reason: 
     rows: dict[str, dict[str, Any]] = {}
     for one, presence in marks.items():
         away = Presence(presence) in {Presence.LEAVE, Presence.ABSENT}
-        kept = reason.strip() or known[one].reason
+        kept = one_line(reason) or known[one].reason
         rows[one] = {"presence": Presence(presence).value, "reason": (kept or None) if away else None}
         if not away:
             rows[one][_MADE_UP] = None
@@ -106,7 +107,7 @@ def set_attendance(branch: Branch, uid: str, person: str, values: Mapping[str, s
         if key in _FLAGS:
             row[key] = int(value if isinstance(value, bool) else value.strip().casefold() not in _NO)
         elif key in _TEXTS:
-            row[key] = str(value).strip() or None
+            row[key] = one_line(str(value)) or None
         elif key == _MADE_UP:
             row[key] = day_typed(str(value))
         else:

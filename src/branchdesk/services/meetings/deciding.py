@@ -15,6 +15,7 @@ from branchdesk.partial_dates import PartialDate
 from branchdesk.services.meetings.attending import day_typed
 from branchdesk.services.meetings.desk import called, look_at, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
+from branchdesk.services.meetings.texts import one_line, whole
 from branchdesk.storage import meetings as questions
 from branchdesk.storage import records, tables
 from branchdesk.storage.branch import Branch
@@ -47,7 +48,7 @@ def add_decision(branch: Branch, uid: str, entry: DecisionEntry) -> MeetingOutco
         uid=new_uid(),
         text=_text(entry.text),
         agenda=entry.agenda,
-        responsible=entry.responsible.strip(),
+        responsible=one_line(entry.responsible),
         due_on=day_typed(entry.due_on) or "",
         position=len(desk.meeting.decisions),
     )
@@ -81,12 +82,12 @@ def _part(key: str, value: Value) -> Any:
     if key == "agenda":
         return value or None
     if key in {"responsible", "feedback"}:
-        return str(value or "").strip()
+        return whole(str(value or ""))
     raise KeyError(key)
 
 
 def _text(typed: str) -> str:
-    text = typed.strip()
+    text = whole(typed)
     if not text:
         raise Problem(_("请写明议定的事项。"), _("如“七月底前完成党员活动室改造”。"))
     return text
@@ -105,7 +106,7 @@ def close_decision(
     row = {
         "closed": 1,
         "done_on": day_typed(done_on) or before.done_on or clock.today().isoformat(),
-        "feedback": feedback.strip() or before.feedback or None,
+        "feedback": whole(feedback) or before.feedback or None,
     }
     with branch.change(_("办结议定事项：{text}", text=_short(before.text))) as change:
         earlier = questions.carried_over(change.connection, decision)

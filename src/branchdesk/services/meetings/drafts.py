@@ -24,7 +24,9 @@ def _key(uid: str) -> str:
 
 def keep_draft(branch: Branch, uid: str, texts: Mapping[str, str]) -> None:
     """Keep what is being typed into a meeting; it is not journalled and no change."""
-    branch.keep_draft(_key(uid), dict(texts))
+    # Half of a pair of surrogates, which some input methods leave, is no text that can be stored.
+    kept = {name: text.encode("utf-8", "ignore").decode() for name, text in texts.items()}
+    branch.keep_draft(_key(uid), kept)
 
 
 def draft_of(branch: Branch, uid: str) -> MeetingDraft | None:

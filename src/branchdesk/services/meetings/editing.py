@@ -11,11 +11,13 @@ from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.field_types import Field, Surroundings
 from branchdesk.forms.person_refs import read_people
+from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _, _n
 from branchdesk.services.meetings.desk import Desk, put_on_desk
 from branchdesk.services.meetings.expected import follow_day
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.promotion import day_in, promote
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change
@@ -181,7 +183,7 @@ def set_agenda(branch: Branch, uid: str, items: Sequence[tuple[str | None, str]]
     known = {item.uid: item for item in desk.meeting.agenda}
     wanted: list[AgendaItem] = []
     for item_uid, text in items:
-        title = " ".join(text.split())
+        title = one_line(text)
         if not title:
             continue
         before = known.get(item_uid or "")
@@ -219,7 +221,7 @@ def set_minutes(branch: Branch, uid: str, text: str) -> MeetingOutcome:
     """Bring the minutes to what the clerk wrote; paragraphs that did not change stay the same rows."""
     desk = put_on_desk(branch, uid)
     before = desk.meeting.passages
-    after = merge_passages(before, read_minutes(text, desk.meeting.agenda, speakers(desk)))
+    after = merge_passages(before, read_minutes(cleaned(text), desk.meeting.agenda, speakers(desk)))
     if list(after) == list(before):
         return MeetingOutcome(NOTHING, uid)
     with branch.change(_("修改 {meeting} 的会议内容", meeting=desk.called)) as change:

@@ -14,10 +14,22 @@ from branchdesk.i18n import _
 from branchdesk.services.meetings.desk import look_at
 from branchdesk.services.meetings.frozen import freeze, seal
 from branchdesk.services.meetings.outcomes import MeetingOutcome
-from branchdesk.services.meetings.quality import quality
+from branchdesk.services.meetings.quality import quality, switch_check, what_is_dropped
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import meetings as questions
 from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
+
+__all__ = [
+    "NotFinal",
+    "archive",
+    "finalise",
+    "move",
+    "quality",
+    "reopen",
+    "switch_check",
+    "what_is_dropped",
+]
 
 
 class NotFinal(Problem):
@@ -92,16 +104,14 @@ def reopen(branch: Branch, uid: str, reason: str) -> MeetingOutcome:
 
     Raises Problem without a reason, and for a meeting that is not final.
     """
-    desk = look_at(branch, uid)
-    _refuse(reopening_findings(desk.meeting, reason))
+    desk, why = look_at(branch, uid), one_line(reason)
+    _refuse(reopening_findings(desk.meeting, why))
     with branch.read() as connection:
         last = questions.versions_of(connection, uid)[-1]
-    with branch.change(
-        _("重新打开 {meeting}：{reason}", meeting=desk.called, reason=reason.strip())
-    ) as change:
+    with branch.change(_("重新打开 {meeting}：{reason}", meeting=desk.called, reason=why)) as change:
         values = {"state": MeetingState.DRAFTED.value, "revision": desk.meeting.revision + 1}
         change.update(tables.record, uid, values)
-        again = {"reopened_on": clock.today().isoformat(), "reopened_why": reason.strip()}
+        again = {"reopened_on": clock.today().isoformat(), "reopened_why": why}
         change.update(tables.record_version, last["uid"], again)
     return MeetingOutcome(change.result, uid)
 

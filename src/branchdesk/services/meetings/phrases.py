@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from branchdesk.i18n import _
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import records
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import Changes
@@ -35,7 +36,7 @@ def fixed_phrases(branch: Branch) -> list[str]:
 
 def set_phrases(branch: Branch, phrases: Sequence[str]) -> Changes:
     """Bring the fixed phrases to these, in this order; empty ones and repetitions are left out."""
-    texts = list(dict.fromkeys(text.strip() for text in phrases if text.strip()))
+    texts = list(dict.fromkeys(text for phrase in phrases if (text := one_line(phrase))))
     with branch.change(_("修改会议常用语")) as change:
         known = {row["text"]: row["uid"] for row in records.phrases(change.connection)}
         rows = [

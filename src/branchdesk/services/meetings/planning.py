@@ -21,6 +21,7 @@ from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.prefilling import Known, prefilled
 from branchdesk.services.meetings.promotion import day_in, title_of
 from branchdesk.services.meetings.reading import meeting as read_meeting
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import meeting_rows as rows
 from branchdesk.storage import meetings as questions
 from branchdesk.storage import organisations, records, tables
@@ -227,5 +228,5 @@ def remove_meetings(branch: Branch, uids: Sequence[str], why: str) -> Changes:
     if len(names) > 1:
         label = _n("删除 {meeting} 等 {n} 个会议", len(names), meeting=names[0])
     with branch.change(label) as change:
-        change.put_in_bin(tables.record, uids, why, branch.person.name)
+        change.put_in_bin(tables.record, uids, one_line(why), branch.person.name)
     return change.result

@@ -19,6 +19,7 @@ from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.meetings.desk import Desk, look_at
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import meetings as questions
 from branchdesk.storage import organisations, records, tables
 from branchdesk.storage.branch import Branch
@@ -57,7 +58,8 @@ def switch_check(branch: Branch, name: str, reason: str | None) -> Changes:
     Raises Problem for an empty reason, KeyError for a check that there is not.
     """
     title = _(QUALITY_CHECKS[name].title)
-    if reason is not None and not reason.strip():
+    why = one_line(reason or "")
+    if reason is not None and not why:
         raise Problem(_("请写明停用“{check}”的原因。", check=title), _("如“上级统一规定不作要求”。"))
     label = _("恢复定稿检查“{check}”", check=title)
     if reason is not None:
@@ -67,9 +69,9 @@ def switch_check(branch: Branch, name: str, reason: str | None) -> Changes:
         if reason is None:
             change.remove(tables.check_switch, [known[0]] if known else [])
         elif known:
-            change.update(tables.check_switch, known[0], {"reason": reason.strip()})
+            change.update(tables.check_switch, known[0], {"reason": why})
         else:
-            change.insert(tables.check_switch, {"name": name, "reason": reason.strip()})
+            change.insert(tables.check_switch, {"name": name, "reason": why})
     return change.result
 
 

@@ -14,11 +14,12 @@ from branchdesk.domain.meetings.votes import Verdict, judge
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.forms.spelling import half_width, without_spaces
+from branchdesk.forms.spelling import half_width, person_name, without_spaces
 from branchdesk.i18n import _, _n, later
 from branchdesk.services.meetings.desk import Desk, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.reading import form_of
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.services.organisations import names_of
 from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
@@ -101,7 +102,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
         kind=kind,
         agenda=entry.agenda,
         person=entry.person,
-        person_name=entry.person_name.strip() or _name_of(branch, desk, entry.person),
+        person_name=one_line(entry.person_name) or _name_of(branch, desk, entry.person),
         secret=kind in _SECRET if entry.secret is None else entry.secret,
         position=len(desk.meeting.votes),
         **given | typed,
@@ -143,7 +144,7 @@ def _part(key: str, value: Value) -> Any:
         case "secret":
             return bool(value)
         case "person_name":
-            return str(value or "").strip()
+            return one_line(str(value or ""))
         case "agenda" | "person":
             return value or None
         case _:
@@ -151,7 +152,7 @@ def _part(key: str, value: Value) -> Any:
 
 
 def _subject(text: str) -> str:
-    subject = " ".join(text.split())
+    subject = one_line(text)
     if not subject:
         raise Problem(_("请写明表决的事项。"), _("如“同意接收某某同志为中共预备党员”。"))
     return subject
@@ -207,10 +208,10 @@ def add_candidates(
     desk = put_on_desk(branch, uid)
     election = next(one for one in desk.meeting.votes if one.uid == vote)
     known = {(one.name, one.person) for one in election.candidates}
-    cleaned = [("".join(name.split()), person) for name, person in names]
+    spelled = [(person_name(one_line(name)), person) for name, person in names]
     new = [
         Candidate(new_uid(), name, person, write_in=write_in)
-        for name, person in dict.fromkeys(cleaned)
+        for name, person in dict.fromkeys(spelled)
         if name and (name, person) not in known
     ]
     label = _n("{meeting} 增加 {n} 名候选人", len(new), meeting=desk.called)

@@ -1,7 +1,8 @@
-"""Ctrl+K: people by characters, pinyin, initials or tails of numbers, and all that the window can do."""
+"""Ctrl+K: people by characters, pinyin or tails of numbers, meetings by their words, and all commands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,7 +12,7 @@ from typing_extensions import override
 
 from branchdesk.domain.names import initials, readings
 from branchdesk.i18n import _
-from branchdesk.services.search import FoundMember, find_people
+from branchdesk.services.search import FoundMeeting, FoundMember, find_meetings, find_people
 from branchdesk.ui.commands import COMMANDS, Command
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.frame import Frame
@@ -21,6 +22,10 @@ from branchdesk.ui.menus import keys_of
 from branchdesk.ui.widgets.texts import Elide
 
 _MOST_COMMANDS = 6
+_MOST_MEETINGS = 6
+
+
+_Answer = FoundMember | FoundMeeting | Command
 
 
 @dataclass(frozen=True)
@@ -49,14 +54,14 @@ class SearchDialog(SheetDialog):
     """One line to type into, answers in groups below; Enter opens, Ctrl+Enter prints."""
 
     def __init__(self, window: Frame) -> None:
-        super().__init__(_("搜人、功能"), window, width=680)
+        super().__init__(_("搜人、会议、功能"), window, width=680)
         self.setObjectName("search_dialog")
         self._desk = window.desk
         self._composing = False
         self.heading.hide()
         self.line = QLineEdit()
         self.line.setAccessibleName(_("搜索"))
-        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、手机号、功能名称"))
+        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、会议里的词、功能名称"))
         self.line.setFixedHeight(px(40))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
@@ -68,7 +73,7 @@ class SearchDialog(SheetDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self.line)
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(Elide(_("↑↓ 选择   Enter 打开   Ctrl+Enter 打印登记表   Esc 关闭"), "hint"))
+        self.body.addWidget(Elide(_("↑↓ 选择   Enter 打开   Ctrl+Enter 打印   Esc 关闭"), "hint"))
         self._search("")
         self.line.setFocus()
 
@@ -78,17 +83,21 @@ class SearchDialog(SheetDialog):
         self.list.clear()
         people = find_people(self._desk.branch, typed) if typed.strip() else []
         self._add_group(_("人"), [(f"{one.name}   {one.line}", "user", one) for one in people])
+        meetings = find_meetings(self._desk.branch, typed, _MOST_MEETINGS) if typed.strip() else []
+        self._add_group(_("会议"), [(f"{one.title}   {one.line}", "calendar", one) for one in meetings])
         commands = fitting_commands(typed) if typed.strip() else list(COMMANDS[:_MOST_COMMANDS])
         self._add_group(
             _("功能"),
             [(f"{_(one.label)}   {keys_of(one)}".strip(), "chevron-right", one) for one in commands],
         )
-        if not people and not commands:
-            self._add_group(_("没有找到。可以试试姓名的拼音首字母，或证号后四位。"), [], always=True)
+        if not people and not meetings and not commands:
+            self._add_group(
+                _("没有找到。可以试试姓名的拼音首字母、证号后四位，或会议题目里的词。"), [], always=True
+            )
         self._step(1, start=-1)
 
     def _add_group(
-        self, heading: str, answers: list[tuple[str, str, FoundMember | Command]], *, always: bool = False
+        self, heading: str, answers: Sequence[tuple[str, str, _Answer]], *, always: bool = False
     ) -> None:
         if not answers and not always:
             return
@@ -130,12 +139,15 @@ class SearchDialog(SheetDialog):
     def _open(self, item: QListWidgetItem) -> None:
         self._answer(item.data(Qt.ItemDataRole.UserRole), printing=False)
 
-    def _answer(self, answer: FoundMember | Command | _Heading, *, printing: bool) -> None:
+    def _answer(self, answer: _Answer | _Heading, *, printing: bool) -> None:
         if isinstance(answer, _Heading):
             return
         self.accept()
         if isinstance(answer, Command):
             self._desk.command_requested.emit(answer)
+        elif isinstance(answer, FoundMeeting):
+            key, target = ("print_meeting", (answer.uid, "minutes")) if printing else ("meeting", answer.uid)
+            self._desk.screen_requested.emit(key, target)
         elif printing:
             self._desk.screen_requested.emit("print_sheet", [answer.uid])
         else:

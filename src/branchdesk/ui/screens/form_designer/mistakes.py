@@ -21,9 +21,9 @@ _ID = re.compile("“([a-z][a-z0-9_]*)”")
 
 @dataclass(frozen=True)
 class DraftMistake:
-    """One thing that keeps a draft from being published, and the part where it is mended."""
+    """One thing that keeps a draft from being published, and the parts where it may be mended."""
 
-    part: Part
+    parts: tuple[Part, ...]
     sentence: str
 
 
@@ -38,20 +38,20 @@ def mistakes_of(form: Form) -> list[DraftMistake]:
         read_form_text(write_form(form), form.kind)
     except FormMistake as mistake:
         part = part_at(form, mistake.key)
-        return [DraftMistake(part, _said(form, part, mistake))]
-    return [DraftMistake(THE_FORM, str(problem)) for problem in unknown_names(form)]
+        return [DraftMistake((part,), _said(form, part, mistake))]
+    return [DraftMistake((THE_FORM,), str(problem)) for problem in unknown_names(form)]
 
 
 def _named_twice(like: Part, fields: Sequence[Field]) -> list[DraftMistake]:
     """The fields that have the name of another, in Chinese or English; imports could not tell them apart."""
-    seen: set[str] = set()
+    first: dict[str, str] = {}
     found = []
     for field in fields:
-        for name in {field.label, field.label_en}:
-            if name in seen:
-                part = replace(like, id=field.id)
-                found.append(DraftMistake(part, _("有两栏都叫“{name}”，请把一栏改个名称。", name=name)))
-        seen |= {field.label, field.label_en}
+        for name in dict.fromkeys((field.label, field.label_en)):
+            if first.get(name, field.id) != field.id:
+                parts = (replace(like, id=field.id), replace(like, id=first[name]))
+                found.append(DraftMistake(parts, _("有两栏都叫“{name}”，请把一栏改个名称。", name=name)))
+            first.setdefault(name, field.id)
     return found
 
 

@@ -26,8 +26,8 @@ from branchdesk.ui.screens.form_designer.workbench import Workbench
 from branchdesk.ui.widgets.layouts import column, frame, row
 
 # Widths at 100 %: of the list, of the workbench, and from where there is room for the form beside each.
-_LIST, _BENCH = 400, 620
-_BESIDE_LIST, _BESIDE_BENCH = 720, 960
+_LIST, _BENCH = 400, 660
+_BESIDE_LIST, _BESIDE_BENCH = 720, 1000
 _ANY_WIDTH = 16_777_215  # what Qt takes for no bound
 
 

@@ -14,7 +14,7 @@ from branchdesk.forms.editing import can_be_hidden, can_be_taken_out, is_hidden
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of, parts_of
 from branchdesk.i18n import _
-from branchdesk.ui.look import look, px
+from branchdesk.ui.look import HINT, look, px
 from branchdesk.ui.screens.form_designer.wording import kind_word, name_of
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.layouts import Flow, column
@@ -70,7 +70,7 @@ class StructureTree(QWidget):
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(px(16))
+        self.tree.setIndentation(px(12))
         self.tree.setExpandsOnDoubleClick(False)
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -151,6 +151,7 @@ class StructureTree(QWidget):
         item.setData(0, _PART, part)
         item.setToolTip(0, words)
         item.setForeground(1, look().color("text3"))
+        item.setFont(1, look().font(HINT))
         if gone:
             item.setForeground(0, look().color("text3"))
         if part.kind in {SECTION, "form"}:

@@ -13,7 +13,7 @@ TYPES: Mapping[str, str] = {
     "text": later("一行文字"),
     "long_text": later("多行文字"),
     "date": later("日期"),
-    "time_span": later("日期和起止时间"),
+    "time_span": later("起止时间"),
     "choice": later("选一项"),
     "choices": later("可选几项"),
     "yes_no": later("是或否"),
@@ -27,7 +27,7 @@ TYPES: Mapping[str, str] = {
     "phone": later("电话"),
     "id_number": later("身份证号"),
     "attachments": later("附件"),
-    "computed": later("自动得出的数"),
+    "computed": later("自动得出"),
     "signature": later("手写签名"),
 }
 ROLES: Mapping[str, str] = {
@@ -94,11 +94,11 @@ DEDUCTIONS: Mapping[str, str] = {
     "manual": later("由检查的人酌定"),
 }
 HOLDS: Mapping[str, str] = {
-    "agenda": later("会议的议程"),
-    "attendance": later("会议的签到"),
-    "passages": later("会议的内容"),
-    "votes": later("会议的表决"),
-    "decisions": later("会议的决议"),
+    "agenda": later("会议议程"),
+    "attendance": later("会议签到"),
+    "passages": later("会议内容"),
+    "votes": later("会议表决"),
+    "decisions": later("会议决议"),
     "lines": later("自己的表格"),
 }
 _KINDS: Mapping[str, str] = {

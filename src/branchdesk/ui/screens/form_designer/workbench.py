@@ -16,7 +16,7 @@ from branchdesk.ui.screens.form_designer.properties import PropertyPane
 from branchdesk.ui.screens.form_designer.structure import StructureTree
 from branchdesk.ui.widgets.layouts import column, frame, row
 
-_TREE_SHARE, _PROPERTY_SHARE = 9, 10
+_TREE_SHARE, _PROPERTY_SHARE = 10, 10
 
 
 class Workbench(QWidget):
@@ -79,7 +79,9 @@ class Workbench(QWidget):
     def go_to_mistake(self) -> None:
         """Choose the part with the first mistake, ready to be mended."""
         if self.mistakes:
-            self.structure.choose(self.mistakes[0].part)
+            wrong = self.mistakes[0].parts
+            if self.structure.part not in wrong:
+                self.structure.choose(wrong[0])
             self.properties.rename()
 
     def _show(self, part: Part) -> None:
@@ -93,7 +95,7 @@ class Workbench(QWidget):
     def _choose(self, part: Part) -> None:
         self.properties.commit()
         if self.draft is not None:
-            said = [one.sentence for one in self.mistakes if one.part == part]
+            said = [one.sentence for one in self.mistakes if part in one.parts]
             self.properties.show_part(self.draft.form, part, "".join(said[:1]))
 
     # ---- changing

@@ -38,6 +38,11 @@ class DraftBar(QFrame):
         line.addWidget(self.refuse)
         self.hide()
 
+    @property
+    def sentence(self) -> str:
+        """What the bar says; empty while it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
     def offer(self, draft: MeetingDraft | None) -> None:
         """Offer a draft; None hides the bar."""
         self.draft = draft
