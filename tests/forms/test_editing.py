@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from branchdesk.forms.editing import (
-    add_choice,
     add_column,
     add_field,
     add_section,
@@ -18,12 +17,16 @@ from branchdesk.forms.editing import (
     change_part,
     hide_part,
     is_hidden,
-    move_choice,
     move_part,
+    take_out,
+    with_part,
+)
+from branchdesk.forms.field_edits import (
+    add_choice,
+    move_choice,
     on_condition,
     relabel_choice,
     retyped,
-    take_out,
     without_choices,
 )
 from branchdesk.forms.field_types import FIELD_TYPES
@@ -434,3 +437,33 @@ def test_sections_and_places_to_sign_are_taken_out(form: Form) -> None:
     assert [one.id for one in take_out(form, MIDDLE).sections] == ["head", "foot"]
     assert [one.id for one in take_out(form, CHAIR).signatures] == ["clerk"]
     assert take_out(form, THE_FORM) == form
+
+
+# ---- answers that nobody can give any more
+
+
+def test_a_condition_forgets_words_that_are_gone(form: Form) -> None:
+    both = with_part(form, REASON, lambda one: on_condition(one, "grade", ["good", "poor"]))
+    fewer = readable(with_part(both, GRADE, lambda one: without_choices(one, {"poor"})))
+    waits = fewer.by_id["reason"].only_if
+    assert waits is not None
+    assert waits.among == ("good",)
+    none = with_part(form, GRADE, lambda one: without_choices(add_choice(one, "一般"), {"good", "poor"}))
+    assert readable(none).by_id["reason"].only_if is None
+
+
+def test_a_condition_on_a_field_without_words_waits_for_any_answer(form: Form) -> None:
+    text = readable(with_part(form, GRADE, lambda one: retyped(one, "text")))
+    waits = text.by_id["reason"].only_if
+    assert waits is not None
+    assert waits.filled
+    signed = readable(with_part(form, GRADE, lambda one: retyped(one, "signature")))
+    assert signed.by_id["reason"].only_if is None
+
+
+def test_a_condition_on_words_of_the_branch_stays_as_it_is(form: Form) -> None:
+    listed = with_part(form, GRADE, lambda one: replace(one, choices=(), default="", dictionary="post"))
+    waits = with_part(listed, REASON, lambda one: on_condition(one, "grade", ["own_1"]))
+    kept = with_part(waits, GRADE, lambda one: replace(one, label="职务")).by_id["reason"].only_if
+    assert kept is not None
+    assert kept.among == ("own_1",)

@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
-from PySide6.QtTest import QTest
+from branchdesk import paths
 from branchdesk.storage import keyring
 keyring._COST.update(memory=64, passes=1, lanes=1)
 home, uid = Path(sys.argv[1]), sys.argv[2]
@@ -63,8 +63,7 @@ application.exec()
 
 
 def minutes_of(page: MeetingScreen) -> MinutesEditor:
-    page.editor.choose(HELD)
-    found = page.editor.page.minutes
+    found = page.editor.pages[HELD].minutes
     assert found is not None
     return found
 
@@ -72,6 +71,7 @@ def minutes_of(page: MeetingScreen) -> MinutesEditor:
 def opened(stage: Stage, uid: str) -> MeetingScreen:
     page = stage.go("meeting", uid)
     assert isinstance(page, MeetingScreen)
+    page.editor.choose(HELD)
     return page
 
 

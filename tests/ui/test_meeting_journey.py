@@ -320,9 +320,10 @@ def test_the_paper_beside_is_what_is_printed(stage: Stage, the_clock: SettableCl
     hands.press(Key.Key_End, CTRL)
     hands.press(Key.Key_Return)
     hands.write("会议到此结束。")
-    hands.press(Key.Key_Tab)
     stage.wait(lambda: page.preview.pdf != before)
+    assert hands.focused() is minutes.box
     assert "会议到此结束。" in "".join(text_of(page.preview.pdf).split())
+    assert not reading.meeting(stage.desk.branch, page.edits.uid).passages[-1].text.startswith("会议到此结束")
 
 
 def test_f4_shows_the_paper_where_there_is_no_room_for_both(small: Stage) -> None:

@@ -102,6 +102,7 @@ SCREENS_BY_KEYS = (
     *("settings_looks", "settings_safety", "settings_backup", "settings_words", "settings_input"),
     *("import_columns", "import_problems"),
     *("form_list", "form_draft", "form_choices"),
+    *("meetings", "meetings_year", "meeting_before", "meeting_held", "meeting_after", "meeting_locked"),
 )
 
 
@@ -132,6 +133,8 @@ DIALOGS_BY_KEYS = [
     *("new_member", "event", "columns", "reveal", "rename", "new_post", "change_password", "add_person"),
     *("member_history", "print_roster", "help", "question", "recovery_card"),
     *("form_copy", "form_publish"),
+    *("new_meeting", "meeting_person", "meeting_new_vote", "meeting_vote", "meeting_candidates"),
+    *("meeting_phrase", "meeting_findings", "print_meeting"),
 ]
 
 

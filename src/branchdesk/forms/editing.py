@@ -11,14 +11,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from branchdesk.forms.declarations import Form, FormTable, PaperCell, PaperRow, Section, Signature
-from branchdesk.forms.dictionaries import Entry
+from branchdesk.forms.field_edits import answerable, free_id, retyped
 from branchdesk.forms.field_types import FIELD_TYPES
-from branchdesk.forms.fields import Condition, Field, Slot
+from branchdesk.forms.fields import Field
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, WHOLE, Part, part_of, section_of
-from branchdesk.forms.words import FIGURES
 
-# What a column of a table cannot be: its lines keep texts only.
-NOT_IN_COLUMNS = ("attachments", "signature", "computed")
 _BLANK_CELL = "　"
 _Found = TypeVar("_Found", Section, Field, FormTable, Signature)
 
@@ -30,7 +27,7 @@ def add_section(form: Form, label: str, beside: Part) -> tuple[Form, Part]:
     """A section behind the one that `beside` stands in, filled at the same time."""
     phases = {section.id: section.phase for section in form.sections}
     here = section_of(form, beside)
-    made = Section(_free("part", _taken(form)), label, label, phases.get(here, Section.phase))
+    made = Section(free_id("part", _taken(form)), label, label, phases.get(here, Section.phase))
     return replace(form, sections=_behind(form.sections, made, here)), Part(SECTION, made.id)
 
 
@@ -45,7 +42,7 @@ def add_field(
 
 def add_table(form: Form, label: str, column: str, beside: Part) -> tuple[Form, Part]:
     """A table of the form's own with one column, behind `beside` or at the end of its section."""
-    name = _free("table", _taken(form))
+    name = free_id("table", _taken(form))
     first = Field("column_1", FIELD_TYPES["text"], column, column, "")
     made = FormTable(name, label, label, section_of(form, beside), fields=(first,))
     behind = beside.id if beside.kind == TABLE else beside.table
@@ -68,7 +65,7 @@ def add_column(
 
 def add_signature(form: Form, label: str, beside: Part) -> tuple[Form, Part]:
     """A place to sign behind `beside`, or behind the others."""
-    made = Signature(_free("sign", {one.id for one in form.signatures}), label, label, "other")
+    made = Signature(free_id("sign", {one.id for one in form.signatures}), label, label, "other")
     behind = beside.id if beside.kind == SIGNATURE else ""
     return replace(form, signatures=_behind(form.signatures, made, behind)), Part(SIGNATURE, made.id)
 
@@ -82,7 +79,7 @@ def _new_field(
     taken: Collection[str] | None = None,
 ) -> Field:
     known = _taken(form) if taken is None else taken
-    bare = Field(_free("item", known), FIELD_TYPES["text"], label, label, section)
+    bare = Field(free_id("item", known), FIELD_TYPES["text"], label, label, section)
     return retyped(bare, type_name, choices)
 
 
@@ -102,74 +99,6 @@ def change_part(form: Form, part: Part, **changes: Any) -> Form:
     if isinstance(found, Field | FormTable) and part.kind != COLUMN:
         form = _relabelled(form, part.id, found.label, str(changes.get("label", found.label)))
     return with_part(form, part, lambda one: replace(one, **changes))
-
-
-def retyped(field: Field, type_name: str, choices: Sequence[str] = ()) -> Field:
-    """The field with another type, without the words that mean nothing to it.
-
-    A field to choose from begins with `choices`, one that shows a figure with the first figure there is.
-    """
-    kind = FIELD_TYPES[type_name]
-    chooses = kind.needs_dictionary and not kind.dictionary
-    keeps = chooses and bool(field.choices or field.dictionary)
-    return replace(
-        field,
-        type=kind,
-        dictionary=kind.dictionary or (field.dictionary if keeps else ""),
-        choices=field.choices if keeps else as_choices(choices) if chooses else (),
-        figure=(field.figure or FIGURES[0]) if type_name == "computed" else "",
-        slot=(field.slot or Slot()) if type_name == "attachments" else None,
-        least=field.least if kind.has_bounds else None,
-        most=field.most if kind.has_bounds else None,
-        default="",
-        prefill=field.prefill if kind.is_stored else "",
-        source=field.source if kind.is_stored else "",
-        required=field.required and type_name not in {"computed", "signature"},
-        role="" if field.type is not kind else field.role,
-    )
-
-
-def as_choices(labels: Sequence[str]) -> tuple[Entry, ...]:
-    """Words to choose from, with codes of their own."""
-    return tuple(Entry(f"c{place}", label, label) for place, label in enumerate(labels, start=1))
-
-
-def add_choice(field: Field, label: str, label_en: str = "") -> Field:
-    """The field with one more word to choose from; its code is none that the field ever had before."""
-    made = Entry(_free("c", {choice.code for choice in field.choices}, parted=""), label, label_en or label)
-    return replace(field, choices=(*field.choices, made), dictionary="")
-
-
-def relabel_choice(field: Field, code: str, label: str, label_en: str) -> Field:
-    """The field with another label for one of its words; without an English one the Chinese one stands in."""
-    return replace(
-        field,
-        choices=tuple(
-            Entry(code, label, label_en or label) if choice.code == code else choice
-            for choice in field.choices
-        ),
-    )
-
-
-def move_choice(field: Field, code: str, step: int) -> Field:
-    """The field with one of its words further up (-1) or down (1)."""
-    left = [choice for choice in field.choices if choice.code != code]
-    codes = [choice.code for choice in field.choices]
-    place = codes.index(code)
-    left.insert(max(0, place + step), field.choices[place])
-    return replace(field, choices=tuple(left))
-
-
-def without_choices(field: Field, codes: Collection[str]) -> Field:
-    """The field without some of its words; a default that was one of them goes too."""
-    left = tuple(choice for choice in field.choices if choice.code not in codes)
-    default = "" if field.default in codes else field.default
-    return replace(field, choices=left, default=default)
-
-
-def on_condition(field: Field, on: str, among: Sequence[str]) -> Field:
-    """The field asked only if `on` says one of `among`, or anything at all; always without `on`."""
-    return replace(field, only_if=Condition(on, tuple(among)) if on else None)
 
 
 # ---- moving, hiding, taking out
@@ -255,21 +184,13 @@ def take_out(form: Form, part: Part) -> Form:
             return _with_table(
                 form,
                 part.table,
-                lambda one: replace(one, fields=_unasked(_without(one.fields, found), found)),
+                lambda one: replace(one, fields=answerable(_without(one.fields, found))),
             )
         case Field():
-            left = replace(form, fields=_unasked(_without(form.fields, found), found))
+            left = replace(form, fields=answerable(_without(form.fields, found)))
             return _off_paper(left, found.id)
         case _:
             return form
-
-
-def _unasked(fields: Sequence[Field], gone: Field) -> tuple[Field, ...]:
-    """The fields without the conditions that wait for one that is gone."""
-    return tuple(
-        replace(one, only_if=None) if one.only_if is not None and one.only_if.field == gone.id else one
-        for one in fields
-    )
 
 
 # ---- paper
@@ -320,14 +241,6 @@ def _relabelled(form: Form, field_id: str, before: str, after: str) -> Form:
 def _taken(form: Form) -> set[str]:
     """The ids that are used for sections, fields and tables."""
     return {section.id for section in form.sections} | form.by_id.keys() | form.tables_by_id.keys()
-
-
-def _free(stem: str, taken: Collection[str], parted: str = "_") -> str:
-    """The first id of a series that nobody has."""
-    number = len(taken) + 1
-    while f"{stem}{parted}{number}" in taken:
-        number += 1
-    return f"{stem}{parted}{number}"
 
 
 def _last_in(form: Form, section: str) -> str:
@@ -398,10 +311,12 @@ def with_part(form: Form, part: Part, change: Callable[[Any], Any]) -> Form:
         case "section":
             return replace(form, sections=changed(form.sections))
         case "field":
-            return replace(form, fields=changed(form.fields))
+            return replace(form, fields=answerable(changed(form.fields)))
         case "table":
             return replace(form, tables=changed(form.tables))
         case "signature":
             return replace(form, signatures=changed(form.signatures))
         case _:
-            return _with_table(form, part.table, lambda one: replace(one, fields=changed(one.fields)))
+            return _with_table(
+                form, part.table, lambda one: replace(one, fields=answerable(changed(one.fields)))
+            )

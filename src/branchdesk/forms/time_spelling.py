@@ -9,7 +9,7 @@ from datetime import date, time
 from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.spelling import chinese_number, half_width
 from branchdesk.forms.time_spans import TimeSpan
-from branchdesk.i18n import _
+from branchdesk.i18n import _, later
 from branchdesk.partial_dates import PartialDate
 
 _HAN = "〇零一二三四五六七八九十"
@@ -27,6 +27,15 @@ _STORED = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})/(\d{2}:\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(?<=\d)t(?=\d)", re.ASCII)
 _WEEKDAY = re.compile(r"(?<=[日号\d\s(])[(]?(?:星期|周|礼拜)([一二三四五六日天])[)]?")
 _WEEKDAYS = "一二三四五六日"
+_NAMES_OF_WEEKDAYS = (
+    later("星期一"),
+    later("星期二"),
+    later("星期三"),
+    later("星期四"),
+    later("星期五"),
+    later("星期六"),
+    later("星期日"),
+)
 _DASHES = str.maketrans("—–−～〜⁓两", "---~~~二")
 
 
@@ -102,7 +111,8 @@ def _other_weekday(day: PartialDate, said: str) -> str:
     """The doubt about a weekday that is not that of the day."""
     if not said or not day.is_full:
         return ""
-    right = _WEEKDAYS[day.first_day().weekday()]
-    if right == said.replace("天", "日"):
+    right, meant = day.first_day().weekday(), _WEEKDAYS.index(said.replace("天", "日"))
+    if right == meant:
         return ""
-    return _("{date} 是星期{right}，不是星期{said}，请核对。", date=day.shown(), right=right, said=said)
+    names = (_(_NAMES_OF_WEEKDAYS[right]), _(_NAMES_OF_WEEKDAYS[meant]))
+    return _("{date} 是{right}，不是{said}，请核对。", date=day.shown(), right=names[0], said=names[1])

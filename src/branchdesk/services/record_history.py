@@ -158,7 +158,7 @@ class RecordWords:
         row = self.rows.get(change.row_uid, {})
         parts = [title, _called(row), _(_COLUMNS.get(change.field, change.field))]
         if change.entity == tables.attendance.name and change.field == "presence":
-            parts = [_(_COLUMNS["presence"]), _called(row)]
+            parts = [_("签到"), _called(row)]
         return line(change, " ".join(part for part in parts if part), *self._told(change))
 
     def _words_of(self, entity: str, row: Row) -> str:

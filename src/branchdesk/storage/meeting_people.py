@@ -34,7 +34,7 @@ class PersonOnDay:
     """One member as the roster had him on a day; `posts` are those held that day, the highest first.
 
     `committees` are the organisations on whose committee he sat, `may_vote` is the right to vote and to elect
-    (domain 1.4 E1).
+    (domain 1.4 E1). `assumed` posts are held today and nobody knows since when.
     """
 
     uid: str
@@ -46,6 +46,7 @@ class PersonOnDay:
     posts: tuple[str, ...]
     committees: frozenset[str]
     may_vote: bool
+    assumed: bool = False
 
 
 def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) -> list[PersonOnDay]:
@@ -56,7 +57,7 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
     organisations = tree(connection, day)
     inside = {version.organisation for version in organisations.below(place)} or {place}
     facts = load_facts(connection, _ever_in(connection, sorted(inside)))
-    held = _posts_by_member(connection, day)
+    held, assumed = _posts_by_member(connection, day)
     found = []
     for uid, known in facts.items():
         now = known.standing(day)
@@ -73,13 +74,14 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
             posts=tuple(sorted({post.code for post in held[uid]}, key=ranks.rank)),
             committees=frozenset(post.organisation for post in held[uid] if post.code != GROUP_LEADER),
             may_vote=now.category is Category.FULL and not _rights_suspended(known.row, day),
+            assumed=uid in assumed,
         )
         found.append((_order(person, ranks, known.row["rid"]), person))
     return [person for _place, person in sorted(found, key=lambda one: one[0])]
 
 
-def _posts_by_member(connection: Connection, day: date) -> dict[str, list[Post]]:
-    """Who held which posts on `day`.
+def _posts_by_member(connection: Connection, day: date) -> tuple[dict[str, list[Post]], set[str]]:
+    """Who held which posts on `day`, and of whom that is only assumed.
 
     Of an organisation of which no seat is known that day, those count of which nobody knows since when they
     are held: a clerk who enters the committee today enters last week's meeting next.
@@ -87,15 +89,15 @@ def _posts_by_member(connection: Connection, day: date) -> dict[str, list[Post]]
     known = [post for _row, post in posts(connection)]
     then = posts_on(known, day)
     seated = {post.organisation for post in then if post.code != GROUP_LEADER}
-    then += [
+    assumed = [
         post
         for post in known
         if post.since is None and post.until is None and post not in then and post.organisation not in seated
     ]
     held: dict[str, list[Post]] = defaultdict(list)
-    for post in then:
+    for post in (*then, *assumed):
         held[post.member].append(post)
-    return held
+    return held, {post.member for post in assumed}
 
 
 def _order(person: PersonOnDay, ranks: Dictionary, rid: int) -> tuple[int, str, int]:

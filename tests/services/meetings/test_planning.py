@@ -7,7 +7,7 @@ import pytest
 from branchdesk.domain.meetings.model import MeetingState, Presence
 from branchdesk.domain.members import EventKind
 from branchdesk.services import members, organisations, recycle_bin
-from branchdesk.services.meetings import deciding, editing, life, planning, reading, voting
+from branchdesk.services.meetings import attending, deciding, editing, life, planning, reading, voting
 from branchdesk.services.meetings.deciding import DecisionEntry
 from branchdesk.services.meetings.voting import VoteEntry
 from services.meetings.scenes import (
@@ -69,7 +69,13 @@ def test_a_committee_meeting_expects_the_committee_in_the_order_of_posts(house: 
 
 
 def test_a_committee_that_was_entered_today_met_last_week_as_well(house: House) -> None:
-    assert names(house, house.plan(COMMITTEE, "2026.11.9 9:00")) == ["周建国", "王敏", "赵立新"]
+    outcome = planning.plan_meeting(house.branch, COMMITTEE, house.root, {"held": "2026.11.9 9:00"})
+    assert names(house, outcome.uid) == ["周建国", "王敏", "赵立新"]
+    assert [finding.code for finding in outcome.findings] == ["committee_assumed"]
+    again = attending.fix_roster(house.branch, outcome.uid)
+    assert again.findings == outcome.findings
+    today = planning.plan_meeting(house.branch, COMMITTEE, house.root, {"held": "2026.11.21 9:00"})
+    assert today.findings == ()
 
 
 def test_a_committee_of_known_dates_is_the_one_of_the_day(house: House) -> None:
@@ -175,6 +181,15 @@ def test_an_open_item_is_carried_from_meeting_to_meeting_once(house: House) -> N
     assert third.decisions[0].carried_from == house.meeting(second).decisions[0].uid
     deciding.close_decision(house.branch, third.uid, third.decisions[0].uid)
     assert house.meeting(house.plan(held="2026.11.21")).agenda == ()
+
+
+def test_a_meeting_that_is_written_down_late_carries_nothing_from_later_ones(house: House) -> None:
+    later = house.plan(place="三楼会议室")
+    deciding.add_decision(house.branch, later, DecisionEntry("修好活动室的门"))
+    meeting = house.meeting(house.plan(held="2026.10.9"))
+    assert meeting.decisions == ()
+    assert "place" not in meeting.values
+    assert [one.text for one in house.meeting(house.plan(held="")).decisions] == ["修好活动室的门"]
 
 
 def test_another_kind_or_group_carries_nothing(house: House) -> None:

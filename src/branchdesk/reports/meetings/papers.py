@@ -37,6 +37,7 @@ from branchdesk.reports.meetings.summary import summary_document
 from branchdesk.reports.meetings.volume import Volume, volume_document
 from branchdesk.reports.meetings.vote_sheet import vote_sheet_document
 from branchdesk.services.meetings import reading
+from branchdesk.services.meetings.editing import passages_typed
 from branchdesk.services.meetings.figures import figures
 from branchdesk.services.meetings.voting import verdicts
 from branchdesk.services.open_branch import Branch
@@ -59,9 +60,17 @@ _SAMPLE_ORGANISATION = "中共滨江市经济信息中心支部委员会"
 
 
 def meeting_paper(
-    branch: Branch, uid: str, kind: str, *, revision: int | None = None, draft: bool | None = None
+    branch: Branch,
+    uid: str,
+    kind: str,
+    *,
+    revision: int | None = None,
+    draft: bool | None = None,
+    typed: str | None = None,
 ) -> Document:
     """A paper of a meeting as it stands, or as it was finalised as `revision`.
+
+    `typed` is the running text that is being typed and not stored yet.
 
     `kind` is one of MEETING_PAPERS. Minutes and summaries are marked as drafts until they are final, unless
     `draft` says otherwise. Raises Problem where the meeting is not there, or has nothing for such a paper.
@@ -69,6 +78,8 @@ def meeting_paper(
     found = (
         reading.printed(branch, uid) if revision is None else reading.meeting_version(branch, uid, revision)
     )
+    if typed is not None and not found.state.is_locked:
+        found = replace(found, passages=passages_typed(branch, uid, typed))
     matter = _matter(branch, found)
     if draft is None:
         draft = kind in _MARKED_DRAFT and revision is None and not found.state.is_locked

@@ -39,13 +39,14 @@ def fix_roster(branch: Branch, uid: str) -> MeetingOutcome:
     known = desk.meeting.attendance
     if _is_chosen(desk):
         wanted = {one.person for one in known}
-        people = fixed([one for one in desk.people if one.uid in wanted], known, keep_strangers=True)
+        expected = [one for one in desk.people if one.uid in wanted]
+        people = fixed(expected, known, keep_strangers=True)
     else:
         expected = people_expected(desk.form, desk.people, desk.meeting.organisation, desk.meeting.group)
         people = fixed(expected, known)
     with branch.change(_("固定 {meeting} 的应到名单", meeting=desk.called)) as change:
         write_attendance(change, desk.meeting, people, day)
-    return MeetingOutcome(change.result, uid)
+    return MeetingOutcome(change.result, uid, tuple(assumptions(desk.form, expected)))
 
 
 def _is_chosen(desk: Desk) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from branchdesk.domain.meetings.minutes_text import merge_passages, read_minutes
-from branchdesk.domain.meetings.model import AgendaItem
+from branchdesk.domain.meetings.model import AgendaItem, Passage
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.field_types import Field, Surroundings
 from branchdesk.forms.person_refs import read_people
 from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _, _n
-from branchdesk.services.meetings.desk import Desk, put_on_desk
+from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
 from branchdesk.services.meetings.expected import follow_day
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.promotion import day_in, promote
@@ -221,10 +221,20 @@ def set_minutes(branch: Branch, uid: str, text: str) -> MeetingOutcome:
     """Bring the minutes to what the clerk wrote; paragraphs that did not change stay the same rows."""
     desk = put_on_desk(branch, uid)
     before = desk.meeting.passages
-    after = merge_passages(before, read_minutes(cleaned(text), desk.meeting.agenda, speakers(desk)))
+    after = _read_text(desk, text)
     if list(after) == list(before):
         return MeetingOutcome(NOTHING, uid)
     with branch.change(_("修改 {meeting} 的会议内容", meeting=desk.called)) as change:
         rows = [row_of_passage(uid, one) for one in after]
         align(change, tables.passage, [one.uid for one in before], rows)
     return MeetingOutcome(change.result, uid)
+
+
+def passages_typed(branch: Branch, uid: str, text: str) -> tuple[Passage, ...]:
+    """What the minutes would say if the clerk left the text now; nothing is stored."""
+    return tuple(_read_text(look_at(branch, uid), text))
+
+
+def _read_text(desk: Desk, text: str) -> Sequence[Passage]:
+    read = read_minutes(cleaned(text), desk.meeting.agenda, speakers(desk))
+    return merge_passages(desk.meeting.passages, read)

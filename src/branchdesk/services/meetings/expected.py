@@ -9,7 +9,9 @@ from datetime import date
 from branchdesk import clock
 from branchdesk.domain.meetings.counting_heads import heads_of
 from branchdesk.domain.meetings.model import Attendance, Meeting, Presence, VoteKind
+from branchdesk.findings import Finding, Severity
 from branchdesk.forms.language import Form
+from branchdesk.i18n import _, listed
 from branchdesk.services.meetings.desk import Desk
 from branchdesk.storage.changes import Change
 from branchdesk.storage.meeting_people import PersonOnDay
@@ -35,6 +37,15 @@ def people_expected(
             return [one for one in people if one.group is not None and _in_group(one, group)]
         case _:
             return []
+
+
+def assumptions(form: Form, expected: Sequence[PersonOnDay]) -> list[Finding]:
+    """That a committee is the one of today, where nobody knows since when it sits."""
+    names = listed(one.name for one in expected if one.assumed)
+    if not names or form.meeting is None or form.meeting.expected != "committee":
+        return []
+    sentence = _("{names} 没有登记任职起始日期，应到名单按现任班子列出，请核对。", names=names)
+    return [Finding("committee_assumed", Severity.NOTE, sentence, "attendance")]
 
 
 def _in_group(one: PersonOnDay, group: str | None) -> bool:

@@ -14,9 +14,10 @@ from branchdesk.findings import Finding
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, _n
+from branchdesk.partial_dates import PartialDate
 from branchdesk.services.meetings.desk import called
 from branchdesk.services.meetings.editing import read_typed
-from branchdesk.services.meetings.expected import fixed, people_expected
+from branchdesk.services.meetings.expected import assumptions, fixed, people_expected
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.prefilling import Known, prefilled
 from branchdesk.services.meetings.promotion import day_in, title_of
@@ -83,7 +84,7 @@ def _begin(
             around, people = around_of(connection, organisation, on.first_day())
             values, findings = _read(form, typed, around)
         series = questions.series(connection, form.kind, organisation, group)
-        earlier = list(questions.load_meetings(connection, series).values())
+        earlier = [one for one in questions.load_meetings(connection, series).values() if _is_before(one, on)]
         secretary = organisations.profile(connection, organisation)["secretary_name"] or ""
         year = on.year if on else clock.today().year
         number = 1 + records.last_number(connection, form.kind, organisation, group, year)
@@ -92,6 +93,7 @@ def _begin(
         values = {**copied, **values}
     known = Known(branch.person.name, tree[organisation].full_name, secretary, earlier, people)
     values = {**prefilled(form, known, around, values), **values}
+    expected = people_expected(form, people, organisation, group)
     draft = Meeting(
         uid=new_uid(),
         kind=form.kind,
@@ -106,11 +108,16 @@ def _begin(
         values={key: value for key, value in values.items() if value},
         lines=model.lines if model else {},
         votes=model.votes if model else (),
-        attendance=tuple(fixed(people_expected(form, people, organisation, group))),
+        attendance=tuple(fixed(expected)),
         snapshot_on=(on.first_day() if on else clock.today()).isoformat(),
     )
     draft = _with_open_items(draft, model.agenda if model else (), open_items(earlier))
-    return _written(branch, form, draft, findings)
+    return _written(branch, form, draft, [*findings, *assumptions(form, expected)])
+
+
+def _is_before(one: Meeting, on: PartialDate | None) -> bool:
+    """Whether a meeting of the series comes before the new one, which may be written down long after it."""
+    return on is None or one.on is None or one.on.first_day() <= on.first_day()
 
 
 def _read(

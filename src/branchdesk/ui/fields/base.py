@@ -32,7 +32,11 @@ class FieldEditor(QWidget):
         self.row.setSpacing(0)
 
     def fill(self, text: str) -> None:
-        """Show a text."""
+        """Show a text; what is being typed stays as long as the stored text is the same."""
+        proxy = self.focusProxy()
+        typing = proxy is not None and proxy.hasFocus() and self.has_text
+        if typing and text == self._filled and self.text() != text:
+            return
         self._filled = text
         self._put(text)
 

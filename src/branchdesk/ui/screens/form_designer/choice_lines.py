@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from branchdesk.forms.declarations import FormTable
-from branchdesk.forms.editing import add_choice, move_choice, relabel_choice, with_part, without_choices
+from branchdesk.forms.editing import with_part
+from branchdesk.forms.field_edits import add_choice, move_choice, relabel_choice, without_choices
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import Part, part_of

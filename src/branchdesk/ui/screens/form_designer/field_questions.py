@@ -7,14 +7,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
-from branchdesk.forms.editing import (
-    NOT_IN_COLUMNS,
-    as_choices,
-    change_part,
-    on_condition,
-    retyped,
-    with_part,
-)
+from branchdesk.forms.editing import change_part, with_part
+from branchdesk.forms.field_edits import NOT_IN_COLUMNS, as_choices, on_condition, retyped
 from branchdesk.forms.field_reading import codes_of
 from branchdesk.forms.fields import Deduction, Slot
 from branchdesk.forms.language import Field, Form
@@ -26,10 +20,10 @@ from branchdesk.ui.screens.form_designer.questions import (
     Question,
     ask,
     ask_flag,
+    ask_help,
     ask_labels,
     ask_number,
     ask_one,
-    ask_text,
     ask_word,
 )
 from branchdesk.ui.screens.form_designer.wording import DEDUCTIONS, FIGURES, PREFILLS, ROLES, TYPES
@@ -52,7 +46,7 @@ def field_questions(form: Form, part: Part, field: Field) -> list[Question]:
         asked.append(_prefill(part, field))
     if form.meeting is not None and not is_column:
         asked += _role(part, field)
-    asked += _help(part, field)
+    asked += ask_help(part, field.help, field.help_en)
     return asked if is_column or not field.type.is_stored else asked + _points(part, field)
 
 
@@ -81,13 +75,20 @@ def _of_type(part: Part, field: Field) -> list[Question]:
         asked.append(ask_number(part, "least", _("最小"), field.least))
         asked.append(ask_number(part, "most", _("最大"), field.most))
     if kind.name == "computed":
-        asked.append(ask_word(part, "figure", _("显示哪个数"), field.figure, FIGURES))
+        asked.append(_figure(part, field))
     if kind.name == "attachments":
         asked += _slot(part, field.slot or Slot())
     if kind.name in {"text", "long_text"}:
         most = ask_number(part, "max_length", _("最多字数"), field.max_length, needed=_FEWEST_TYPED)
         asked.append(most)
     return asked
+
+
+def _figure(part: Part, field: Field) -> Question:
+    def change(field: Field, answer: str | None) -> Field:
+        return replace(field, figure=answer or field.figure)
+
+    return ask_one("figure", _("显示哪个数"), field.figure, FIGURES, _set(part, change), wide=True)
 
 
 def _words(part: Part, field: Field) -> Question:
@@ -97,10 +98,14 @@ def _words(part: Part, field: Field) -> Question:
     offered += [Entry(name, choose(one.title, one.title_en)) for name, one in known.items()]
 
     def change(field: Field, answer: str | None) -> Field:
-        if answer == OWN_WORDS or not answer:
+        if not answer:
+            return field
+        if answer == OWN_WORDS:
             own = field.choices or as_choices((_("选项一"), _("选项二")))
             return replace(field, dictionary="", choices=own)
-        return replace(field, dictionary=answer, choices=(), default="")
+        return (
+            field if answer == field.dictionary else replace(field, dictionary=answer, choices=(), default="")
+        )
 
     chosen = field.dictionary or OWN_WORDS
     return ask_one("words", _("从哪里选"), chosen, offered, _set(part, change), wide=True)
@@ -141,7 +146,9 @@ def _condition(form: Form, part: Part, field: Field) -> list[Question]:
     by_id = {one.id: one for one in siblings}
 
     def set_on(field: Field, answer: str | None) -> Field:
-        return on_condition(field, answer or "", ())
+        now = field.only_if
+        same = now is not None and now.field == answer
+        return field if same else on_condition(field, answer or "", ())
 
     on = ask_one(
         "asked_if",
@@ -219,22 +226,6 @@ def _role(part: Part, field: Field) -> list[Question]:
         return []
     hint = _("清单、通知和检查从这一栏找到它。")
     return [ask_word(part, "role", _("在会议里是"), field.role, words, help_words=hint)]
-
-
-def _help(part: Part, field: Field) -> list[Question]:
-    def explain(field: Field, answer: str | None) -> Field:
-        follows = field.help_en in {"", field.help}
-        return replace(
-            field, help=answer or "", help_en=(answer or "") if follows or not answer else field.help_en
-        )
-
-    asked = [
-        ask("help", "text", _("填写说明"), field.help, _set(part, explain), width=20),
-    ]
-    if field.help:
-        english = ask_text(part, "help_en", _("英文填写说明"), field.help_en, required=True)
-        asked.append(english)
-    return asked
 
 
 # ---- points

@@ -98,11 +98,15 @@ class FormList(QWidget):
         self._forms = list(forms)
         self.table.blockSignals(True)
         self.table.show_rows([one.cells() for one in forms])
-        places = [place for place, one in enumerate(forms) if one.form.kind == kind]
-        if places:
-            self.table.selectRow(places[0])
+        self.choose(kind)
         self.table.blockSignals(False)
         self.chosen.emit()
+
+    def choose(self, kind: str) -> None:
+        """Choose the form of a kind, where there is such a one."""
+        places = [place for place, one in enumerate(self._forms) if one.form.kind == kind]
+        if places:
+            self.table.selectRow(places[0])
 
     @property
     def current(self) -> ListedForm | None:

@@ -17,6 +17,7 @@ from branchdesk.ui.screens.form_designer.questions import (
     Change,
     Question,
     ask,
+    ask_help,
     ask_labels,
     ask_one,
     ask_text,
@@ -59,12 +60,7 @@ def _section(form: Form, part: Part, section: Section) -> list[Question]:
 
 
 def _table(part: Part, table: FormTable) -> list[Question]:
-    asked = ask_labels(part, table.label, table.label_en)
-
-    def explain(form: Form, answer: str | None) -> Form:
-        return change_part(form, part, help=answer or "", help_en=answer or "")
-
-    return [*asked, ask("help", "text", _("填写说明"), table.help, explain, width=_WIDE)]
+    return [*ask_labels(part, table.label, table.label_en), *ask_help(part, table.help, table.help_en)]
 
 
 def _form(form: Form) -> list[Question]:

@@ -9,7 +9,7 @@ from typing import Any
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.editing import change_part
 from branchdesk.forms.field_types import FIELD_TYPES
-from branchdesk.forms.language import Field, Form
+from branchdesk.forms.language import Field, Form, FormTable
 from branchdesk.forms.parts import Part, part_of
 from branchdesk.i18n import _
 
@@ -146,6 +146,22 @@ def ask_labels(part: Part, label: str, label_en: str) -> list[Question]:
         help=_("英文界面显示它；不填就用中文名称。"),
     )
     return [called, english]
+
+
+def ask_help(part: Part, words: str, words_en: str) -> list[Question]:
+    """What is said to whoever fills in a part; the English follows like that of a name."""
+
+    def explain(form: Form, answer: str | None) -> Form:
+        now = part_of(form, part)
+        if not isinstance(now, Field | FormTable):
+            return form
+        follows = now.help_en in {"", now.help} or not answer
+        return change_part(form, part, help=answer or "", help_en=(answer or "") if follows else now.help_en)
+
+    asked = [ask("help", "text", _("填写说明"), words, explain, width=_WIDE)]
+    if words:
+        asked.append(ask_text(part, "help_en", _("英文填写说明"), words_en, required=True))
+    return asked
 
 
 def label_of(form: Form, part: Part) -> str:

@@ -66,7 +66,7 @@ class FormDesignerScreen(Page):
         self.list.opened.connect(self._open_or_copy)
         self.bench.changed.connect(self._follow_draft)
         self.banner.pressed.connect(self.bench.go_to_mistake)
-        self.desk.changed.connect(self._follow_change)
+        self.desk.changed.connect(self.refresh)
 
     # ---- the list
 
@@ -190,11 +190,6 @@ class FormDesignerScreen(Page):
             return
         PublishFormDialog(self.desk, draft.form, write_form(draft.form), self._drop, self).open()
 
-    def _follow_change(self) -> None:
-        if self.draft is None and self.isVisible():
-            chosen = self.list.current
-            self._show_list(chosen.form.kind if chosen is not None else "")
-
     # ---- room
 
     @override
@@ -222,8 +217,8 @@ class FormDesignerScreen(Page):
     @override
     def shown(self, target: object = None) -> None:
         if self.draft is None:
-            chosen = self.list.current
-            self._show_list(str(target) if target else chosen.form.kind if chosen is not None else "")
+            self.refresh()
+            self.list.choose(str(target or ""))
             self.list.table.setFocus()
 
     @override
@@ -272,7 +267,9 @@ class FormDesignerScreen(Page):
 
     @override
     def refresh(self) -> None:
-        self.shown()
+        if self.draft is None and self.isVisible():
+            chosen = self.list.current
+            self._show_list(chosen.form.kind if chosen is not None else "")
 
     @override
     def commit(self) -> None:

@@ -70,6 +70,7 @@ class MeetingScreen(Page):
         self._wants_preview: bool | None = None
         self._focus_mode = False
         self._place = -1
+        self._typed: str | None = None
         self._look_again = QTimer(self)
         self._look_again.setSingleShot(True)
         self._look_again.setInterval(_LOOK_AGAIN_MILLISECONDS)
@@ -103,7 +104,7 @@ class MeetingScreen(Page):
         self.desk.changed.connect(self._follow_change)
         self.edits.refused.connect(self._reload)
         self.banner.pressed.connect(self.steps.ask_to_reopen)
-        self.writing.typed.connect(self.preview.want_rebuild)
+        self.writing.typed.connect(self._note_typing)
         self.writing.vote_wanted.connect(self.asks.add_vote)
         self.asks.vote_added.connect(self._show_vote)
         self.steps.finding_chosen.connect(self._show_finding)
@@ -124,6 +125,7 @@ class MeetingScreen(Page):
             QTimer.singleShot(0, self, self.go_back)
             return
         self.desk.setProperty(_OPEN, uid)
+        self._typed = None
         self.drafts.offer(self.file)
         self.preview.show_paper(self._paper)
         self._check()
@@ -188,13 +190,20 @@ class MeetingScreen(Page):
     def _follow_change(self, changes: Changes) -> None:
         if self.file is not None and changes and self.isVisible():
             self._reload()
+            self._typed = self.editor.minutes_text()
             self.preview.want_rebuild()
             self._look_again.start()
+
+    def _note_typing(self) -> None:
+        # The paper is made on the worker, which must not look into widgets.
+        self._typed = self.editor.minutes_text()
+        self.preview.want_rebuild()
 
     def _paper(self) -> Document:
         """The minutes as they would be printed, with what is being typed; asked for on the worker."""
         assert self.file is not None  # noqa: S101 - nothing is shown otherwise
-        return meeting_paper(self.desk.branch, self.file.meeting.uid, "minutes")
+        uid, typed = self.file.meeting.uid, self._typed
+        return meeting_paper(self.desk.branch, uid, "minutes", typed=typed)
 
     # ---- doing
 
