@@ -1,6 +1,8 @@
 """Runs every benchmark and prints one table in Markdown.
 
-python tests/benchmarks [start] [roster] [import] [workbook] [paper]     all of them unless some are named
+python tests/benchmarks [start] [roster] [import] [workbook] [paper] [meetings]
+
+All of them run unless some are named.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
 
-_ALL = ("start", "roster", "import", "workbook", "paper")
+_ALL = ("start", "roster", "import", "workbook", "paper", "meetings")
 _MET = {True: "yes", False: "**no**", None: ""}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from branchdesk.domain.meetings.counting_heads import heads_of
 from branchdesk.domain.meetings.model import MeetingState
@@ -56,6 +56,15 @@ class MeetingEditor(QFrame):
         self.head = head
         self.stack = QStackedWidget()
         box.addWidget(self.stack, 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what has the focus, however it got it."""
+        page = self.stack.currentWidget()
+        if now is not None and isinstance(page, FitScroll) and page.isAncestorOf(now):
+            page.ensureWidgetVisible(now)
 
     # ---- showing
 

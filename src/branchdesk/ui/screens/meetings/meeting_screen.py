@@ -31,6 +31,7 @@ from branchdesk.ui.screens.meetings.file import HoldsFile, MeetingEdits, Meeting
 from branchdesk.ui.screens.meetings.filing import MeetingFiling
 from branchdesk.ui.screens.meetings.paper_menu import MeetingPapers
 from branchdesk.ui.screens.meetings.preview_pane import PreviewPane
+from branchdesk.ui.screens.meetings.screen import NEW
 from branchdesk.ui.screens.meetings.steps import MeetingSteps
 from branchdesk.ui.screens.meetings.tab_order import TabOrder
 from branchdesk.ui.screens.meetings.tools import Tools
@@ -242,7 +243,7 @@ class MeetingScreen(Page):
 
     @override
     def begin_new(self) -> None:
-        self._copy_this()
+        self.desk.screen_requested.emit("meetings", NEW)
 
     def _show_vote(self, _uid: str) -> None:
         page = self.editor.pages[HELD]

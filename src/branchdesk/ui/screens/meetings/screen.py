@@ -24,6 +24,7 @@ from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.messages import EmptyState
 
 _PANES = {LIST: 0, YEAR: 1}
+NEW = "new"  # the target that asks to begin a meeting at once
 
 
 class MeetingsScreen(Page):
@@ -77,6 +78,8 @@ class MeetingsScreen(Page):
     @override
     def shown(self, target: object = None) -> None:
         self.refresh()
+        if target == NEW:
+            self.begin_new()
 
     @override
     def refresh(self) -> None:

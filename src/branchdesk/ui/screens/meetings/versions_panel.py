@@ -33,7 +33,6 @@ class VersionsPanel(QWidget):
         box.addWidget(self.archive)
         self.table = SimpleTable([_("定稿"), _("日期"), _("重新打开"), _("原因")], _WHY)
         self.table.setAccessibleName(_("历次定稿"))
-        self.table.keep_room(2)
         self.table.cellActivated.connect(self._tell)
         box.addWidget(self.table)
         self.open = button(_("查看这次定稿"), self._tell_current, icon_name="eye", name="show_version")
@@ -70,6 +69,8 @@ class VersionsPanel(QWidget):
                 for one in newest
             ]
         )
+        self.table.keep_room(len(newest))
+        self.table.setMaximumHeight(self.table.minimumHeight())
         self.table.setVisible(bool(versions))
         self.open.setVisible(bool(versions))
 
