@@ -99,6 +99,28 @@ def test_indents_shorten_the_first_and_the_other_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("字" * 20 + "距", "字距"), ("字" * 20 + "日）。", "字日）。"), ("字" * 20 + "甲乙", "甲乙")],
+)
+def test_a_paragraph_never_ends_with_a_character_alone(text: str, last: str) -> None:
+    *_others, before, end = broken(text, 20, justify=True)
+    assert text[end.start : end.end] == last
+    assert before.set_width == pytest.approx(20 * EM), "the line that gave a character is stretched"
+    assert lines_of(text, 20) == lines_of(text, 20, justify=True)
+
+
+def test_a_number_comes_down_whole_to_a_character_alone() -> None:
+    assert lines_of("字" * 19 + "27日）。", 20)[-1] == "27日）。"
+
+
+def test_a_line_that_cannot_spare_anything_leaves_the_character_alone() -> None:
+    assert lines_of("字" * 9, 8) == ["字" * 8, "字"], "too narrow"
+    text = "字" * 4 + "Branchdeskbranchdeskbranch" + "字"
+    assert lines_of(text, 17) == [text[:-1], "字"], "the word before it is long"
+    assert lines_of("Branchdeskbranchdesk" + "字", 10) == ["Branchdeskbranchdesk", "字"]
+
+
 def test_an_empty_paragraph_is_one_empty_line() -> None:
     assert [(line.start, line.end) for line in broken("", 5)] == [(0, 0)]
 

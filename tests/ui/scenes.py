@@ -328,6 +328,7 @@ SCENES: dict[str, Scene] = {
     "settings_safety": partial(_settings, "safety"),
     "settings_backup": partial(_settings, "backup"),
     "settings_words": partial(_settings, "words"),
+    "settings_meetings": partial(_settings, "meetings"),
     "settings_rules": partial(_settings, "rules"),
     "settings_input": partial(_settings, "input"),
     "change_password": partial(_in_settings, "safety", "change_password"),

@@ -105,7 +105,8 @@ def shape(sentence: str, count: str = r"(?P<n>\d+)") -> re.Pattern[str]:
     for text, place, _form, _kind in string.Formatter().parse(sentence):
         parts.append(re.escape(text))
         if place is not None:
-            parts.append(count if place == "n" else ".+")
+            again = count.startswith("(?P<n>") and count in parts
+            parts.append("(?P=n)" if place == "n" and again else count if place == "n" else ".+")
     return re.compile("".join(parts))
 
 

@@ -64,7 +64,7 @@ def _wanted(
     wanted = []
     for number, narrow in enumerate(least):
         lengths = sorted(row[number] for row in sample)
-        usual = lengths[int(_USUAL * (len(lengths) - 1))] if lengths else 0.0
+        usual = lengths[ceil(_USUAL * (len(lengths) - 1))] if lengths else 0.0
         wanted.append(max(narrow, min(usual * size + 2 * PAD_X, _WIDEST * measure)))
     return wanted
 

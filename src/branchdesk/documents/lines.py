@@ -3,7 +3,8 @@
 Greedy: a line takes what fits. Closing marks never begin a line and opening marks never end one; Latin words
 and numbers, —— and …… stay whole, and …… stays with what stands before it. A closing mark that would fall
 over the edge is pulled in, first into its own blank half, then by squeezing the line a little; where that is
-too much, the character before it goes to the next line too, and the line is stretched.
+too much, the character before it goes to the next line too, and the line is stretched. No paragraph ends with
+a line of a single character: what stands before it comes down to it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ BLANKS = " \u00a0\u3000"
 _SPACES = frozenset(BLANKS)
 _MOST_SQUEEZE = 0.04  # of an em, for each character of the line
 _MOST_STRETCH = 0.25
+_MOST_TO_RELIEVE = 0.12  # of an em, for each character of the line that gives some to the last one
+_LEAST_AT_END = 2  # characters of the last line, marks not counted
+_NARROW = 10.0  # ems; in a narrower column a line that gives some would be torn apart
 _NEARLY = 0.01  # points that rounding may cost
 
 
@@ -174,9 +178,49 @@ def break_lines(
     if width <= measure - indents[0] + _NEARLY:
         return [Line(0, end, width, 0.0, indents[0])]
     breaker = _Breaker(text, widths, measure, em, indents, justify=justify, pulls_in=pulls_in)
-    for piece in _pieces(text):
+    pieces = list(_pieces(text))
+    for piece in pieces:
         breaker.take(piece)
-    return breaker.end()
+    lines = breaker.end()
+    if len(lines) == 1 or measure < _NARROW * em:
+        return lines
+    starts = [piece.start for piece in pieces if lines[-2].start < piece.start < lines[-1].start]
+    return _relieved(text, lines, starts, widths, measure, em, justify=justify)
+
+
+def _relieved(
+    text: str,
+    lines: list[Line],
+    starts: Sequence[int],
+    widths: Sequence[float],
+    measure: float,
+    em: float,
+    *,
+    justify: bool,
+) -> list[Line]:
+    """The lines with a last one that is no single character, if the one before it can spare some.
+
+    It may be broken at `starts`.
+    """
+    *others, giving, last = lines
+    if _counts(text[last.start : last.end]) >= _LEAST_AT_END:
+        return lines
+    start = next((at for at in reversed(starts) if _counts(text[at : last.end]) >= _LEAST_AT_END), 0)
+    end = len(text[:start].rstrip(BLANKS))
+    gaps = end - giving.start - 1
+    if gaps <= 0:
+        return lines
+    width, taken = sum(widths[giving.start : end]), sum(widths[start : last.end])
+    stretch = (measure - giving.indent - width) / gaps
+    if stretch > _MOST_TO_RELIEVE * em or taken > measure - last.indent:
+        return lines
+    given = Line(giving.start, end, width, max(0.0, stretch) if justify else 0.0, giving.indent)
+    return [*others, given, Line(start, last.end, taken, 0.0, last.indent)]
+
+
+def _counts(text: str) -> int:
+    """How many characters of a text are no marks and no spaces."""
+    return sum(char not in NO_START and char not in NO_END and char not in _SPACES for char in text)
 
 
 def balanced_lines(text: str, widths: Sequence[float], measure: float, em: float) -> list[Line]:

@@ -16,6 +16,7 @@ from branchdesk.i18n import _, _n
 from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
 from branchdesk.services.meetings.expected import (
     CHOSEN,
+    assumptions,
     fixed,
     follow_heads,
     people_expected,

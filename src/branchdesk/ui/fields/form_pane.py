@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from branchdesk.findings import Finding, gravest
@@ -20,7 +20,7 @@ from branchdesk.ui.fields.files import AttachmentsEditor, ListedFile
 from branchdesk.ui.fields.shown import wanted_ids
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.layouts import column
-from branchdesk.ui.widgets.texts import Note, Words, restyle
+from branchdesk.ui.widgets.texts import Note, restyle
 
 _WIDE = 11  # fields wider than this many characters take the whole row
 _WHOLE_ROW = {"attachments", "members"}
@@ -79,7 +79,7 @@ class FormPane(QWidget):
         cell = QWidget(self)
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         box = column(gap=3, parent=cell)
-        label: QLabel = Words(f"{field.shown()} *" if field.required else field.shown(), "second")
+        label = Note(f"{field.shown()} *" if field.required else field.shown())
         editor = field_editor(field, self._vocabulary)
         label.setBuddy(editor)
         remark = Note(role="error")

@@ -35,7 +35,7 @@ class FormDesignerScreen(Page):
     """Lists forms; copies one, changes it part by part, shows it on screen and paper, publishes it."""
 
     key = "form_designer"
-    help_topic = "meetings"
+    help_topic = "forms"
 
     def __init__(self, desk: Desk, jobs: JobRunner) -> None:
         super().__init__(desk, _("表单设计"))

@@ -98,7 +98,7 @@ class StructureTree(QWidget):
     def _lay_out(self) -> None:
         box = column(gap=8, parent=self)
         tools = QWidget()
-        flow = Flow(tools, gap=4)
+        flow = Flow(tools, gap=2)
         for one in (self.add, self.up, self.down, self.hide_button, self.remove):
             flow.addWidget(one)
         box.addWidget(tools)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from branchdesk.domain.meetings.model import Candidate, Vote
@@ -14,8 +15,9 @@ from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.figures import FigureBox
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile, load_file
 from branchdesk.ui.screens.meetings.lines import TypedLine
+from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import FitScroll, column, row
+from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle
 
 _FIGURES = (("in_favour", later("赞成")), ("against", later("反对")), ("abstained", later("弃权")))
@@ -39,10 +41,12 @@ class CandidatesDialog(SheetDialog):
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(0, 1)
         whole = QWidget()
-        box = column(gap=0, parent=whole)
+        box = column(gap=12, parent=whole)
         box.addWidget(content)
+        self._why = Note("", "hint")
+        box.addWidget(self._why)
         box.addStretch(1)
-        scroll = FitScroll(whole)
+        scroll = GrowingScroll(whole)
         scroll.setMinimumHeight(px(180))
         self.body.addWidget(scroll, 1)
         line = row(gap=8)
@@ -53,9 +57,7 @@ class CandidatesDialog(SheetDialog):
         line.addWidget(button(_("添加另选人"), self._add_write_in, name="add_write_in"))
         self.body.addLayout(line)
         self._chip = Chip("")
-        self._why = Note("", "hint")
         self.body.addWidget(self._chip)
-        self.body.addWidget(self._why)
         self.add_button(_("关闭"), look="primary", name="close")
         edits.desk.changed.connect(self._refresh)
         self._refresh()
@@ -96,7 +98,8 @@ class CandidatesDialog(SheetDialog):
             self._grid.addWidget(Words(name, "strong"), number, 0)
             for place, (key, label) in enumerate(_FIGURES, start=1):
                 spoken = _("{name} {figure}", name=one.name, figure=_(label))
-                made = FigureBox(f"candidate_{number}_{key}", spoken, getattr(one, key))
+                made = FigureBox(f"candidate_{number}_{key}", spoken, getattr(one, key), goes_on=False)
+                made.returnPressed.connect(self._next_box)
                 made.entered.connect(partial(self._store, one.uid, key))
                 self.boxes[one.uid, key] = made
                 self._grid.addWidget(made, number, place)
@@ -108,6 +111,13 @@ class CandidatesDialog(SheetDialog):
     def _store(self, candidate: str, key: str, text: str) -> None:
         if self._edits.do(voting.change_candidate, candidate, {key: text}) is None:
             self._refresh()
+
+    def _next_box(self) -> None:
+        """From box to box, never to what takes a name out."""
+        boxes: list[QWidget] = [*self.boxes.values(), self.name]
+        here = self.sender()
+        place = next((number for number, one in enumerate(boxes) if one is here), len(boxes) - 2)
+        boxes[place + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self) -> None:
         self._add_names(write_in=False)

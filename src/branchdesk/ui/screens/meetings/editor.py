@@ -15,6 +15,7 @@ from branchdesk.ui.focus import first_inside
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.phase_page import PhasePage
 from branchdesk.ui.screens.meetings.quality_strip import QualityStrip, Sign
+from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.versions_panel import VersionsPanel
 from branchdesk.ui.widgets.buttons import Segments
@@ -109,7 +110,7 @@ class MeetingEditor(QFrame):
             if phase == AFTER:
                 inner.addWidget(self.versions)
             inner.addStretch(1)
-            self.stack.addWidget(FitScroll(content))
+            self.stack.addWidget(GrowingScroll(content))
         phase = _FIRST.get(file.meeting.state, HELD)
         self.segments.choose(phase)
         self.stack.setCurrentIndex(PHASES.index(phase))

@@ -13,11 +13,14 @@ _WIDTH = 56
 
 
 class FigureBox(QLineEdit):
-    """One number or nothing. `entered` tells the text when the clerk leaves the box and it differs."""
+    """One number or nothing. `entered` tells the text when the clerk leaves the box and it differs.
+
+    Enter goes on to the next field, unless whoever shows the box sees to that.
+    """
 
     entered = Signal(str)
 
-    def __init__(self, name: str, spoken: str, value: int | None = None) -> None:
+    def __init__(self, name: str, spoken: str, value: int | None = None, *, goes_on: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -25,7 +28,8 @@ class FigureBox(QLineEdit):
         self.setFixedWidth(px(_WIDTH))
         self._filled = ""
         self.fill(value)
-        self.returnPressed.connect(self._go_on)
+        if goes_on:
+            self.returnPressed.connect(self._go_on)
 
     def fill(self, value: int | None) -> None:
         """Show a number; nothing is told."""
@@ -62,3 +66,5 @@ class FigureBox(QLineEdit):
             self.setModified(False)
             return
         super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # the box has gone on by itself; a dialog must not go on once more

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from branchdesk.ui.fields.suggestions import Suggestions
 from branchdesk.ui.widgets.layouts import row
@@ -70,6 +72,12 @@ class TypedLine(QLineEdit):
 
     def _go_on(self) -> None:
         self.focusNextChild()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # the line has gone on by itself; a dialog must not go on once more
 
 
 def labelled(label: str, field: QWidget) -> QWidget:

@@ -30,6 +30,7 @@ LIST, YEAR = "list", "year"
 _TITLE, _PLACE, _CHAIR, _STATE = 3, 4, 5, 7
 _FEW_COLUMNS = 860
 _ICON_ROOM = 26
+_BESIDE_THE_HINT = 56
 
 
 class MeetingFilterBar(QWidget):
@@ -49,8 +50,11 @@ class MeetingFilterBar(QWidget):
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("题目、议题、内容里的字"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(px(220))
-        self._all = button(_("清除筛选"), self.clear, look="ghost", icon_name="x", name="clear_filters")
+        hint = self.text.fontMetrics().horizontalAdvance(self.text.placeholderText())
+        self.text.setMinimumWidth(max(px(220), hint + px(_BESIDE_THE_HINT)))
+        self._all = button(
+            _("清除筛选"), self.clear, look="ghost", icon_name="x", name="clear_meeting_filters"
+        )
         for name, widget in (
             (_("年度"), self.year),
             (_("类型"), self.kind),

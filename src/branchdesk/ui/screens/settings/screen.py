@@ -14,8 +14,10 @@ from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.settings.backup_page import BackupPage
 from branchdesk.ui.screens.settings.looks_page import LooksPage
+from branchdesk.ui.screens.settings.meetings_page import MeetingsPage
+from branchdesk.ui.screens.settings.rules_page import RulesPage
 from branchdesk.ui.screens.settings.safety_page import SafetyPage
-from branchdesk.ui.screens.settings.words_page import InputPage, RulesPage, WordsPage
+from branchdesk.ui.screens.settings.words_page import InputPage, WordsPage
 from branchdesk.ui.widgets.layouts import FitScroll, column, frame, row
 
 _LIST = 180
@@ -41,6 +43,7 @@ class SettingsScreen(Page):
             ("safety", _("口令和恢复卡"), "shield-lock", SafetyPage(desk, jobs)),
             ("backup", _("备份"), "database", BackupPage(desk, jobs)),
             ("words", _("字典"), "list-details", WordsPage(desk)),
+            ("meetings", _("会议"), "calendar", MeetingsPage(desk)),
             ("rules", _("规则"), "report", RulesPage(desk)),
             ("input", _("输入法"), "keyboard", InputPage(desk)),
         )

@@ -1,4 +1,4 @@
-"""Dictionaries and rules as they are in force, and the box that tries the input method."""
+"""Dictionaries as they are in force, and the box that tries the input method."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from branchdesk import clock
-from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _, choose, later, listed
+from branchdesk.i18n import _, choose, listed
 from branchdesk.services import dictionaries
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
@@ -19,44 +17,6 @@ from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Note
-
-_RULE_WORDS = {
-    "admission_age": later("入党最低年龄"),
-    "probation_months": later("预备期"),
-    "longest_probation_months": later("预备期最长（含延长）"),
-    "branch_full_members": later("成立党支部的正式党员数"),
-    "branch_most_members": later("党支部的党员数上限"),
-    "committee_full_members": later("设支委会的正式党员数"),
-    "committee_most_seats": later("支委会人数上限"),
-    "committee_fewest_seats": later("支委会人数下限"),
-    "branch_term_years": later("支部任期"),
-    "village_term_years": later("村、社区支部任期"),
-    "committee_term_years": later("党委任期"),
-    "term_reminder_months": later("届满提醒提前"),
-    "bin_days": later("回收站保留"),
-    "backup_all_days": later("备份全部保留"),
-    "backup_daily": later("每日备份保留"),
-    "backup_weekly": later("每周备份保留"),
-    "backup_monthly": later("每月备份保留"),
-    "backup_every_minutes": later("自动备份间隔"),
-    "backup_warn_days": later("备份提醒"),
-    "backup_alarm_days": later("备份警示"),
-    "password_length": later("口令最短"),
-}
-_UNITS = {
-    "year": later("年"),
-    "month": later("个月"),
-    "week": later("周"),
-    "day": later("天"),
-    "minute": later("分钟"),
-    "person": later("名"),
-    "character": later("位"),
-}
-_TAGS = {
-    "verified": later("已核对原文"),
-    "from memory": later("待核对"),
-    "program": later("程序约定"),
-}
 
 
 class WordsPage(QWidget):
@@ -119,38 +79,6 @@ class WordsPage(QWidget):
     def _add_word(self, word: str) -> None:
         work = partial(dictionaries.add_word, self._desk.branch, self.choice.currentData(), word)
         self._desk.do(work, _("已增加“{word}”。", word=word.strip()))
-
-
-class RulesPage(QWidget):
-    """The numbers that the program goes by, with their sources."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        del desk
-        box = column(gap=10, parent=self)
-        box.addWidget(
-            Note(
-                _("检查和提醒按下面的规则进行；按事情发生的日期选用当时有效的版本。标“待核对”的请对照原文。")
-            )
-        )
-        table = SimpleTable([_("规则"), _("现行"), _("起"), _("核对"), _("依据")])
-        table.setAccessibleName(_("规则"))
-        table.setMinimumHeight(px(320))
-        book, today = shipped_rules(), clock.today()
-        rows = []
-        for rule_id in dict.fromkeys(rule.id for rule in book.rules):
-            rule = book.at(rule_id, today)
-            rows.append(
-                (
-                    _(_RULE_WORDS[rule.id]),
-                    f"{rule.value} {_(_UNITS[rule.unit])}",
-                    rule.effective_from.strftime("%Y.%m.%d"),
-                    _(_TAGS[rule.tag]),
-                    rule.source,
-                )
-            )
-        table.show_rows(rows)
-        box.addWidget(table, 1)
 
 
 class InputPage(QWidget):
