@@ -48,6 +48,14 @@ def year(stage: Stage) -> QWidget:
     return page
 
 
+def study(stage: Stage) -> QWidget:
+    """The ledger of study hours."""
+    page = listed(stage)
+    page.bar.view.choose("study")
+    page.refresh()
+    return page
+
+
 def opened(stage: Stage, segment: str = HELD) -> MeetingScreen:
     """The assembly in the editor, at a segment."""
     uid = held_assembly(stage.desk)
@@ -141,6 +149,7 @@ MEETING_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "meetings_empty": empty,
     "meetings": listed,
     "meetings_year": year,
+    "meetings_study": study,
     "new_meeting": new_meeting,
     "meeting_before": partial(opened, segment=BEFORE),
     "meeting_held": partial(opened, segment=HELD),

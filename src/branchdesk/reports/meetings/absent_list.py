@@ -35,7 +35,7 @@ _COLUMNS = (
 def absent_list_document(matter: Matter) -> Document:
     """The list of those who had asked for leave or stayed away."""
     away = matter.attendance(*_WORDS)
-    title = f"{matter.kind}缺席人员名单"
+    title = f"{matter.occasion}缺席人员名单"
     return Document(
         title,
         matter.made_on,

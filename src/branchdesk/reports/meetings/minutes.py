@@ -147,7 +147,7 @@ def _decisions(decisions: Sequence[Decision], single: str = "决定：") -> Iter
     if in_order and single:
         yield Paragraph("会议决定：", TEXT, keep_with_next=True)
     for number, decision in enumerate(in_order, start=1):
-        yield Paragraph(f"{number}. {decision_text(decision)}", TEXT)
+        yield Paragraph(f"{number}.{decision_text(decision)}", TEXT)
 
 
 def _texts_and_tables(matter: Matter) -> Iterator[Block]:
@@ -166,7 +166,7 @@ def _attachments(matter: Matter) -> Iterator[Block]:
         return
     yield Paragraph("附件：", TEXT, keep_with_next=True)
     for number, file in enumerate(files, start=1):
-        yield Paragraph(f"{number}. {file.name}", TEXT)
+        yield Paragraph(f"{number}.{file.name}", TEXT)
 
 
 def _ending(matter: Matter) -> Iterator[Small]:

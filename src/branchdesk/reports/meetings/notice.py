@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from branchdesk.documents.model import Block, Cell, Document, Font, Paragraph, Sheet, Space, Span
 from branchdesk.partial_dates import PartialDate
@@ -20,7 +21,8 @@ from branchdesk.reports.meetings.page_styles import (
 from branchdesk.reports.meetings.wording import chinese_number, joined_names
 
 _DAY_FOR_THE_PEN = "　　　　年　　月　　日"
-_LINE_HEIGHT = 10.3  # millimetres
+_LINE_HEIGHT = 225.0 / 22  # millimetres: the lines of the signature keep the grid of the page
+_SIGNED = replace(OFFICIAL_SIGNED, leading=1.4)  # so that a line and its air fit one
 _WANTED = ("要求", "准备", "须知")
 _NO_FIELD_OF_NOTICE = {"computed", "attachments", "signature"}
 
@@ -46,8 +48,8 @@ def notice_document(matter: Matter) -> Document:
 
 
 def notice_title(matter: Matter) -> str:
-    """The title: 关于召开……的通知."""
-    return f"关于召开{matter.kind}的通知"
+    """The title: 关于召开……的通知, 关于开展……的通知."""
+    return f"关于{matter.holding}{matter.occasion}的通知"
 
 
 def expected_people(matter: Matter) -> str:
@@ -65,18 +67,9 @@ def expected_people(matter: Matter) -> str:
 
 def _body(matter: Matter) -> Iterator[Block]:
     """When, where, who, what about and what is asked of people; a place not yet known is left open."""
-    kind = matter.kind
-    yield Paragraph(f"经研究，决定召开{kind}，现将有关事项通知如下：", OFFICIAL_TEXT)
-    parts: list[tuple[str, list[str]]] = [
-        ("时间", [_planned(matter) or "另行通知"]),
-        ("地点", [matter.role("place") or "另行通知"]),
-        ("参会人员", [_attending(matter)]),
-    ]
-    topics = matter.topics()
-    if topics:
-        parts.append(("议题", topics.split("\n")))
-    asked = [text for _label, text in _asked(matter)]
-    parts.append(("要求", asked or ["请准时参加。因故不能参加的，请提前向党支部书记请假。"]))
+    opening = f"经研究，决定{matter.holding}{matter.occasion}，现将有关事项通知如下："
+    yield Paragraph(opening, OFFICIAL_TEXT)
+    parts = list(_parts(matter))
     for number, (label, texts) in enumerate(parts, start=1):
         heading = f"{chinese_number(number)}、{label}"
         # The page with the signature has a line of the text at least.
@@ -88,6 +81,30 @@ def _body(matter: Matter) -> Iterator[Block]:
         yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=True)
         for text in texts:
             yield Paragraph(text, OFFICIAL_TEXT, keep_with_next=is_last and text is texts[-1])
+
+
+def _parts(matter: Matter) -> Iterator[tuple[str, list[str]]]:
+    """What the notice tells, each with its label, on one line or several."""
+    yield "时间", [_planned(matter) or "另行通知"]
+    yield "地点", [matter.role("place") or "另行通知"]
+    lecturer = matter.form.by_role("lecturer")
+    if lecturer is not None and matter.role("lecturer"):
+        yield lecturer.label, [matter.role("lecturer")]
+    yield "参会人员" if matter.is_meeting else "参加人员", [_attending(matter)]
+    if matter.agenda() and matter.subject():
+        yield "主题", [matter.subject()]
+    topics = matter.topics()
+    if topics:
+        yield matter.topics_label, topics.split("\n")
+    asked = [text for _label, text in _asked(matter)]
+    yield "要求", asked or [f"请准时参加。因故不能参加的，请提前向{_leave_from(matter)}请假。"]
+
+
+def _leave_from(matter: Matter) -> str:
+    """Who gives leave: the head of the group where it is one that meets."""
+    words = matter.form.meeting
+    is_group = words is not None and words.expected == "group"
+    return "党小组组长" if is_group else "党支部书记"
 
 
 def _attending(matter: Matter) -> str:
@@ -129,8 +146,8 @@ def _signed(matter: Matter) -> Sheet:
         widths,
         (_LINE_HEIGHT,) * 3,
         (
-            Cell(1, 0, matter.meeting.organisation_name, columns=2, style=OFFICIAL_SIGNED),
-            Cell(2, 0, _day_of_notice(matter), style=OFFICIAL_SIGNED),
+            Cell(1, 0, matter.meeting.organisation_name, columns=2, style=_SIGNED),
+            Cell(2, 0, _day_of_notice(matter), style=_SIGNED),
         ),
         ruled=False,
         grows=True,

@@ -55,6 +55,7 @@ _PAPERS: Mapping[str, Callable[[Matter], Document]] = {
 }
 MEETING_PAPERS = tuple(_PAPERS)
 _MARKED_DRAFT = ("minutes", "summary")  # papers that are worth something only when they are final
+_NOT_OF_A_TALK = ("notice", "sign_in", "summary")  # two people talk in confidence
 _BEFORE = (MeetingState.PLANNED, MeetingState.NOTICED)
 _SAMPLE_ORGANISATION = "中共滨江市经济信息中心支部委员会"
 
@@ -122,6 +123,11 @@ def _is_late(meeting: Meeting) -> bool:
 
 def _refuse_empty(matter: Matter, kind: str) -> None:
     """Refuse a paper that would be empty, with the reason. Raises Problem."""
+    words = matter.form.meeting
+    if kind in _NOT_OF_A_TALK and words is not None and words.layout == "talk":
+        raise Problem(
+            _("“{kind}”只有谈话记录，没有通知、签到表和纪要。", kind=matter.kind), _("请打印会议记录。")
+        )
     if kind == "sign_in" and not matter.attendance():
         raise Problem(_("这次会议还没有应到人员。"), _("请先在会前准备里确定应到人员，再打印签到表。"))
     if kind == "votes" and not matter.meeting.votes:

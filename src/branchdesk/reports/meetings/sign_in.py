@@ -28,7 +28,7 @@ _NO_VOTE = "*"
 
 def sign_in_document(matter: Matter) -> Document:
     """The sheet that is signed at the door; who may be left out of those expected is not on it."""
-    title = f"{matter.kind}签到表"
+    title = f"{matter.occasion}签到表"
     return Document(
         title,
         matter.made_on,
@@ -46,7 +46,7 @@ def _blocks(matter: Matter, title: str) -> Iterator[Block]:
     pairs = (
         Pair("时间", matter.time()),
         Pair("地点", matter.role("place")),
-        Pair("议题", matter.topics(), wide=True),
+        Pair(matter.topics_label, matter.topics(), wide=True),
         Pair("应到", expected_text(matter.heads)),
         Pair("实到", ""),
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Span
+from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, Span, Text
 from branchdesk.domain.meetings.model import Attendance, Decision, Passage, Presence
+from branchdesk.reports.meetings.head_grid import told_below
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
     OFFICIAL_CENTRED,
@@ -46,8 +47,8 @@ def summary_document(matter: Matter, *, report_to: str = "", send_to: str = "") 
 
 
 def summary_title(matter: Matter) -> str:
-    """The title: the kind of meeting with 纪要."""
-    return f"{matter.kind}纪要"
+    """The title: what was held with 纪要."""
+    return f"{matter.occasion}纪要"
 
 
 def _blocks(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
@@ -63,19 +64,22 @@ def _blocks(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
 
 
 def _opening(matter: Matter) -> str:
-    """Who met, when, where and led by whom, how many came, and that the rest is what was concluded."""
-    place, chair = matter.role("place"), matter.role("chair")
+    """Who met, when, where, what about and led by whom, how many came; the rest is what was concluded."""
+    place, subject, chair = matter.role("place"), matter.subject(), matter.role("chair")
+    is_meeting = matter.is_meeting
     met = f"{matter.day}，" if matter.day else ""
-    met += f"{matter.organisation}{f'在{place}' if place else ''}召开{matter.kind}"
-    if chair:
-        met += f"，{chair}主持会议"
+    met += f"{matter.organisation}{f'在{place}' if place else ''}{matter.holding}{matter.occasion}"
+    met += f"，主题为“{subject}”" if subject else ""
+    met += f"，{chair}主持{'会议' if is_meeting else ''}" if chair else ""
+    lecturer = matter.form.by_role("lecturer")
+    if lecturer is not None and matter.role("lecturer"):
+        met += f"，{matter.role('lecturer')}{lecturer.label.removesuffix('人')}"
     heads = matter.heads
     if heads.present:
-        met += (
-            f"。应到会{heads.expected}名，实到会{heads.present}名，"
-            f"其中有表决权的应到会{heads.voters}名、实到会{heads.present_voters}名"
-        )
-    return f"{met}。现将会议主要内容纪要如下："
+        met += f"。应到会{heads.expected}名，实到会{heads.present}名"
+        if (heads.voters, heads.present_voters) != (heads.expected, heads.present):
+            met += f"，其中有表决权的应到会{heads.voters}名、实到会{heads.present_voters}名"
+    return f"{met}。现将{'会议' if is_meeting else ''}主要内容纪要如下："
 
 
 def _points(matter: Matter) -> Iterator[Paragraph]:
@@ -86,6 +90,16 @@ def _points(matter: Matter) -> Iterator[Paragraph]:
         yield Paragraph(f"{chinese_number(number)}、{item.title}", OFFICIAL_HEADING, keep_with_next=True)
         yield from _concluded(matter, item.uid, known)
     yield from _concluded(matter, None, known)
+    for number, (title, text) in enumerate(_texts(matter), start=len(items) + 1):
+        yield Paragraph(f"{chinese_number(number)}、{title}", OFFICIAL_HEADING, keep_with_next=True)
+        yield Paragraph(text, OFFICIAL_TEXT)
+
+
+def _texts(matter: Matter) -> Iterator[tuple[str, Text]]:
+    """The long texts of the form, which tell what was done in so many words; its tables are in the minutes."""
+    for title, block in told_below(matter):
+        if isinstance(block, Paragraph):
+            yield title, block.text
 
 
 def _concluded(matter: Matter, agenda: str | None, known: set[str]) -> Iterator[Paragraph]:
@@ -120,7 +134,7 @@ def _decided(decisions: Sequence[Decision]) -> Iterator[Paragraph]:
     if decisions:
         yield Paragraph("会议决定：", OFFICIAL_TEXT, keep_with_next=True)
     for number, decision in enumerate(decisions, start=1):
-        yield Paragraph(f"{number}. {decision_text(decision)}", OFFICIAL_TEXT)
+        yield Paragraph(f"{number}.{decision_text(decision)}", OFFICIAL_TEXT)
 
 
 def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Paragraph]:
@@ -136,6 +150,8 @@ def _lists(matter: Matter, report_to: str, send_to: str) -> Iterator[Paragraph]:
         ("送", send_to),
     )
     said = [(label, text) for label, text in lists if text]
+    if said:
+        yield _EMPTY_LINE
     for number, (label, text) in enumerate(said, start=1):
         # The last of them never stands alone on a page.
         keep = number == len(said) - 1

@@ -26,7 +26,7 @@ from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Words
 
-LIST, YEAR = "list", "year"
+LIST, YEAR, STUDY = "list", "year", "study"
 _TITLE, _PLACE, _CHAIR, _STATE = 3, 4, 5, 7
 _FEW_COLUMNS = 860
 _ICON_ROOM = 26
@@ -45,7 +45,7 @@ class MeetingFilterBar(QWidget):
         self.months: tuple[int, int] | None = None
         self.of_groups: set[str] = set()
         flow = Flow(self, gap=8)
-        self.view = Segments([(LIST, _("列表")), (YEAR, _("年历"))], LIST)
+        self.view = Segments([(LIST, _("列表")), (YEAR, _("年历")), (STUDY, _("学时"))], LIST)
         self.year, self.kind, self.state = Choice(), Choice(), Choice()
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("题目、议题、内容里的字"))

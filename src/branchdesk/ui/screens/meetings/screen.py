@@ -17,13 +17,14 @@ from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.focus import step_pane
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
-from branchdesk.ui.screens.meetings.meeting_list import LIST, YEAR, MeetingFilterBar, MeetingList
+from branchdesk.ui.screens.meetings.meeting_list import LIST, STUDY, YEAR, MeetingFilterBar, MeetingList
 from branchdesk.ui.screens.meetings.new_meeting import NewMeetingDialog
+from branchdesk.ui.screens.meetings.study_view import StudyView
 from branchdesk.ui.screens.meetings.year_view import YearView
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.messages import EmptyState
 
-_PANES = {LIST: 0, YEAR: 1}
+_PANES = {LIST: 0, YEAR: 1, STUDY: 2}
 NEW = "new"  # the target that asks to begin a meeting at once
 
 
@@ -48,6 +49,7 @@ class MeetingsScreen(Page):
             ),
         )
         self.year = YearView(desk)
+        self.study = StudyView(desk)
         self.stack = QStackedWidget()
         self._copy = button(_("套用上次"), self._copy_chosen, icon_name="copy", name="copy_last")
         self._print = menu_button(self, _("打印"), self._fill_print_menu, icon_name="printer", name="print")
@@ -63,6 +65,7 @@ class MeetingsScreen(Page):
         self.body.addWidget(self.bar)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.year)
+        self.stack.addWidget(self.study)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -87,12 +90,13 @@ class MeetingsScreen(Page):
         self._show()
 
     def _show(self) -> None:
-        shows_year = self.bar.view.current == YEAR
-        self.stack.setCurrentIndex(_PANES[YEAR if shows_year else LIST])
+        view = self.bar.view.current
+        self.stack.setCurrentIndex(_PANES[view])
         for part in (self.bar.kind, self.bar.state, self.bar.text):
-            part.setEnabled(not shows_year)
-        if shows_year:
-            self.year.show_year(self.bar.year.currentData() or clock.today().year)
+            part.setEnabled(view == LIST)
+        if view != LIST:
+            counted = self.year if view == YEAR else self.study
+            counted.show_year(self.bar.year.currentData() or clock.today().year)
         rows = reading.meeting_list(self.desk.branch, self.bar.query)
         if self.bar.months is not None:
             first, last = self.bar.months
@@ -200,9 +204,10 @@ class MeetingsScreen(Page):
 
     @override
     def take_focus(self) -> None:
-        shows_year = self.bar.view.current == YEAR
-        self.first_focus = self.year.calendar if shows_year else self.list.table
-        if not shows_year and not self.list.rows and not self.bar.is_narrowed:
+        view = self.bar.view.current
+        tables: dict[str, QWidget] = {YEAR: self.year.calendar, STUDY: self.study.table}
+        self.first_focus = tables.get(view, self.list.table)
+        if view == LIST and not self.list.rows and not self.bar.is_narrowed:
             self.first_focus = self._begin
         super().take_focus()
 
@@ -215,7 +220,7 @@ class MeetingsScreen(Page):
     @override
     def toggle_details(self) -> None:
         """F4 goes from the list to the year and back."""
-        self.bar.view.choose(LIST if self.bar.view.current == YEAR else YEAR)
+        self.bar.view.choose(YEAR if self.bar.view.current == LIST else LIST)
         self._show()
 
     @override
