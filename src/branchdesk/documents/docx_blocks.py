@@ -22,7 +22,6 @@ from branchdesk.documents.model import (
     Signatures,
 )
 from branchdesk.documents.paragraphs import (
-    BETWEEN,
     CAPTION,
     ends_settings,
     heading_style,
@@ -147,22 +146,19 @@ def _signatures(block: Signatures, measure: float) -> list[WordParagraph]:
     style = block.style
     found = []
     rows = signature_rows(block, measure)
-    for number, (places, rule) in enumerate(rows):
-        content, tabs, x = "", [], 0.0
-        for index, place in enumerate(places, start=1):
-            content += text_run(place, style.font, style.size)
-            end = x + width(place, style.font, style.size)
-            if place.endswith("："):
-                end += rule
-                tabs.append(Tab(end))
-                content += tab_run(style.font, style.size, underlined=True)
-            x = end + BETWEEN
-            if index < len(places):
+    for number, places in enumerate(rows):
+        content, tabs = "", []
+        for place in places:
+            length = width(place.text, style.font, style.size)
+            if place.x:
                 # A text at the end of the line ends where it ends in the PDF: it must not run over the edge.
-                is_text = index == len(places) - 1 and not places[-1].endswith("：")
-                reach = x + width(places[-1], style.font, style.size)
-                tabs.append(Tab(reach, "right") if is_text else Tab(x))
+                is_end = not place.rule and place is places[-1]
+                tabs.append(Tab(place.x + length, "right") if is_end else Tab(place.x))
                 content += tab_run(style.font, style.size)
+            content += text_run(place.text, style.font, style.size)
+            if place.rule:
+                tabs.append(Tab(place.x + length + place.rule))
+                content += tab_run(style.font, style.size, underlined=True)
         after = style.size if number < len(rows) - 1 else 0.0
         line = style.size * style.leading
         found.append(WordParagraph(content, line, after=after, keep_next=after > 0, tabs=tuple(tabs)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from typing_extensions import override
@@ -177,10 +177,21 @@ def space_strips(block: Space, _measure: float, gap: float) -> Iterator[Strip]:
     yield DrawnStrip(0.0, lambda _surface, _x, _y: None, gap + block.height * MM)
 
 
-def signature_rows(block: Signatures, measure: float) -> list[tuple[tuple[str, ...], float]]:
-    """The places to sign, line by line, and how long the rules of each line are.
+@dataclass(frozen=True, slots=True)
+class SigningPlace:
+    """A place to sign: how far from the left it stands, and how long its rule is; nothing for a mere text."""
 
-    A place that ends with a colon gets a rule to write on; any other is printed as it is.
+    text: str
+    x: float
+    rule: float
+
+
+def signature_rows(block: Signatures, measure: float) -> list[list[SigningPlace]]:
+    """The places to sign, line by line.
+
+    A place that ends with a colon gets a rule to write on; any other is printed as it is, at the right end of
+    its line where it is the last. Several lines of places stand below each other in columns, as far as their
+    labels leave room for that.
     """
     style = block.style
     all_places = [line for place in block.places for line in _place_lines(place, style, measure)]
@@ -196,12 +207,32 @@ def signature_rows(block: Signatures, measure: float) -> list[tuple[tuple[str, .
             used = -BETWEEN
         rows[-1].append(number)
         used += BETWEEN + length
-    found = []
-    for row in rows:
-        places = tuple(all_places[index] for index in row)
-        spare = measure - sum(needed[index] for index in row) - BETWEEN * (len(row) - 1)
-        ruled = sum(place.endswith("：") for place in places)
-        found.append((places, min(_MOST_RULE, _LEAST_RULE + spare / ruled) if ruled else 0.0))
+    in_row = max(map(len, rows), default=1)
+    cell = (measure - BETWEEN * (in_row - 1)) / in_row
+    in_columns = len(rows) > 1 and max(needed) <= cell
+    return [
+        _placed_in_row(
+            [all_places[index] for index in row], style, measure, cell if in_columns else None
+        )
+        for row in rows
+    ]
+
+
+def _placed_in_row(
+    places: Sequence[str], style: Style, measure: float, cell: float | None
+) -> list[SigningPlace]:
+    """The places of one line, in columns that are `cell` points wide or each as long as its rule."""
+    lengths = [width(place, style.font, style.size) for place in places]
+    ruled = sum(place.endswith("：") for place in places)
+    spare = measure - sum(lengths) - BETWEEN * (len(places) - 1)
+    found, x = [], 0.0
+    for place, length in zip(places, lengths, strict=True):
+        rule = 0.0
+        if place.endswith("："):
+            rule = min(_MOST_RULE, spare / ruled if cell is None else cell - length)
+        is_end = not rule and place is places[-1]
+        found.append(SigningPlace(place, measure - length if is_end else x, rule))
+        x += BETWEEN + (length + rule if cell is None else cell)
     return found
 
 
@@ -217,25 +248,24 @@ def signature_strips(block: Signatures, measure: float, gap: float) -> Iterator[
     """The places to sign, on as many lines as they need."""
     style = block.style
     rows = signature_rows(block, measure)
-    for number, (places, rule) in enumerate(rows):
+    for number, places in enumerate(rows):
         above = gap + style.before if number == 0 else style.size
-        paint = _signature_painter(places, style, rule)
+        paint = _signature_painter(places, style)
         yield DrawnStrip(style.size * style.leading, paint, above, keep=number < len(rows) - 1)
 
 
 def _signature_painter(
-    places: tuple[str, ...], style: Style, rule: float
+    places: Sequence[SigningPlace], style: Style
 ) -> Callable[[Surface, float, float], None]:
     """What draws one line of places."""
 
     def paint(surface: Surface, x: float, y: float) -> None:
         baseline = y + style.size * (style.leading + 0.76) / 2
         for place in places:
-            surface.text(x, baseline, ((0.0, place, 0.0),), style.font, style.size)
-            x += width(place, style.font, style.size)
-            if place.endswith("："):
-                surface.lines([Segment(x, baseline + 2.0, x + rule, baseline + 2.0)], _HAIR)
-                x += rule
-            x += BETWEEN
+            left = x + place.x
+            surface.text(left, baseline, ((0.0, place.text, 0.0),), style.font, style.size)
+            if place.rule:
+                left += width(place.text, style.font, style.size)
+                surface.lines([Segment(left, baseline + 2.0, left + place.rule, baseline + 2.0)], _HAIR)
 
     return paint

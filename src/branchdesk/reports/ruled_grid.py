@@ -17,12 +17,16 @@ _FLOWS = 500  # characters; a longer text is a box of its own that is parted bet
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid: its text, how many columns it joins, and whether it is a label or a long text."""
+    """A cell of a grid: its text, how many columns it joins, and whether it is a label or a long text.
+
+    `height` is the least height of its row in millimetres.
+    """
 
     text: str
     columns: int = 1
     label: bool = False
     long: bool = False
+    height: float = 0.0
 
     @property
     def style(self) -> Style:
@@ -73,7 +77,8 @@ def _sheet(
             cells.append(Cell(number, column, cell.text, columns=columns, style=cell.style, called=called))
             column += columns
     if cells:
-        yield Sheet(tuple(widths), (least_height,) * len(rows), tuple(cells), grows=True)
+        heights = tuple(max(least_height, *(cell.height for cell in row)) for row in rows)
+        yield Sheet(tuple(widths), heights, tuple(cells), grows=True)
 
 
 def _called(row: Sequence[GridCell], place: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from branchdesk.documents.model import Align, Block, Column, Paragraph, Table
 from branchdesk.domain.meetings.model import Meeting, Presence
+from branchdesk.forms.activities import shipped_activities
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import LISTED, TITLE
 from branchdesk.reports.roster import padded_name
@@ -31,7 +32,7 @@ class _Counts:
 def attendance_blocks(matters: Iterable[Matter]) -> Iterator[Block]:
     """The title and the table: a cell says how often a person came of how often he was expected."""
     listed = list(matters)
-    kinds = {matter.form.kind: matter.kind for matter in listed}
+    kinds = _kinds(listed)
     people = list(_counted(matter.meeting for matter in listed))
     yield Paragraph(_TITLE, TITLE, keep_with_next=True)
     columns = (
@@ -44,6 +45,19 @@ def attendance_blocks(matters: Iterable[Matter]) -> Iterator[Block]:
     rows = tuple((str(n), *_row(one, kinds)) for n, one in enumerate(people, start=1))
     yield Table(columns, rows, _SIZES)
     yield Paragraph("注：表中为实到次数/应到次数；“—”表示不应到会。请假、缺席、补课按次数统计。", LISTED)
+
+
+def _kinds(matters: Iterable[Matter]) -> dict[str, str]:
+    """The kinds of meetings at which people are expected, in the order of the rules: 三会一课 first."""
+    order = [rule.id for rule in shipped_activities()]
+
+    def place(matter: Matter) -> int:
+        words = matter.form.meeting
+        counts = words.counts if words is not None else ()
+        return min((order.index(name) for name in counts if name in order), default=len(order))
+
+    expecting = [one for one in matters if any(mark.counts for mark in one.meeting.attendance)]
+    return {one.form.kind: one.kind for one in sorted(expecting, key=place)}
 
 
 def _counted(meetings: Iterable[Meeting]) -> Iterator[_Counts]:

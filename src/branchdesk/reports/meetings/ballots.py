@@ -55,7 +55,12 @@ _BY_BALLOT = {
 
 def votes_by_ballot(matter: Matter) -> list[Vote]:
     """The votes of a meeting that are taken on paper."""
-    return [vote for vote in matter.votes() if vote.secret or vote.kind in _BY_BALLOT]
+    return [vote for vote in matter.votes() if is_by_ballot(vote)]
+
+
+def is_by_ballot(vote: Vote) -> bool:
+    """Whether a vote is taken on paper."""
+    return vote.secret or vote.kind in _BY_BALLOT
 
 
 def ballots_document(matter: Matter) -> Document:

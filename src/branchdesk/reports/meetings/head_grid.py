@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from branchdesk.documents.model import Block, Paragraph
 from branchdesk.forms.language import Field, FormTable, PaperCell, PaperWords
@@ -15,18 +16,24 @@ from branchdesk.reports.ruled_grid import GridCell, Pair, grid_blocks, pair_rows
 _ROLES_ABOVE = ("when", "place", "chair", "recorder", "topic")
 _NOT_PRINTED = {"signature", "attachments"}
 _PAIRS = 4  # columns of two pairs
+_GRID_HEIGHT = 203.0  # millimetres of the page between the title and the places to sign
+_LEAST_TO_WRITE = 40.0
+_ROW, _HIGH_ROW, _LINE = 9.0, 13.0, 5  # the height of rows with labels of one and two lines; characters
 
 
 def head_blocks(matter: Matter) -> Iterator[Block]:
     """The head, and below it in the same grid the short fields that it does not name."""
     paper = matter.form.paper
     if paper is None or not paper.rows:
-        yield from grid_blocks(
-            pair_widths(BOOK_WIDTH), pair_rows([*_usual(matter), *_short(matter)]), BOOK_WIDTH
-        )
+        rows = list(pair_rows([*_usual(matter), *_short(matter)]))
+        if matter.for_the_pen:
+            rows = with_room_to_write(rows, is_talk=False)
+        yield from grid_blocks(pair_widths(BOOK_WIDTH), rows, BOOK_WIDTH)
         return
     rest = list(pair_rows(_short(matter)))
     ruled = list(_ruled(matter, paper))
+    if matter.for_the_pen:
+        ruled = with_room_to_write(ruled, is_talk=_is_talk(matter))
     if len(paper.head_widths) == _PAIRS:
         yield from grid_blocks(paper.head_widths, [*ruled, *rest], BOOK_WIDTH)
     else:
@@ -34,12 +41,30 @@ def head_blocks(matter: Matter) -> Iterator[Block]:
         yield from grid_blocks(pair_widths(BOOK_WIDTH), rest, BOOK_WIDTH)
 
 
+def _is_talk(matter: Matter) -> bool:
+    words = matter.form.meeting
+    return words is not None and words.layout == "talk"
+
+
+def with_room_to_write(rows: Sequence[list[GridCell]], *, is_talk: bool) -> list[list[GridCell]]:
+    """The rows of an empty form that fill its page: the boxes for long texts, or one for what is said."""
+    taken = sum(_HIGH_ROW if any(len(cell.text) > _LINE for cell in row) else _ROW for row in rows)
+    spare = max(_LEAST_TO_WRITE, _GRID_HEIGHT - taken)
+    if not is_talk:
+        return [*rows, [GridCell("会议内容", label=True), GridCell("", height=spare)]]
+    most = sum(cell.height for row in rows for cell in row) or 1.0
+    return [
+        [replace(cell, height=cell.height and _ROW + spare * cell.height / most) for cell in row]
+        for row in rows
+    ]
+
+
 def _ruled(matter: Matter, paper: PaperWords) -> Iterator[list[GridCell]]:
     """The rows of the form's own head; one that is only about fields that do not appear is left out."""
     visible = {one.id for one in matter.filled.visible()} | set(matter.form.tables_by_id)
     for row in paper.rows:
         asked = [cell.field for cell in row.cells if cell.field]
-        if asked and not visible.intersection(asked):
+        if asked and not visible.intersection(asked) and not matter.for_the_pen:
             continue
         yield [_ruled_cell(matter, cell, visible) for cell in row.cells]
 
@@ -50,14 +75,15 @@ def _ruled_cell(matter: Matter, cell: PaperCell, visible: set[str]) -> GridCell:
     blank = matter.form.blank
     if cell.figure:
         return GridCell(matter.filled.figure(cell.figure) or blank, cell.columns)
-    if cell.field not in visible:
+    if cell.field not in visible and not matter.for_the_pen:
         return GridCell(blank, cell.columns)
     table = matter.form.tables_by_id.get(cell.field)
     if table is not None:
         return GridCell(matter.filled.listed(table) or blank, cell.columns)
     one = matter.form.by_id[cell.field]
     is_long = one.type.name == "long_text" and bool(matter.filled.text(one))
-    return GridCell(matter.filled.box(one), cell.columns, long=is_long)
+    wanted = float(one.max_length or 0) if matter.for_the_pen and one.type.name == "long_text" else 0.0
+    return GridCell(matter.filled.box(one), cell.columns, long=is_long, height=wanted)
 
 
 def _usual(matter: Matter) -> Iterator[Pair]:

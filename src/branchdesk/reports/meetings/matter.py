@@ -133,8 +133,9 @@ class Matter:
     def topics_label(self) -> str:
         """What they are called: 议题, or what the form calls its agenda or its topic."""
         table, topic = self.form.table_of("agenda"), self.form.by_role("topic")
-        named = table if table is not None else topic
-        return named.label.removeprefix("会议") if named is not None else "议题"
+        if self.meeting.agenda and table is not None:
+            return table.label.removeprefix("会议")
+        return topic.label.removeprefix("会议") if topic is not None and self.subject() else "议题"
 
     def subject(self) -> str:
         """What it is about as a whole; empty where the form has only a name for it, or it has none."""

@@ -12,35 +12,34 @@ from dataclasses import replace
 from branchdesk.documents.model import (
     Block,
     Document,
+    Ends,
     Font,
     Paragraph,
     Part,
     Signatures,
     Small,
     Span,
+    Table,
     Together,
 )
 from branchdesk.domain.meetings.model import Decision, Passage, Presence, Vote
 from branchdesk.reports.filled_form import sign_here
+from branchdesk.reports.meetings.fitting import fitted
 from branchdesk.reports.meetings.head_grid import head_blocks, told_below
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
     AGENDA_HEADING,
     BOOK_PAGE,
     BOOK_RUNNING,
-    BOOK_WIDTH,
     LISTED,
     SIGNED,
     SMALL_NOTE,
     SUBTITLE,
+    TABLE_HEADING,
     TEXT,
     TITLE,
 )
-from branchdesk.reports.meetings.wording import chinese_number, decision_text, spelled_day, vote_sentence
-from branchdesk.reports.ruled_grid import GridCell, grid_blocks
-
-_ROOM_TO_WRITE = (GridCell("会议内容", label=True), GridCell(""))
-_HEIGHT_TO_WRITE = 110.0  # millimetres
+from branchdesk.reports.meetings.wording import chinese_number, decision_text, spelled_day, vote_sentence, without_stop
 
 
 def minutes_document(matter: Matter) -> Document:
@@ -78,17 +77,23 @@ def volume_entry(matter: Matter) -> str:
     plain = {matter.form.title, f"{matter.count}{matter.form.title}"}
     title = "" if matter.title in plain else matter.title
     kind += f"　{matter.meeting.group_name}" if matter.meeting.group_name else ""
-    return "　".join(part for part in (kind, matter.day, title) if part)
+    day = matter.day.removeprefix(f"{matter.meeting.year}年") or matter.day
+    return "　".join(part for part in (kind, day, without_stop(title)) if part)
 
 
 def minutes_blocks(matter: Matter) -> Iterator[Block]:
     """Title, head, what was said and decided, attachments and places to sign."""
+    yield from fitted(list(_blocks(matter)), BOOK_PAGE)
+
+
+def _blocks(matter: Matter) -> Iterator[Block]:
     yield Paragraph(minutes_title(matter), TITLE, keep_with_next=True)
-    subtitle = "　".join(part for part in (matter.organisation, matter.count) if part)
-    yield Paragraph(subtitle, SUBTITLE, keep_with_next=True)
-    yield from head_blocks(matter)
     if matter.for_the_pen:
-        yield from grid_blocks((22.0, 138.0), [_ROOM_TO_WRITE], BOOK_WIDTH, _HEIGHT_TO_WRITE)
+        yield Ends(f"党组织：{matter.organisation}", "　　　　年第　　次", LISTED, keep_with_next=True)
+    else:
+        subtitle = "　".join(part for part in (matter.organisation, matter.count) if part)
+        yield Paragraph(subtitle, SUBTITLE, keep_with_next=True)
+    yield from head_blocks(matter)
     yield from _told(matter)
     yield from _texts_and_tables(matter)
     yield from _attachments(matter)
@@ -153,7 +158,8 @@ def _decisions(decisions: Sequence[Decision], single: str = "决定：") -> Iter
 def _texts_and_tables(matter: Matter) -> Iterator[Block]:
     """The long texts and the tables of the form that have no place in the head or among the points."""
     for title, block in told_below(matter):
-        yield Paragraph(title, AGENDA_HEADING, keep_with_next=True)
+        style = TABLE_HEADING if isinstance(block, Table) else AGENDA_HEADING
+        yield Paragraph(title, style, keep_with_next=True)
         yield block
 
 

@@ -17,13 +17,14 @@ from branchdesk.documents.model import (
 )
 from branchdesk.domain.meetings.elections import ballot_order, valid_ballots
 from branchdesk.domain.meetings.model import Candidate, Vote, VoteKind
+from branchdesk.reports.meetings.ballots import is_by_ballot
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
     BOOK_PAGE,
     BOOK_WIDTH,
-    LISTED,
     LISTED_HEADING,
     SIGNED,
+    SMALL_NOTE,
     SUBTITLE,
     TEXT,
     TITLE,
@@ -35,6 +36,7 @@ _TITLE = "计票结果报告单"
 _SIGNERS = ("总监票人（签字）：", "总计票人（签字）：", "汇总计票人（签字）：", "　　　　年　　月　　日")
 _SIZES = (11.0, 10.5, 10.0, 9.5)
 _ROW = 9.0  # millimetres
+_LABEL_SHARE = 0.26  # of the width: 应到会有表决权的党员 stands on one line
 _LEAST_WRITE_INS = 3
 
 
@@ -57,7 +59,7 @@ def _report(matter: Matter, vote: Vote) -> Iterator[Block]:
     yield Part(vote.subject, on_odd_page=True)
     yield Paragraph(_TITLE, TITLE, keep_with_next=True)
     yield Paragraph(f"{matter.organisation}　{matter.day}".rstrip(), SUBTITLE, keep_with_next=True)
-    yield from pair_blocks(_pairs(vote), BOOK_WIDTH, _ROW)
+    yield from pair_blocks(_pairs(vote), BOOK_WIDTH, _ROW, _LABEL_SHARE)
     if vote.kind is VoteKind.ELECTION:
         yield from _candidates(vote)
     outcome = matter.outcome(vote.uid)
@@ -82,10 +84,11 @@ def _pairs(vote: Vote) -> Iterator[Pair]:
         yield Pair("候选人数", _shown(sum(not one.write_in for one in vote.candidates) or None))
     yield Pair(f"应到会{who}", _shown(vote.eligible))
     yield Pair(f"实到会{who}", _shown(vote.present))
-    yield Pair("发出选票" if is_election else "发出表决票", _shown(vote.issued))
-    yield Pair("收回选票" if is_election else "收回表决票", _shown(vote.returned))
-    yield Pair("有效票", _shown(valid_ballots(vote)))
-    yield Pair("无效票", "" if vote.returned is None and not vote.invalid else str(vote.invalid))
+    if is_by_ballot(vote) or vote.issued is not None or vote.returned is not None:
+        yield Pair("发出选票" if is_election else "发出表决票", _shown(vote.issued))
+        yield Pair("收回选票" if is_election else "收回表决票", _shown(vote.returned))
+        yield Pair("有效票", _shown(valid_ballots(vote)))
+        yield Pair("无效票", "" if vote.returned is None and not vote.invalid else str(vote.invalid))
     if not is_election:
         yield Pair("赞成票", _shown(vote.in_favour))
         yield Pair("不赞成票", _shown(vote.against))
@@ -103,13 +106,13 @@ def _candidates(vote: Vote) -> Iterator[Block]:
     )
     rows = tuple((str(n), *_counted(vote, one)) for n, one in enumerate(named, start=1))
     yield Table(columns, rows, _SIZES, _ROW)
+    yield Paragraph("注：候选人按姓氏笔画为序。", SMALL_NOTE)
     written = [one for one in vote.candidates if one.write_in]
     lines = [(one.name, _shown(one.in_favour)) for one in written]
     lines += [("", "")] * max(0, _LEAST_WRITE_INS - len(lines))
     yield Paragraph("另选人得票情况", LISTED_HEADING, keep_with_next=True)
     columns = (Column("序号", 1.0, fits="00"), Column("另选人姓名", 5.0), Column("赞成票数", 3.0))
     yield Table(columns, tuple((str(n), *line) for n, line in enumerate(lines, start=1)), _SIZES, _ROW)
-    yield Paragraph("候选人按姓氏笔画为序。", LISTED)
 
 
 def _counted(vote: Vote, one: Candidate) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
-from branchdesk.ui.screens.history import HistoryScreen, open_member_history
+from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
 from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
 from branchdesk.ui.screens.meetings.printing import (
     open_meeting_print,
@@ -60,6 +60,7 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "about": open_about,
     "diagnosis": save_diagnosis,
     "member_history": open_member_history,
+    "record_history": open_record_history,
     "print_roster": open_roster_print,
     "print_sheet": open_sheet_print,
     "print_history": open_history_print,

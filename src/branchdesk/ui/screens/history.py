@@ -1,4 +1,4 @@
-"""The history of one member, and the list of everything that was changed in the file."""
+"""The history of one member or one record, and the list of everything that was changed in the file."""
 
 from __future__ import annotations
 
@@ -32,37 +32,57 @@ def _shown(desk: Desk, line: HistoryLine) -> tuple[str, str]:
     return before or "—", after or "—"
 
 
-class MemberHistoryDialog(SheetDialog):
-    """What happened to one member, field by field, each earlier value one click away."""
+class RecordHistoryDialog(SheetDialog):
+    """What happened to one record, newest first."""
 
-    def __init__(self, desk: Desk, uid: str, parent: QWidget) -> None:
-        file = members.member_file(desk.branch, uid)
-        heading = _("{name} · 修改记录", name=file.name if file else "")
+    def __init__(self, desk: Desk, name: str, uid: str, parent: QWidget) -> None:
+        heading = _("{name} · 修改记录", name=name)
         super().__init__(heading, parent, width=860, height=520)
-        self.setObjectName("member_history")
+        self.setObjectName("record_history")
         self._desk = desk
         self._uid = uid
         self._lines: list[HistoryLine] = []
         self.table = SimpleTable([_("时间"), _("谁"), _("内容"), _("原来"), _("改成"), _("来源")])
         self.table.setMinimumHeight(px(160))
         self.table.setAccessibleName(heading)
-        self.table.itemSelectionChanged.connect(self._show_restorable)
         self.body.addWidget(self.table, 1)
-        note = Banner()
-        note.say("info", _("每一次修改都留痕，不能删除；恢复也会作为一次新的修改记下来。"))
-        self.body.addWidget(note)
-        self.add_button(_("打印修改记录"), self._print_lines, name="print_history", apart=True)
-        self._restore = self.add_button(_("恢复选中的值"), self._restore_value, name="restore")
+        self.note = Banner()
+        self.note.say("info", _("每一次修改都留痕，不能删除；要回到从前，可以在“修改记录”里撤销那一步。"))
+        self.body.addWidget(self.note)
+        self._offer()
         self.add_button(_("关闭"), look="primary", name="close")
         self._fill()
 
+    def _offer(self) -> None:
+        """The buttons beside 关闭."""
+
     def _fill(self) -> None:
-        self._lines = history.member_history(self._desk.branch, self._uid)
+        self._lines = history.record_history(self._desk.branch, self._uid)
         rows = []
         for line in self._lines:
             at = line.at.strftime("%Y.%m.%d %H:%M")
             rows.append((at, line.who, line.field, *_shown(self._desk, line), line.source))
         self.table.show_rows(rows)
+
+
+class MemberHistoryDialog(RecordHistoryDialog):
+    """What happened to one member, field by field, each earlier value one click away."""
+
+    def __init__(self, desk: Desk, uid: str, parent: QWidget) -> None:
+        file = members.member_file(desk.branch, uid)
+        super().__init__(desk, file.name if file else "", uid, parent)
+        self.setObjectName("member_history")
+        self.note.say("info", _("每一次修改都留痕，不能删除；恢复也会作为一次新的修改记下来。"))
+        self.table.itemSelectionChanged.connect(self._show_restorable)
+
+    @override
+    def _offer(self) -> None:
+        self.add_button(_("打印修改记录"), self._print_lines, name="print_history", apart=True)
+        self._restore = self.add_button(_("恢复选中的值"), self._restore_value, name="restore")
+
+    @override
+    def _fill(self) -> None:
+        super()._fill()
         self._show_restorable()
 
     def _current(self) -> HistoryLine | None:
@@ -88,6 +108,14 @@ class MemberHistoryDialog(SheetDialog):
 def open_member_history(window: Frame, uid: str) -> MemberHistoryDialog:
     """Open the history of a member."""
     dialog = MemberHistoryDialog(window.desk, uid, window)
+    dialog.open()
+    return dialog
+
+
+def open_record_history(window: Frame, target: tuple[str, str]) -> RecordHistoryDialog:
+    """Open the history of a record: `target` is its uid and what it is called."""
+    uid, name = target
+    dialog = RecordHistoryDialog(window.desk, name, uid, window)
     dialog.open()
     return dialog
 

@@ -220,7 +220,14 @@ class MeetingScreen(Page):
     def _fill_menu(self, menu: QMenu) -> None:
         if self.file is not None and self.file.may_write:
             menu.addAction(_("套用这次新建一次"), self._copy_this)
+        menu.addAction(_("修改记录…"), self._show_history)
         self.steps.fill_menu(menu)
+
+    def _show_history(self) -> None:
+        self.commit()
+        if self.file is not None:
+            target = (self.file.meeting.uid, heading_of(self.file.meeting, self.file.form))
+            self.desk.screen_requested.emit("record_history", target)
 
     def _copy_this(self) -> None:
         self.commit()
