@@ -351,9 +351,9 @@ SCENES: dict[str, Scene] = {
     "bug": bug,
     "progress": progress,
     "recovery_card": recovery_card,
-    **FORM_SCENES,
     "roster_focus_mode": roster_focus_mode,
     **MEETING_SCENES,
+    **FORM_SCENES,
 }
 
 

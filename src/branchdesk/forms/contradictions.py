@@ -55,21 +55,28 @@ def _refuse_fields(fields: Sequence[Field], file: TomlTable, key: str) -> None:
         for heading in dict.fromkeys(field.headings):
             if heading in headings:
                 reason = _("“{heading}”已经指“{field}”。", heading=heading, field=headings[heading])
-                file.refuse(f"{key}[{place}].aliases", reason)
+                labels = {field.label_en: "label_en", field.label: "label"}
+                file.refuse(f"{key}[{place}].{labels.get(heading, 'aliases')}", reason)
             headings[heading] = field.id
     by_id = {field.id: field for field in fields}
+    settled: set[str] = set()
     for place, field in enumerate(fields, start=1):
         if field.only_if is not None:
             where = f"{key}[{place}].only_if"
-            _refuse_circle(field, by_id, file, where)
+            settled.update(_refuse_circle(field, by_id, settled, file, where))
             _refuse_answer(field.only_if, by_id[field.only_if.field], file, where)
 
 
-def _refuse_circle(field: Field, by_id: dict[str, Field], file: TomlTable, key: str) -> None:
-    """A condition on a field that the form does not have, or that waits for this one in turn."""
+def _refuse_circle(
+    field: Field, by_id: dict[str, Field], settled: set[str], file: TomlTable, key: str
+) -> list[str]:
+    """A condition on a field that the form does not have, or that waits for this one in turn.
+
+    The fields on its way are in no circle, as those `settled` before.
+    """
     condition = field.only_if
     way = [field.id]
-    while condition is not None:
+    while condition is not None and way[-1] not in settled:
         asked = by_id.get(condition.field)
         if asked is None:
             file.refuse(f"{key}.field", unknown_word(condition.field, tuple(by_id)))
@@ -78,6 +85,7 @@ def _refuse_circle(field: Field, by_id: dict[str, Field], file: TomlTable, key: 
             file.refuse(key, _("条件绕成了一圈：{circle}。", circle=circle))
         way.append(asked.id)
         condition = asked.only_if
+    return way
 
 
 def _refuse_answer(condition: Condition, asked: Field, file: TomlTable, key: str) -> None:
@@ -114,12 +122,14 @@ def _refuse_tables(form: Form, sections: tuple[str, ...], file: TomlTable) -> No
 
 def _refuse_roles(form: Form, file: TomlTable) -> None:
     seen: set[str] = set()
+    closed = {section.id for section in form.sections if section.hidden}
     for place, field in enumerate(form.fields, start=1):
         if field.role and form.subject != "meeting":
             file.refuse(f"field[{place}].role", _("“{role}”只能用在会议的表单里。", role=field.role))
         if field.role and field.role in seen:
             file.refuse(f"field[{place}].role", stands_twice(field.role))
-        if field.role == "when" and (field.hidden or field.only_if is not None):
+        never = field.hidden or field.section in closed
+        if field.role == "when" and (never or field.only_if is not None):
             file.refuse(f"field[{place}].role", _("会议的时间总要填写，不能隐藏，也不能有条件。"))
         seen.add(field.role)
 

@@ -29,11 +29,15 @@ _TENTH = re.compile(r"\d{4}\.1", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What was read: the date if there is one, else why not; `doubt` names what deserves a second look."""
+    """What was read: the date if there is one, else why not; `doubt` names what deserves a second look.
+
+    `is_foreign` marks a text that has not the shape of any date.
+    """
 
     value: PartialDate | None
     error: str = ""
     doubt: str = ""
+    is_foreign: bool = False
 
 
 def read_date(text: str, today: date, *, typed: bool = False) -> DateReading:
@@ -142,4 +146,5 @@ def _without_year(plain: str, text: str, today: date, *, typed: bool) -> DateRea
         return DateReading(reading.value, reading.error, doubt if reading.value else "")
     if match is not None:
         return DateReading(None, _("“{text}”没有写年份，请补上年份，如 2010.06.29。", text=text.strip()))
-    return DateReading(None, _("“{text}”不是能认出的日期，请写成 2010.06.29 或 2010.06。", text=text.strip()))
+    sentence = _("“{text}”不是能认出的日期，请写成 2010.06.29 或 2010.06。", text=text.strip())
+    return DateReading(None, sentence, is_foreign=True)

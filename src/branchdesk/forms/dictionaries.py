@@ -63,21 +63,21 @@ class Dictionary:
 
     def code_of(self, text: str) -> str | None:
         """The code that `text` means: a code, a word or a known other spelling; None where none fits."""
-        return self._by_spelling.get(_key(text))
+        return self._by_spelling.get(spelling_key(text))
 
     def is_foreign(self, text: str) -> bool:
         """Whether `text` means a word that only people elsewhere may be given."""
-        key = _key(text)
+        key = spelling_key(text)
         return key in self._foreign_spellings and key not in self._by_spelling
 
     def starting_with(self, text: str) -> list[Entry]:
         """The entries whose word or other spelling begins with `text`, in their order."""
-        key = _key(text)
+        key = spelling_key(text)
         return [
             entry
             for entry in self.entries
             if any(
-                _key(spelling).startswith(key) for spelling in (entry.label, entry.label_en, *entry.aliases)
+                spelling_key(spelling).startswith(key) for spelling in (entry.label, entry.label_en, *entry.aliases)
             )
         ]
 
@@ -122,7 +122,8 @@ class Dictionary:
 Vocabulary = Mapping[str, Dictionary]
 
 
-def _key(text: str) -> str:
+def spelling_key(text: str) -> str:
+    """What spellings of one word have in common: width of characters, spaces and capitals do not count."""
     return without_spaces(half_width(text)).casefold()
 
 
@@ -131,7 +132,7 @@ def _spellings(entries: Iterable[Entry]) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for entry in entries:
         for spelling in (entry.code, entry.label, entry.label_en, *entry.aliases):
-            spellings.setdefault(_key(spelling), entry.code)
+            spellings.setdefault(spelling_key(spelling), entry.code)
     spellings.pop("", None)
     return spellings
 

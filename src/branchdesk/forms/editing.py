@@ -130,7 +130,9 @@ def move_part(form: Form, part: Part, step: int) -> Form:
 def can_be_hidden(form: Form, part: Part) -> bool:
     """Whether a part can be hidden: sections and fields, but never the time of a meeting."""
     found = part_of(form, part)
-    return isinstance(found, Section) or (isinstance(found, Field) and found.role != "when")
+    if isinstance(found, Section):
+        return all(field.role != "when" for field in form.in_section(found.id))
+    return isinstance(found, Field) and found.role != "when"
 
 
 def hide_part(form: Form, part: Part, *, hidden: bool) -> Form:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
-from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
+from branchdesk.forms.dictionaries import Entry, shipped_dictionaries, spelling_key
 from branchdesk.forms.field_types import FIELD_TYPES
-from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
+from branchdesk.forms.fields import LONGEST, Condition, Deduction, Field, FieldType, Slot, Surroundings
 from branchdesk.forms.identifiers import read_id
 from branchdesk.forms.toml_files import TomlTable, unknown_word
-from branchdesk.forms.words import BRANCH_DICTIONARIES, DEDUCTIONS, FIGURES, PREFILLS, ROLES
+from branchdesk.forms.words import (
+    BRANCH_DICTIONARIES,
+    DEDUCTIONS,
+    FIGURES,
+    LONGEST_HELP,
+    MOST_CHOICES,
+    PREFILLS,
+    ROLES,
+)
 from branchdesk.i18n import _, listed
 
 _SUFFIX = re.compile("[a-z0-9]{1,8}")
+_CODE = r"^[^\s、,，;；/]{1,40}$"  # several are stored parted by spaces, and typed parted by the others
+_WIDEST = 100
 _NOT_IN_LINES = ("attachments", "signature", "computed")
 
 
@@ -42,8 +53,8 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         aliases=row.texts("aliases"),
         max_length=row.number("max_length", 200),
         width=row.number("width", 8),
-        help=row.text("help", ""),
-        help_en=row.text("help_en", ""),
+        help=row.text("help", "", most=LONGEST_HELP),
+        help_en=row.text("help_en", "", most=LONGEST_HELP),
         future=row.flag("future"),
         role="" if of_line or not row.has("role") else row.one_of("role", tuple(ROLES)),
         only_if=_read_condition(row),
@@ -51,7 +62,7 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         prefill="" if of_line or not row.has("prefill") else row.one_of("prefill", PREFILLS),
         least=row.number_or_none("min"),
         most=row.number_or_none("max"),
-        choices=tuple(_read_choice(choice) for choice in row.rows("choices")),
+        choices=tuple(_read_choice(choice) for choice in row.rows("choices", MOST_CHOICES)),
         figure="" if not row.has("figure") else row.one_of("figure", FIGURES),
         slot=_read_slot(row),
         points=row.decimal_or_none("points"),
@@ -84,7 +95,7 @@ def _read_condition(row: TomlTable) -> Condition | None:
 
 def _read_choice(row: TomlTable) -> Entry:
     choice = Entry(
-        code=row.matching("code", r"^\S+$"), label=row.text("label"), label_en=row.text("label_en")
+        code=row.matching("code", _CODE), label=row.text("label"), label_en=row.text("label_en")
     )
     row.done()
     return choice
@@ -155,6 +166,9 @@ def _refuse_contradictions(field: Field, row: TomlTable) -> None:
             row.refuse(other, _("写了“{key}”，这里也要写。", key=key))
     if field.least is not None and field.most is not None and field.most < field.least:
         row.refuse("max", _("小于 min。"))
+    for key, number, most in (("width", field.width, _WIDEST), ("max_length", field.max_length, LONGEST)):
+        if not 1 <= number <= most:
+            row.refuse(key, _("应该在 1 到 {most} 之间。", most=most))
     if field.default and field.prefill:
         row.refuse("prefill", _("“default”和“prefill”只能写一个。"))
     if field.required and (field.hidden or field.type.name in {"computed", "signature"}):
@@ -179,13 +193,19 @@ def _refuse_wrong_words(field: Field, row: TomlTable) -> None:
     spellings: dict[str, int] = {}
     for place, choice in enumerate(field.choices, start=1):
         for key, word in (("code", choice.code), ("label", choice.label), ("label_en", choice.label_en)):
-            if spellings.setdefault(word, place) != place:
+            if spellings.setdefault(spelling_key(word), place) != place:
                 row.refuse(f"choices[{place}].{key}", stands_twice(word))
     if field.default:
         _refuse_wrong_default(field, field.type, row)
 
 
 def _refuse_wrong_default(field: Field, kind: FieldType, row: TomlTable) -> None:
+    """A default that a clerk could not type either."""
+    if kind.has_bounds:
+        anywhere = Surroundings({}, date.min)  # numbers need neither dictionaries nor today
+        wrong_number = kind.check(field, kind.read(field, field.default, anywhere).value or "", anywhere)
+        if wrong_number:
+            row.refuse("default", wrong_number[0].sentence)
     codes = codes_of(field)
     if codes is not None:
         wrong = [code for code in (field.default.split() or [""]) if code not in codes]

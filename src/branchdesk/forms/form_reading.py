@@ -22,6 +22,9 @@ from branchdesk.forms.words import (
     FIGURES,
     HOLDS,
     LAYOUTS,
+    LONGEST_HELP,
+    MOST_FIELDS,
+    MOST_PARTS,
     PERIODS,
     PHASES,
     RETENTIONS,
@@ -42,11 +45,11 @@ def read_form(file: TomlTable) -> Form:
         title_en=file.text("title_en"),
         subject=subject,
         period=file.one_of("period", PERIODS),
-        sections=tuple(_read_section(row, subject) for row in file.rows("section")),
-        fields=tuple(read_field(row) for row in file.rows("field")),
+        sections=tuple(_read_section(row, subject) for row in file.rows("section", MOST_PARTS)),
+        fields=tuple(read_field(row) for row in file.rows("field", MOST_FIELDS)),
         checks=file.texts("checks"),
-        tables=tuple(_read_table(row) for row in file.rows("table")),
-        signatures=tuple(_read_signature(row) for row in file.rows("signature")),
+        tables=tuple(_read_table(row) for row in file.rows("table", MOST_PARTS)),
+        signatures=tuple(_read_signature(row) for row in file.rows("signature", MOST_PARTS)),
         blank=file.text("blank", ""),
         archive=file.text("archive", ""),
         retention=file.one_of("retention", RETENTIONS, ""),
@@ -84,9 +87,9 @@ def _read_table(row: TomlTable) -> FormTable:
         label_en=row.text("label_en"),
         section=row.text("section"),
         holds=row.one_of("holds", HOLDS) if row.has("holds") else FormTable.holds,
-        help=row.text("help", ""),
-        help_en=row.text("help_en", ""),
-        fields=tuple(read_field(field, of_line=True) for field in row.rows("field")),
+        help=row.text("help", "", most=LONGEST_HELP),
+        help_en=row.text("help_en", "", most=LONGEST_HELP),
+        fields=tuple(read_field(field, of_line=True) for field in row.rows("field", MOST_PARTS)),
     )
     for key, other in (("help", "help_en"), ("help_en", "help")):
         if row.has(key) and not row.has(other):
@@ -136,14 +139,14 @@ def _read_paper(table: TomlTable | None) -> PaperWords | None:
     paper = PaperWords(
         title=table.text("title"),
         head_widths=table.numbers("head_widths"),
-        rows=tuple(_read_paper_row(row) for row in table.rows("row")),
+        rows=tuple(_read_paper_row(row) for row in table.rows("row", MOST_PARTS)),
     )
     table.done()
     return paper
 
 
 def _read_paper_row(row: TomlTable) -> PaperRow:
-    cells = tuple(_read_cell(cell) for cell in row.rows("cells"))
+    cells = tuple(_read_cell(cell) for cell in row.rows("cells", MOST_PARTS))
     row.done()
     return PaperRow(cells)
 

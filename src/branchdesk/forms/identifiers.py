@@ -6,7 +6,7 @@ from branchdesk.forms.toml_files import TomlTable
 from branchdesk.i18n import _
 
 ID_PATTERN = "^[a-z][a-z0-9_]{0,30}$"
-KIND_PATTERN = r"^[a-z]+\.[a-z0-9_]+$"
+KIND_PATTERN = r"^[a-z]{1,20}\.[a-z0-9_]{1,40}$"
 
 # Every keyword that SQLite knows, and the words of standard SQL that other databases add to them.
 _SQLITE = """

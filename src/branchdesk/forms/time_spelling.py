@@ -65,6 +65,9 @@ def read_span(text: str, today: date, *, typed: bool = False) -> SpanReading:
             None, _("“{text}”没有写是哪一天，请写成 2026.11.19 15:00-16:40。", text=text.strip())
         )
     reading = read_date(day_text, today, typed=typed)
+    if reading.is_foreign:
+        sentence = _("“{text}”不是能认出的时间，请写成 2026.11.19 15:00-16:40。", text=text.strip())
+        return SpanReading(None, sentence)
     if reading.value is None:
         return SpanReading(None, reading.error)
     doubts = (reading.doubt, _other_weekday(reading.value, weekday[1] if weekday else ""))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from branchdesk.errors import Problem
+from branchdesk.forms.spelling import hidden_characters
 from branchdesk.i18n import _, later, listed
 
 
@@ -39,6 +40,14 @@ class FormMistake(Exception):
 
 _MISSING: Any = object()
 _TOO_LARGE = 10**9
+_DECIMALS = 6
+LONGEST_TEXT = 200  # a label, a title or a word; longer ones fit on no paper
+_LONGEST_KEY = 60
+_LONGEST_FILE = 200_000  # several times the largest form that ships
+_KEY = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+# Nothing in a form lies that deep, and reading thousands of dotted keys would take minutes.
+_DEEP_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{8}}")
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _KINDS: dict[type, str] = {
     str: later("文字"),
     bool: later("真假（true 或 false）"),
@@ -68,7 +77,8 @@ class _Keys:
 
     def refuse(self, key: str, reason: str) -> NoReturn:
         """Raise the FormMistake for `key`."""
-        place = f"{self._key}.{key}" if self._key and key else self._key or key
+        called = key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…"
+        place = f"{self._key}.{called}" if self._key and key else self._key or called
         raise FormMistake(self._file, place, reason)
 
     def _take(self, key: str, kind: type, default: Any) -> Any:
@@ -114,12 +124,22 @@ class _Keys:
 class TomlTable(_Keys):
     """One table of a TOML file; each key is asked for once, and `done` refuses keys nobody asked for."""
 
-    def text(self, key: str, default: str = _MISSING) -> str:
-        """A text; one without a default may not be empty."""
+    def text(self, key: str, default: str = _MISSING, *, most: int = LONGEST_TEXT) -> str:
+        """A text of one line and at most `most` characters; one without a default may not be empty."""
         value = str(self._take(key, str, default))
         if not value.strip() and default is _MISSING:
             self.refuse(key, _("不能空着。"))
+        self._refuse_unprintable(key, value, most)
         return value
+
+    def _refuse_unprintable(self, key: str, value: str, most: int = LONGEST_TEXT) -> None:
+        """Refuse what no paper and no workbook can take: hidden characters, line ends, endless texts."""
+        if len(value) > most:
+            self.refuse(key, _("有 {n} 个字，最多 {most} 个。", n=len(value), most=most))
+        unseen = [*hidden_characters(value), *(char for char in value if char in "\n\r\t")]
+        if unseen:
+            codes = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(unseen))
+            self.refuse(key, _("里面有看不见的字符或换行（{codes}），请删去。", codes=codes))
 
     def matching(self, key: str, pattern: str) -> str:
         """A text of a certain shape."""
@@ -140,8 +160,11 @@ class TomlTable(_Keys):
         return bool(self._take(key, bool, default))
 
     def number(self, key: str, default: int = _MISSING) -> int:
-        """A whole number."""
-        return int(self._take(key, int, default))
+        """A whole number of ordinary size."""
+        value = int(self._take(key, int, default))
+        if abs(value) >= _TOO_LARGE:
+            self.refuse(key, _("应该是一个不太大的数。"))
+        return value
 
     def number_or_none(self, key: str) -> int | None:
         """A whole number, or None where the key is absent."""
@@ -155,6 +178,8 @@ class TomlTable(_Keys):
             value = Decimal(self._take(key, int, default))
         if not value.is_finite() or abs(value) >= _TOO_LARGE:
             self.refuse(key, _("应该是一个不太大的数。"))
+        if value != round(value, _DECIMALS):
+            self.refuse(key, _("小数点后最多 {n} 位。", n=_DECIMALS))
         return value
 
     def decimal_or_none(self, key: str) -> Decimal | None:
@@ -176,6 +201,8 @@ class TomlTable(_Keys):
         values = self._take(key, list, ())
         if not all(isinstance(value, str) for value in values):
             self.refuse(key, _("列表里只能是文字。"))
+        for value in values:
+            self._refuse_unprintable(key, value)
         return tuple(values)
 
     def numbers(self, key: str) -> tuple[int, ...]:
@@ -192,9 +219,11 @@ class TomlTable(_Keys):
         place = f"{self._key}.{key}" if self._key else key
         return TomlTable(self._file, place, self._take(key, dict, _MISSING))
 
-    def rows(self, key: str) -> list[TomlTable]:
-        """The tables of an array of tables; the reader calls `done` on each."""
+    def rows(self, key: str, most: int | None = None) -> list[TomlTable]:
+        """The tables of an array of at most `most` tables; the reader calls `done` on each."""
         rows = self._take(key, list, [])
+        if most is not None and len(rows) > most:
+            self.refuse(key, _("有 {n} 项，最多 {most} 项。", n=len(rows), most=most))
         outer = f"{self._key}.{key}" if self._key else key
         tables = []
         for place, row in enumerate(rows, start=1):
@@ -213,11 +242,27 @@ class TomlText(TomlTable):
     """A text of TOML as its outermost table; `name` stands for it in mistakes."""
 
     def __init__(self, text: str, name: str) -> None:
+        plain = text.removeprefix("\ufeff")  # the editor of Windows puts it before the first character
+        if len(plain) > _LONGEST_FILE:
+            sentence = _("文件有 {n} 个字，最多 {most} 个。", n=len(plain), most=_LONGEST_FILE)
+            raise FormMistake(name, "", sentence)
+        if _DEEP_KEY.search(plain):
+            raise FormMistake(name, "", _("里面有一层套一层、太深的键。"))
         try:
-            values = tomllib.loads(text, parse_float=Decimal)
-        except (ValueError, ArithmeticError, RecursionError) as error:
-            raise FormMistake(name, "", _("不是正确的 TOML（{error}）。", error=error)) from error
+            values = tomllib.loads(plain, parse_float=Decimal)
+        except RecursionError as error:
+            raise FormMistake(name, "", _("括号套得太深。")) from error
+        except (ValueError, ArithmeticError) as error:
+            raise FormMistake(name, "", _no_toml(error)) from error
         super().__init__(name, "", values)
+
+
+def _no_toml(error: Exception) -> str:
+    """Why a text is no TOML, with the line where that is known."""
+    place = _PLACE.search(str(error))
+    if place is None:
+        return _("不是正确的 TOML（{error}）。", error=error)
+    return _("第 {line} 行不是正确的 TOML（{error}）。", line=place[1], error=error)
 
 
 class TomlFile(TomlText):

@@ -13,6 +13,12 @@ HOLDS = ("agenda", "attendance", "passages", "votes", "decisions", "lines")
 SIGNERS = ("chair", "recorder", "secretary", "present", "person", "other")
 DEDUCTIONS = ("per_time", "per_percent", "missing", "manual")
 
+# How much one form may hold: several times what the largest ones need.
+MOST_FIELDS = 300
+MOST_PARTS = 60  # sections, tables, places to sign, rows of paper and cells of one
+MOST_CHOICES = 200
+LONGEST_HELP = 500
+
 # The fields that the program itself has to find, with the types they may have.
 ROLES = {
     "when": ("time_span",),

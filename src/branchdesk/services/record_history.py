@@ -32,7 +32,7 @@ _TITLES = {
     tables.vote.name: later("表决"),
     tables.candidate.name: later("候选人"),
     tables.decision.name: later("议定事项"),
-    tables.record_version.name: later("定稿"),
+    tables.record_version.name: later("定稿内容"),
 }
 # What a row is called by, the first of these columns that says something.
 _CALLED = ("name", "subject", "title", "text")

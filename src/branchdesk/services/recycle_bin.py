@@ -13,6 +13,7 @@ from branchdesk.services.history import local_time
 from branchdesk.storage import bin_rows, records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Changes
+from branchdesk.storage.open_decisions import take_out
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def empty_expired(branch: Branch) -> Changes:
         attachments |= set(bin_rows.attachments_of(change.connection, tables.member, members))
         attachments |= set(bin_rows.attachments_of(change.connection, tables.record, forms))
         change.remove(tables.attachment, sorted(attachments))
+        take_out(change, records.uids_belonging(change.connection, tables.decision, forms))
         for table in records.BELONGING:
             change.remove(table, records.uids_belonging(change.connection, table, forms))
         change.remove(tables.record, forms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,7 @@ from branchdesk.storage.tables import (
     agenda_item,
     attendance,
     candidate,
+    change_row,
     decision,
     passage,
     record,
@@ -24,6 +26,9 @@ from branchdesk.storage.tables import (
 )
 
 _PARTS = {table.name for table in (record_value, agenda_item, passage, vote, candidate, attendance, decision)}
+_FINAL = [state.value for state in MeetingState if state.is_locked]
+# Columns of a record that its life moves, and not a hand that writes.
+_OF_LIFE = {"state", "revision", "deleted_at", "deleted_by", "deleted_why"}
 # What happens after minutes are final, and names of people whose file was removed; these may come and go.
 _AFTERWARDS = {
     attendance.name: {"made_up_on", "person_uid"},
@@ -34,28 +39,58 @@ _AFTERWARDS = {
 }
 
 
-def refuse_final(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise Problem where taking back these rows of the journal would change minutes that are final.
+def refuse_final(
+    connection: Connection, seq: int, rows: Sequence[Mapping[str, Any]], dead: AbstractSet[int]
+) -> None:
+    """Raise Problem where taking back change `seq`, these rows, would change minutes that are final.
 
-    A change that made them final, or them as a whole, may be taken back.
+    A change that made them final, or them as a whole, may be taken back, and so may opening them again while
+    nothing was written since. `dead` are the changes that no longer count.
     """
-    own = {row["row_uid"] for row in rows if row["entity"] == record.name}
-    owners = {
-        row["owner_uid"]
-        for row in rows
-        if row["entity"] in _PARTS and row["owner_uid"] not in own and not _came_later(row)
-    }
-    final = [state.value for state in MeetingState if state.is_locked]
+    own = {row["row_uid"] for row in rows if row["entity"] == record.name and _is_of_the_whole(row)}
+    owners = {row["owner_uid"] for row in rows if _is_written(row)} - own
     for chunk in in_chunks(owners):
-        query = select(record.c.title).where(record.c.uid.in_(chunk), record.c.state.in_(final))
+        query = select(record.c.title).where(record.c.uid.in_(chunk), record.c.state.in_(_FINAL))
         title = connection.scalar(query.limit(1))
         if title is not None:
             raise Problem(
                 _("“{meeting}”已定稿，这一步不能撤销。", meeting=title),
                 _("需要改动请先“重新打开”并写明原因。"),
             )
+    for row in rows:
+        if row["entity"] == record.name and _makes_final(row):
+            _refuse_written_since(connection, seq, row["row_uid"], dead)
 
 
-def _came_later(row: Mapping[str, Any]) -> bool:
-    """Whether a row of the journal is of the sort that happens to final minutes as well."""
-    return row["op"] == UPDATE and set(json.loads(row["after"])) <= _AFTERWARDS.get(row["entity"], set())
+def _is_of_the_whole(row: Mapping[str, Any]) -> bool:
+    """Whether a row of the journal of a record brought it in, took it out or moved it to another state."""
+    return row["op"] != UPDATE or "state" in json.loads(row["after"])
+
+
+def _is_written(row: Mapping[str, Any]) -> bool:
+    """Whether a row of the journal is of something that stands in minutes and is final with them."""
+    if row["entity"] == record.name:
+        return row["op"] == UPDATE and not set(json.loads(row["after"])) <= _OF_LIFE
+    if row["entity"] not in _PARTS:
+        return False
+    afterwards = _AFTERWARDS.get(row["entity"], set())
+    return row["op"] != UPDATE or not set(json.loads(row["after"])) <= afterwards
+
+
+def _makes_final(row: Mapping[str, Any]) -> bool:
+    """Whether taking a row of the journal of a record back makes minutes final that were opened since."""
+    if row["op"] != UPDATE or "state" not in json.loads(row["after"]):
+        return False
+    return json.loads(row["before"])["state"] in _FINAL and json.loads(row["after"])["state"] not in _FINAL
+
+
+def _refuse_written_since(connection: Connection, seq: int, uid: str, dead: AbstractSet[int]) -> None:
+    """Raise Problem where minutes were written into after change `seq`: what was finalised says otherwise."""
+    query = select(change_row).where(change_row.c.owner_uid == uid, change_row.c.change_seq > seq)
+    later = connection.execute(query).mappings()
+    if any(row["change_seq"] not in dead and _is_written(row) for row in later):
+        title = connection.scalar(select(record.c.title).where(record.c.uid == uid))
+        raise Problem(
+            _("“{meeting}”后来又有修改，不能直接恢复为定稿。", meeting=title or ""),
+            _("请核对后再定稿一次；原来的定稿仍在“历次定稿”里。"),
+        )

@@ -16,8 +16,10 @@ from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.final_records import refuse_final
+from branchdesk.storage.open_decisions import going_on
+from branchdesk.storage.records import filled_in
 from branchdesk.storage.tables import change as change_table
-from branchdesk.storage.tables import change_row, dictionary_entry, member
+from branchdesk.storage.tables import change_row, decision, dictionary_entry, form_definition, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Con
     """
     query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
     rows = connection.execute(query).mappings().all()
-    refuse_final(connection, [dict(row) for row in rows])
+    dead = dead_changes(connection, seq)
+    refuse_final(connection, seq, [dict(row) for row in rows], dead)
     steps = []
     for row in rows:
         before = _loaded(row["before"])
@@ -210,7 +213,9 @@ def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Con
         steps.append(Inverse(row["entity"], row["row_uid"], op, before))
         if row["entity"] == dictionary_entry.name and op == REMOVE:
             _refuse_word_in_use(connection, _loaded(row["after"]))
-    return steps, _conflicts(connection, seq, steps)
+        if row["entity"] == form_definition.name and op == REMOVE:
+            _refuse_form_in_use(connection, _loaded(row["after"]))
+    return steps, _conflicts(connection, seq, steps, dead)
 
 
 def _refuse_word_in_use(connection: Connection, word: Mapping[str, Any]) -> None:
@@ -222,16 +227,27 @@ def _refuse_word_in_use(connection: Connection, word: Mapping[str, Any]) -> None
         )
 
 
-def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse]) -> list[Conflict]:
+def _refuse_form_in_use(connection: Connection, form: Mapping[str, Any]) -> None:
+    """What was filled in a version of a form, in the recycle bin as well, could not be read without it."""
+    uses = filled_in(connection, form["kind"], form["version"])
+    if uses:
+        raise Problem(
+            _n("已有 {n} 份记录是用这个表单填写的，不能撤销发布。", uses),
+            _("不再使用的表单可以留着；需要改动的，请发布新版本。"),
+        )
+
+
+def _conflicts(
+    connection: Connection, seq: int, steps: Sequence[Inverse], dead: set[int]
+) -> list[Conflict]:
     touched: dict[tuple[str, str], set[str] | None] = {}
     for step in steps:
         fields = None if step.op != UPDATE else set(step.values)
         key = (step.entity, step.row_uid)
         known = touched.get(key, set())
         touched[key] = None if fields is None or known is None else known | fields
-    dead = dead_changes(connection, seq)
     leaving = {step.row_uid for step in steps if step.op == REMOVE}
-    found = _belonging_since(connection, seq, leaving, dead)
+    found = _belonging_since(connection, seq, leaving, dead) + _carried_on(connection, leaving)
     for chunk in in_chunks({uid for _entity, uid in touched}):
         query = (
             select(change_row, change_table.c.label)
@@ -268,6 +284,19 @@ def _belonging_since(
             for row in connection.execute(query).mappings()
             if row["change_seq"] not in dead
         ]
+    return found
+
+
+def _carried_on(connection: Connection, leaving: set[str]) -> list[Conflict]:
+    """The decisions of meetings that stay which go on one that an undo would take away."""
+    found = []
+    for chunk in in_chunks(going_on(connection, leaving) - leaving):
+        query = (
+            select(change_row.c.row_uid, change_table.c.seq, change_table.c.label)
+            .join(change_table, change_table.c.seq == change_row.c.change_seq)
+            .where(change_row.c.row_uid.in_(chunk), change_row.c.op == INSERT)
+        )
+        found += [Conflict(decision.name, uid, "", at, label) for uid, at, label in connection.execute(query)]
     return found
 
 

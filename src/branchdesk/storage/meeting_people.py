@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from branchdesk import clock
 from branchdesk.domain.committee import GROUP_LEADER, Post, posts_on
-from branchdesk.domain.members import Category
+from branchdesk.domain.members import Category, EventKind
 from branchdesk.domain.names import stroke_key
 from branchdesk.forms.dictionaries import Dictionary, Entry
 from branchdesk.forms.field_types import Surroundings
@@ -26,6 +26,7 @@ from branchdesk.storage.organisations import posts, tree
 from branchdesk.storage.tables import member, member_event
 
 MEMBER = "member"
+_DECISIONS = {EventKind.ADMITTED.value, EventKind.CONFIRMED.value}
 _PROBATION = "probation"  # 留党察看, a code of the dictionary `discipline`
 
 
@@ -33,7 +34,8 @@ _PROBATION = "probation"  # 留党察看, a code of the dictionary `discipline`
 class PersonOnDay:
     """One member as the roster had him on a day; `posts` are those held that day, the highest first.
 
-    `committees` are the organisations on whose committee he sat, `may_vote` is the right to vote and to elect
+    `entering` is somebody whom the branch admits that very day: no member yet when its meeting begins.
+    Who is confirmed that day is probationary still. `committees` are the organisations on whose committee he sat, `may_vote` is the right to vote and to elect
     (domain 1.4 E1). `assumed` posts are held today and nobody knows since when.
     """
 
@@ -47,6 +49,7 @@ class PersonOnDay:
     committees: frozenset[str]
     may_vote: bool
     assumed: bool = False
+    entering: bool = False
 
 
 def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) -> list[PersonOnDay]:
@@ -64,20 +67,28 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
         if not now.on_roster or not {now.organisation, now.group} & inside:
             continue
         group = organisations.get(now.group)
+        # Admission and confirmation are decided by a meeting of that day, at which they do not count yet.
+        before = replace(known, events=[row for row in known.events if not _decided_on(row, day)]).standing(day)
+        category = before.category if before.on_roster else now.category
         person = PersonOnDay(
             uid=uid,
             name=known.row["name"] or "",
-            category=now.category or "",
+            category=category or "",
             organisation=now.organisation or "",
             group=now.group,
             group_name=group.name if group else "",
             posts=tuple(sorted({post.code for post in held[uid]}, key=ranks.rank)),
             committees=frozenset(post.organisation for post in held[uid] if post.code != GROUP_LEADER),
-            may_vote=now.category is Category.FULL and not _rights_suspended(known.row, day),
+            may_vote=category is Category.FULL and not _rights_suspended(known.row, day),
             assumed=uid in assumed,
+            entering=not before.on_roster,
         )
         found.append((_order(person, ranks, known.row["rid"]), person))
     return [person for _place, person in sorted(found, key=lambda one: one[0])]
+
+
+def _decided_on(row: Mapping[str, Any], day: date) -> bool:
+    return row["kind"] in _DECISIONS and row["on_date"] == day.isoformat()
 
 
 def _posts_by_member(connection: Connection, day: date) -> tuple[dict[str, list[Post]], set[str]]:

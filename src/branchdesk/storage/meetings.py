@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +26,7 @@ from branchdesk.storage.meeting_rows import (
     passage_of,
     vote_of,
 )
+from branchdesk.storage.open_decisions import decisions_taken_up
 from branchdesk.storage.organisations import versions
 from branchdesk.storage.records import PLACE, record_row, rows_of
 from branchdesk.storage.tables import (
@@ -62,6 +63,21 @@ def load_meetings(connection: Connection, uids: Iterable[str]) -> dict[str, Meet
         for uid in wanted
         if uid in rows
     }
+
+
+def load_earlier(connection: Connection, uids: Iterable[str], meeting: str) -> list[Meeting]:
+    """Meetings before one, in the order asked for, with those decisions as closed that yet another one goes on.
+
+    Whoever enters last month's minutes today drops nothing that this month's meeting took up already.
+    """
+    elsewhere = decisions_taken_up(connection, but=meeting)
+    return [
+        replace(
+            one,
+            decisions=tuple(replace(it, closed=it.closed or it.uid in elsewhere) for it in one.decisions),
+        )
+        for one in load_meetings(connection, uids).values()
+    ]
 
 
 def meeting_at_hand(connection: Connection, uid: str) -> Meeting:
@@ -247,63 +263,6 @@ def own_values(connection: Connection, records: Iterable[str]) -> dict[str, dict
         for row in connection.execute(query):
             found[row.record_uid][row.field] = row.value
     return found
-
-
-def open_counts(connection: Connection, records: Iterable[str]) -> dict[str, int]:
-    """How many decisions of meetings are open and were taken up by no later meeting."""
-    found: dict[str, int] = {}
-    for chunk in in_chunks(records):
-        query = (
-            select(decision.c.record_uid, func.count())
-            .where(
-                decision.c.record_uid.in_(chunk), decision.c.closed == 0, decision.c.uid.not_in(_taken_up())
-            )
-            .group_by(decision.c.record_uid)
-        )
-        found |= dict(tuple(row) for row in connection.execute(query))
-    return found
-
-
-def _taken_up() -> Any:
-    """The decisions that a later meeting goes on."""
-    return (
-        select(decision.c.carried_from)
-        .join(record, record.c.uid == decision.c.record_uid)
-        .where(decision.c.carried_from.is_not(None), record.c.deleted_at.is_(None))
-    )
-
-
-def decisions_taken_up(connection: Connection) -> set[str]:
-    """The decisions that a later meeting goes on."""
-    return {str(uid) for uid in connection.scalars(_taken_up())}
-
-
-def carried_over(connection: Connection, uid: str) -> list[str]:
-    """The open decisions of earlier meetings that one goes on, the nearest first."""
-    found: list[str] = []
-    asked: str | None = uid
-    while asked is not None and asked not in found[:-1]:
-        query = select(decision.c.carried_from).where(decision.c.uid == asked)
-        asked = connection.scalar(query)
-        if asked is not None:
-            found.append(asked)
-    still_open = select(decision.c.uid).where(decision.c.uid.in_(found), decision.c.closed == 0)
-    return [one for one in found if one in set(connection.scalars(still_open))]
-
-
-def with_open_decisions(connection: Connection, organisation: str | None = None) -> list[str]:
-    """The meetings, of one organisation or of all, that left something open, the oldest first."""
-    query = (
-        select(record.c.uid)
-        .where(
-            record.c.deleted_at.is_(None),
-            record.c.uid.in_(select(decision.c.record_uid).where(decision.c.closed == 0)),
-        )
-        .order_by(record.c.on_date.nulls_last(), record.c.rid)
-    )
-    if organisation is not None:
-        query = query.where(record.c.organisation_uid == organisation)
-    return list(connection.scalars(query))
 
 
 def series(

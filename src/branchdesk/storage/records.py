@@ -113,6 +113,12 @@ def stored_forms(connection: Connection) -> tuple[StoredForm, ...]:
     )
 
 
+def filled_in(connection: Connection, kind: str, version: int) -> int:
+    """How many records, those in the recycle bin among them, are filled in one version of a form."""
+    query = select(func.count()).where(record.c.kind == kind, record.c.version == version)
+    return connection.scalar(query) or 0
+
+
 @lru_cache(maxsize=4)
 def _shelf(stored: tuple[StoredForm, ...]) -> Shelf:
     return Shelf(stored)

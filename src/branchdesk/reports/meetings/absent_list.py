@@ -35,6 +35,7 @@ _COLUMNS = (
 def absent_list_document(matter: Matter) -> Document:
     """The list of those who had asked for leave or stayed away."""
     away = matter.attendance(*_WORDS)
+    what = "会议" if matter.is_meeting else "活动"
     title = f"{matter.occasion}缺席人员名单"
     return Document(
         title,
@@ -42,7 +43,7 @@ def absent_list_document(matter: Matter) -> Document:
         (
             Paragraph(title, TITLE, keep_with_next=True),
             Paragraph(matter.organisation, SUBTITLE, keep_with_next=True),
-            Ends(f"会议：{matter.called}", f"时间：{matter.time()}", LISTED, keep_with_next=True),
+            Ends(f"{what}：{matter.called}", f"时间：{matter.time()}", LISTED, keep_with_next=True),
             Table(
                 _COLUMNS,
                 tuple(_row(number, person) for number, person in enumerate(away, start=1)),

@@ -29,6 +29,7 @@ from branchdesk.documents.model import (
 from branchdesk.domain.meetings.elections import ballot_order
 from branchdesk.domain.meetings.model import Candidate, Vote, VoteKind
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.roster import padded_name
 
 _PAGE = PageStyle(210.0, 297.0, top=14.0, bottom=14.0, left=20.0, right=20.0)
 _ROOM = _PAGE.height - _PAGE.top - _PAGE.bottom
@@ -169,7 +170,7 @@ def _election_card(
         row = 4 + place
         one = named[place] if place < len(named) else None
         cells.append(Cell(row, 0, str(first + place + 1) if one else ""))
-        cells.append(Cell(row, 1, one.name if one else "", style=_NAME, called="候选人姓名"))
+        cells.append(Cell(row, 1, padded_name(one.name) if one else "", style=_NAME, called="候选人姓名"))
         cells.append(Cell(row, 2))
         if place < places:
             cells.append(Cell(row, 3))

@@ -27,13 +27,13 @@ def head_blocks(matter: Matter) -> Iterator[Block]:
     if paper is None or not paper.rows:
         rows = list(pair_rows([*_usual(matter), *_short(matter)]))
         if matter.for_the_pen:
-            rows = with_room_to_write(rows, is_talk=False)
+            rows = _with_room_to_write(rows, _what_is_said(matter), is_talk=False)
         yield from grid_blocks(pair_widths(BOOK_WIDTH), rows, BOOK_WIDTH)
         return
     rest = list(pair_rows(_short(matter)))
     ruled = list(_ruled(matter, paper))
     if matter.for_the_pen:
-        ruled = with_room_to_write(ruled, is_talk=_is_talk(matter))
+        ruled = _with_room_to_write(ruled, _what_is_said(matter), is_talk=_is_talk(matter))
     if len(paper.head_widths) == _PAIRS:
         yield from grid_blocks(paper.head_widths, [*ruled, *rest], BOOK_WIDTH)
     else:
@@ -46,12 +46,16 @@ def _is_talk(matter: Matter) -> bool:
     return words is not None and words.layout == "talk"
 
 
-def with_room_to_write(rows: Sequence[list[GridCell]], *, is_talk: bool) -> list[list[GridCell]]:
+def _what_is_said(matter: Matter) -> str:
+    return "会议内容" if matter.is_meeting else "活动内容"
+
+
+def _with_room_to_write(rows: Sequence[list[GridCell]], named: str, *, is_talk: bool) -> list[list[GridCell]]:
     """The rows of an empty form that fill its page: the boxes for long texts, or one for what is said."""
     taken = sum(_HIGH_ROW if any(len(cell.text) > _LINE for cell in row) else _ROW for row in rows)
     spare = max(_LEAST_TO_WRITE, _GRID_HEIGHT - taken)
     if not is_talk:
-        return [*rows, [GridCell("会议内容", label=True), GridCell("", height=spare)]]
+        return [*rows, [GridCell(named, label=True), GridCell("", height=spare)]]
     most = sum(cell.height for row in rows for cell in row) or 1.0
     return [
         [replace(cell, height=cell.height and _ROW + spare * cell.height / most) for cell in row]

@@ -90,8 +90,11 @@ def _points(matter: Matter) -> Iterator[Paragraph]:
         yield Paragraph(f"{chinese_number(number)}、{item.title}", OFFICIAL_HEADING, keep_with_next=True)
         yield from _concluded(matter, item.uid, known)
     yield from _concluded(matter, None, known)
-    for number, (title, text) in enumerate(_texts(matter), start=len(items) + 1):
-        yield Paragraph(f"{chinese_number(number)}、{title}", OFFICIAL_HEADING, keep_with_next=True)
+    texts = list(_texts(matter))
+    is_alone = len(items) + len(texts) == 1
+    for number, (title, text) in enumerate(texts, start=len(items) + 1):
+        heading = title if is_alone else f"{chinese_number(number)}、{title}"
+        yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=True)
         yield Paragraph(text, OFFICIAL_TEXT)
 
 

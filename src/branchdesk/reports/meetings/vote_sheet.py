@@ -30,6 +30,7 @@ from branchdesk.reports.meetings.page_styles import (
     TITLE,
 )
 from branchdesk.reports.meetings.wording import voters_word
+from branchdesk.reports.roster import padded_name
 from branchdesk.reports.ruled_grid import Pair, pair_blocks
 
 _TITLE = "计票结果报告单"
@@ -108,7 +109,7 @@ def _candidates(vote: Vote) -> Iterator[Block]:
     yield Table(columns, rows, _SIZES, _ROW)
     yield Paragraph("注：候选人按姓氏笔画为序。", SMALL_NOTE)
     written = [one for one in vote.candidates if one.write_in]
-    lines = [(one.name, _shown(one.in_favour)) for one in written]
+    lines = [(padded_name(one.name), _shown(one.in_favour)) for one in written]
     lines += [("", "")] * max(0, _LEAST_WRITE_INS - len(lines))
     yield Paragraph("另选人得票情况", LISTED_HEADING, keep_with_next=True)
     columns = (Column("序号", 1.0, fits="00"), Column("另选人姓名", 5.0), Column("赞成票数", 3.0))
@@ -121,4 +122,4 @@ def _counted(vote: Vote, one: Candidate) -> tuple[str, ...]:
     known = [number for number in figures if number is not None]
     valid = valid_ballots(vote)
     partly = str(valid - sum(known)) if valid is not None and len(known) == len(figures) else ""
-    return (one.name, *map(_shown, figures), partly)
+    return (padded_name(one.name), *map(_shown, figures), partly)

@@ -17,6 +17,7 @@ from branchdesk.services.meetings.desk import called, look_at, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.texts import one_line, whole
 from branchdesk.storage import meetings as questions
+from branchdesk.storage import open_decisions as carrying
 from branchdesk.storage import records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.meeting_rows import row_of_decision
@@ -98,8 +99,8 @@ def close_decision(
 ) -> MeetingOutcome:
     """Note that a decision was carried out, how, and on which day, by default today.
 
-    It may be closed when its meeting is final; the next meeting no longer asks for it. The earlier meetings
-    from which it was carried over see it closed as well.
+    It may be closed when its meeting is final; the next meeting no longer asks for it. All meetings that
+    carried it over see it closed as well.
     """
     desk = look_at(branch, uid)
     before = next(one for one in desk.meeting.decisions if one.uid == decision)
@@ -109,8 +110,8 @@ def close_decision(
         "feedback": whole(feedback) or before.feedback or None,
     }
     with branch.change(_("办结议定事项：{text}", text=_short(before.text))) as change:
-        earlier = questions.carried_over(change.connection, decision)
-        change.update_many(tables.decision, dict.fromkeys([decision, *earlier], row))
+        matter = carrying.open_in_matter(change.connection, decision)
+        change.update_many(tables.decision, dict.fromkeys(dict.fromkeys([decision, *matter]), row))
     return MeetingOutcome(change.result, uid, line=decision)
 
 
@@ -127,7 +128,7 @@ def remove_decisions(branch: Branch, uid: str, decisions: Iterable[str]) -> Meet
     desk = put_on_desk(branch, uid)
     gone = list(decisions)
     with branch.change(_n("{meeting} 删除 {n} 项议定事项", len(gone), meeting=desk.called)) as change:
-        change.remove(tables.decision, gone)
+        carrying.take_out(change, gone)
     return MeetingOutcome(change.result, uid)
 
 
@@ -150,9 +151,9 @@ def open_decisions(branch: Branch, organisation: str | None = None) -> list[Open
     with branch.read() as connection:
         shelf: Shelf = records.shelf_of(connection)
         meetings = questions.load_meetings(
-            connection, questions.with_open_decisions(connection, organisation)
+            connection, carrying.with_open_decisions(connection, organisation)
         )
-        taken_up = questions.decisions_taken_up(connection)
+        taken_up = carrying.decisions_taken_up(connection)
     today = clock.today().isoformat()
     found = [
         OpenDecision(

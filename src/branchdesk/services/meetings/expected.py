@@ -28,13 +28,14 @@ def people_expected(
     form: Form, people: Sequence[PersonOnDay], organisation: str, group: str | None
 ) -> list[PersonOnDay]:
     """Which of the people of a day a form expects; nobody where they are chosen one by one."""
+    here = [one for one in people if not one.entering]
     match form.meeting.expected if form.meeting else CHOSEN:
         case "members":
-            return [one for one in people if _in_group(one, group)]
+            return [one for one in here if _in_group(one, group)]
         case "committee":
-            return [one for one in people if organisation in one.committees]
+            return [one for one in here if organisation in one.committees]
         case "group":
-            return [one for one in people if one.group is not None and _in_group(one, group)]
+            return [one for one in here if one.group is not None and _in_group(one, group)]
         case _:
             return []
 

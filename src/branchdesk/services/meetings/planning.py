@@ -29,6 +29,7 @@ from branchdesk.storage import organisations, records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change, Changes
 from branchdesk.storage.meeting_people import around_of
+from branchdesk.storage.open_decisions import decisions_taken_up
 from branchdesk.storage.record_writing import write_values
 from branchdesk.uids import new_uid
 
@@ -85,12 +86,10 @@ def _begin(
             values, findings = _read(form, typed, around)
         series = questions.series(connection, form.kind, organisation, group)
         earlier = [one for one in questions.load_meetings(connection, series).values() if _is_before(one, on)]
+        taken_up = decisions_taken_up(connection)
         secretary = organisations.profile(connection, organisation)["secretary_name"] or ""
         year = on.year if on else clock.today().year
         number = 1 + records.last_number(connection, form.kind, organisation, group, year)
-    if model is not None:
-        copied = {key: value for key, value in model.values.items() if key in form.by_id}
-        values = {**copied, **values}
     known = Known(branch.person.name, tree[organisation].full_name, secretary, earlier, people)
     values = {**prefilled(form, known, around, values), **values}
     expected = people_expected(form, people, organisation, group)
@@ -106,12 +105,11 @@ def _begin(
         on=day_in(form, values),
         entered_on=clock.today().isoformat(),
         values={key: value for key, value in values.items() if value},
-        lines=model.lines if model else {},
-        votes=model.votes if model else (),
         attendance=tuple(fixed(expected)),
         snapshot_on=(on.first_day() if on else clock.today()).isoformat(),
     )
-    draft = _with_open_items(draft, model.agenda if model else (), open_items(earlier))
+    left_open = [one for one in open_items(earlier) if one.uid not in taken_up]
+    draft = _with_open_items(draft, model.agenda if model else (), left_open)
     return _written(branch, form, draft, [*findings, *assumptions(form, expected)])
 
 

@@ -109,7 +109,7 @@ def context_of(branch: Branch, desk: Desk) -> MinutesContext:
         series = questions.series(
             connection, meeting.kind, meeting.organisation, meeting.group, before=meeting.uid
         )
-        earlier = questions.load_meetings(connection, series[-_ENOUGH_EARLIER:])
+        earlier = questions.load_earlier(connection, series[-_ENOUGH_EARLIER:], meeting.uid)
         beside = questions.on_same_day(connection, day) if meeting.day else []
         others = questions.load_meetings(connection, [uid for uid in beside if uid != meeting.uid])
         shelf = records.shelf_of(connection)
@@ -118,7 +118,7 @@ def context_of(branch: Branch, desk: Desk) -> MinutesContext:
     return MinutesContext(
         rules=shipped_rules(),
         day=day,
-        earlier=list(earlier.values()),
+        earlier=earlier,
         other_branches=_other_branches(tree, meeting),
         members={one.uid: one.name for one in desk.people},
         term=_term_of(terms, day),
@@ -175,5 +175,5 @@ def what_is_dropped(branch: Branch, uid: str) -> list[Decision]:
         series = questions.series(
             connection, meeting.kind, meeting.organisation, meeting.group, before=meeting.uid
         )
-        earlier = list(questions.load_meetings(connection, series).values())
+        earlier = questions.load_earlier(connection, series, meeting.uid)
     return dropped(earlier, meeting)

@@ -21,6 +21,7 @@ from branchdesk.storage import meetings as questions
 from branchdesk.storage import organisations, records
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.meetings import MeetingFilter
+from branchdesk.storage.open_decisions import open_counts
 
 MEETING = "meeting"
 
@@ -74,7 +75,7 @@ def meeting_list(branch: Branch, query: MeetingQuery | None = None) -> list[Meet
         uids = [row["uid"] for row in rows]
         counts = questions.attendance_counts(connection, uids)
         values = questions.own_values(connection, uids)
-        undone = questions.open_counts(connection, uids)
+        undone = open_counts(connection, uids)
     found = []
     for row in rows:
         home = tree.get(row["group_uid"]) or tree.get(row["organisation_uid"])

@@ -93,15 +93,13 @@ class AttendanceSection(QWidget):
         super().__init__()
         box = column(gap=8, parent=self)
         head = QWidget()
-        flow = Flow(head, gap=12)
+        flow = Flow(head, gap=8)
         flow.addWidget(Words(_("签到"), "heading"))
         self.figures = Words("", "second")
         flow.addWidget(self.figures)
         self.quorum = Chip("")
         flow.addWidget(self.quorum)
-        self._all = button(
-            _("全部到会"), self.all_present_requested.emit, look="link", icon_name="check", name="all_present"
-        )
+        self._all = button(_("全部到会"), self.all_present_requested.emit, look="link", name="all_present")
         self._more = menu_button(self, _("名单"), self._fill_menu, look="link", name="people_menu")
         for part in (self._all, self._more):
             flow.addWidget(part)

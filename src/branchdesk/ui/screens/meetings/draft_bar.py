@@ -32,7 +32,7 @@ class DraftBar(QFrame):
         line.addWidget(picture)
         self._text = Note(role="")
         line.addWidget(self._text, 1)
-        self.take = button(_("恢复"), self.taken.emit, name="take_draft")
+        self.take = button(_("接着写"), self.taken.emit, name="take_draft")
         self.refuse = button(_("不要"), self.refused.emit, look="ghost", name="drop_draft")
         line.addWidget(self.take)
         line.addWidget(self.refuse)

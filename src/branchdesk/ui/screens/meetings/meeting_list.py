@@ -45,7 +45,7 @@ class MeetingFilterBar(QWidget):
         self.months: tuple[int, int] | None = None
         self.of_groups: set[str] = set()
         flow = Flow(self, gap=8)
-        self.view = Segments([(LIST, _("列表")), (YEAR, _("年历")), (STUDY, _("学时"))], LIST)
+        self.view = Segments([(LIST, _("一览")), (YEAR, _("年历")), (STUDY, _("学时"))], LIST)
         self.year, self.kind, self.state = Choice(), Choice(), Choice()
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("题目、议题、内容里的字"))

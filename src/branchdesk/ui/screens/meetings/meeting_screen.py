@@ -108,7 +108,7 @@ class MeetingScreen(Page):
         self.writing.typed.connect(self._note_typing)
         self.writing.vote_wanted.connect(self.asks.add_vote)
         self.asks.vote_added.connect(self._show_vote)
-        self.steps.finding_chosen.connect(self._show_finding)
+        self.steps.finding_chosen.connect(self.editor.show_finding)
         self.steps.removed.connect(self.go_back)
         self.editor.sign_pressed.connect(self._press_sign)
         self.editor.version_requested.connect(self.papers.print_version)
@@ -264,10 +264,7 @@ class MeetingScreen(Page):
         if name in {"errors", "warnings", "clean"}:
             self.steps.show_findings()
         else:
-            self._show_finding(Finding("", Severity.NOTE, "", name))
-
-    def _show_finding(self, finding: Finding) -> None:
-        self.editor.show_finding(finding)
+            self.editor.show_finding(Finding("", Severity.NOTE, "", name))
 
     @override
     def next_finding(self, *, backwards: bool = False) -> None:
@@ -276,7 +273,7 @@ class MeetingScreen(Page):
             return
         self._place = (self._place + (-1 if backwards else 1)) % len(self.findings)
         finding = self.findings[self._place]
-        self._show_finding(finding)
+        self.editor.show_finding(finding)
         self.desk.toast_requested.emit(finding.sentence)
 
     # ---- wishes of the window

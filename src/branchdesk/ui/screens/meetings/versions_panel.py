@@ -31,7 +31,7 @@ class VersionsPanel(QWidget):
         box.addWidget(Words(_("归档和历次定稿"), "heading"))
         self.archive = Note("", "second")
         box.addWidget(self.archive)
-        self.table = SimpleTable([_("定稿"), _("日期"), _("重新打开"), _("原因")], _WHY)
+        self.table = SimpleTable([_("第几稿"), _("日期"), _("重新打开"), _("原因")], _WHY)
         self.table.setAccessibleName(_("历次定稿"))
         self.table.cellActivated.connect(self._tell)
         box.addWidget(self.table)

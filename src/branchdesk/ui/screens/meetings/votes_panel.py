@@ -42,6 +42,7 @@ class VoteRow(QFrame):
         super().__init__()
         self.uid = judged.vote.uid
         self.is_election = judged.vote.kind is VoteKind.ELECTION
+        self._tone = ""
         self.setProperty("role", "verdict")
         self.setObjectName(f"vote_{self.uid}")
         box = column(margin=10, gap=6, parent=self)
@@ -67,6 +68,9 @@ class VoteRow(QFrame):
         ask = partial(self.details_requested.emit, self.uid)
         flow.addWidget(button(_("更多…"), ask, look="link", name="vote_details"))
         flow.addWidget(self._chip)
+        self._reason = button(_("依据"), self._toggle_reason, look="link", name="vote_reason")
+        self._reason.setCheckable(True)
+        flow.addWidget(self._reason)
         box.addWidget(figures)
         self._facts = Note(role="hint")
         box.addWidget(self._facts)
@@ -76,6 +80,10 @@ class VoteRow(QFrame):
 
     def _tell(self, key: str, text: str) -> None:
         self.changed.emit(self.uid, {key: text})
+
+    def _toggle_reason(self) -> None:
+        """Show rule, facts and outcome, or only the outcome; what is refused shows them by itself."""
+        self._why.setVisible(self._reason.isChecked() and bool(self._why.text()))
 
     def show_vote(self, judged: JudgedVote) -> None:
         """Show the figures and what follows from them."""
@@ -88,8 +96,14 @@ class VoteRow(QFrame):
         self._chip.setVisible(bool(judged.words))
         restyle(self._chip, "chip", judged.tone)
         restyle(self, "tone", judged.tone)
+        self._chip.setToolTip(judged.explanation)
+        self._reason.setToolTip(judged.explanation)
+        self._reason.setVisible(bool(judged.explanation))
         self._why.setText(judged.explanation)
-        self._why.setVisible(bool(judged.explanation))
+        if judged.tone == "err" != self._tone:
+            self._reason.setChecked(True)
+        self._tone = judged.tone
+        self._toggle_reason()
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Let the clerk look but not type."""
