@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from branchdesk.forms.identifiers import ID_PATTERN
-from branchdesk.forms.rules import ACTIVITY_FILE, TAGS
+from branchdesk.forms.rules import ACTIVITY_FILE, TAGS, refuse_end_before_beginning, refuse_two_at_once
 from branchdesk.forms.toml_files import TomlFile, TomlTable
 from branchdesk.i18n import _
 from branchdesk.paths import form_folder
@@ -34,8 +34,7 @@ def _read_activity(row: TomlTable) -> ActivityRule:
     row.done()
     if rule.times < 0:
         row.refuse("times", _("不能小于 {least}。", least=0))
-    if rule.effective_to is not None and rule.effective_to < rule.effective_from:
-        row.refuse("effective_to", _("早于 {day}。", day=rule.effective_from))
+    refuse_end_before_beginning(rule, row)
     return rule
 
 
@@ -43,11 +42,7 @@ def read_activities(file: TomlTable) -> tuple[ActivityRule, ...]:
     """The activity rules in a TOML file; two editions of one may not hold on the same day."""
     rules = tuple(_read_activity(row) for row in file.rows("activity"))
     file.done()
-    for place, rule in enumerate(rules, start=1):
-        for other in rules:
-            if other is not rule and other.id == rule.id and other.holds_on(rule.effective_from):
-                reason = _("“{id}”在 {day} 有两个版本同时有效。", id=rule.id, day=rule.effective_from)
-                file.refuse(f"activity[{place}]", reason)
+    refuse_two_at_once(rules, file, "activity")
     return rules
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from branchdesk.forms.toml_files import TomlFile, TomlTable
 from branchdesk.i18n import _
 from branchdesk.paths import form_folder
-from branchdesk.rulebook import Rule, RuleBook
+from branchdesk.rulebook import ActivityRule, Rule, RuleBook
 
 ACTIVITY_FILE = "activities.toml"  # read by `activities`: how often, where these files say how much
 TAGS = ("verified", "from memory", "program")
@@ -24,21 +25,31 @@ def _read_rule(row: TomlTable) -> Rule:
         source=row.text("source"),
         tag=row.one_of("tag", TAGS),
     )
+    row.done()
+    refuse_end_before_beginning(rule, row)
+    return rule
+
+
+def refuse_end_before_beginning(rule: Rule | ActivityRule, row: TomlTable) -> None:
+    """Refuse a rule that is out of force before it is in force."""
     if rule.effective_to is not None and rule.effective_to < rule.effective_from:
         row.refuse("effective_to", _("早于 {day}。", day=rule.effective_from))
-    row.done()
-    return rule
+
+
+def refuse_two_at_once(rules: Sequence[Rule | ActivityRule], file: TomlTable, key: str) -> None:
+    """Refuse two editions of one rule that hold on the same day."""
+    for place, rule in enumerate(rules, start=1):
+        for other in rules:
+            if other is not rule and other.id == rule.id and other.holds_on(rule.effective_from):
+                reason = _("“{id}”在 {day} 有两个版本同时有效。", id=rule.id, day=rule.effective_from)
+                file.refuse(f"{key}[{place}]", reason)
 
 
 def read_rules(file: TomlFile) -> tuple[Rule, ...]:
     """The rules in a TOML file; two editions of one rule may not hold on the same day."""
     rules = tuple(_read_rule(row) for row in file.rows("rule"))
     file.done()
-    for rule in rules:
-        for other in rules:
-            if other is not rule and other.id == rule.id and other.holds_on(rule.effective_from):
-                reason = _("“{id}”在 {day} 有两个版本同时有效。", id=rule.id, day=rule.effective_from)
-                file.refuse("rule", reason)
+    refuse_two_at_once(rules, file, "rule")
     return rules
 
 

@@ -50,18 +50,6 @@ class TimeSpan:
         end = f"{dash}{self.end:%H:%M}" if self.end is not None else ""
         return f" {self.start:%H:%M}{end}"
 
-    def meets(self, other: TimeSpan) -> bool:
-        """Whether the two certainly share a moment: both beginnings are known and one runs into the other.
-
-        A meeting of unknown end is taken for its first minute.
-        """
-        if self.day != other.day or self.start is None or other.start is None:
-            return False
-        first, second = (self, other) if self.start <= other.start else (other, self)
-        if first.start == second.start:
-            return True
-        return first.end is not None and second.start is not None and second.start < first.end
-
 
 def span_of(value: str | None) -> TimeSpan | None:
     """The time that a stored value means; None for anything that was not understood when it was typed."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from branchdesk import clock
 from branchdesk.domain.committee import GROUP_LEADER, Post, posts_on
-from branchdesk.domain.members import Category, EventKind
+from branchdesk.domain.members import Category, EventKind, Standing
 from branchdesk.domain.names import stroke_key
 from branchdesk.forms.dictionaries import Dictionary, Entry
 from branchdesk.forms.field_types import Surroundings
@@ -21,7 +21,7 @@ from branchdesk.partial_dates import PartialDate
 from branchdesk.storage.changes import in_chunks
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.dictionaries import vocabulary
-from branchdesk.storage.member_facts import load_facts
+from branchdesk.storage.member_facts import MemberFacts, load_facts
 from branchdesk.storage.organisations import posts, tree
 from branchdesk.storage.tables import member, member_event
 
@@ -67,9 +67,7 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
         if not now.on_roster or not {now.organisation, now.group} & inside:
             continue
         group = organisations.get(now.group)
-        # Admission and confirmation are decided by a meeting of that day, at which they do not count yet.
-        before = replace(known, events=[row for row in known.events if not _decided_on(row, day)]).standing(day)
-        category = before.category if before.on_roster else now.category
+        category, entering = _at_the_meeting(known, now, day)
         person = PersonOnDay(
             uid=uid,
             name=known.row["name"] or "",
@@ -81,14 +79,26 @@ def people_on(connection: Connection, place: str, day: date, ranks: Dictionary) 
             committees=frozenset(post.organisation for post in held[uid] if post.code != GROUP_LEADER),
             may_vote=category is Category.FULL and not _rights_suspended(known.row, day),
             assumed=uid in assumed,
-            entering=not before.on_roster,
+            entering=entering,
         )
         found.append((_order(person, ranks, known.row["rid"]), person))
     return [person for _place, person in sorted(found, key=lambda one: one[0])]
 
 
-def _decided_on(row: Mapping[str, Any], day: date) -> bool:
-    return row["kind"] in _DECISIONS and row["on_date"] == day.isoformat()
+def _at_the_meeting(known: MemberFacts, now: Standing, day: date) -> tuple[Category | None, bool]:
+    """As what somebody comes to a meeting of a day, and whether it is the day that admits him.
+
+    Admission and confirmation are decided by a meeting of that day (domain 14.1 no. 4), so at its beginning
+    they do not count yet.
+    """
+    decided = {row["kind"] for row in known.events if row["on_date"] == day.isoformat()} & _DECISIONS
+    if not decided:
+        return now.category, False
+    rest = [row for row in known.events if row["kind"] not in decided or row["on_date"] != day.isoformat()]
+    before = replace(known, events=rest).standing(day)
+    if EventKind.ADMITTED in decided and not before.on_roster:
+        return now.category, True
+    return before.category or Category.PROBATIONARY, False
 
 
 def _posts_by_member(connection: Connection, day: date) -> tuple[dict[str, list[Post]], set[str]]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from branchdesk.domain.meetings.context import MinutesContext
+from branchdesk.domain.meetings.context import MinutesContext, Somebody
 from branchdesk.domain.meetings.counting_heads import FIELD, Heads, heads_of, reconcile
 from branchdesk.domain.meetings.elections import candidate_findings
 from branchdesk.domain.meetings.figures import is_void, name_of, place_of
 from branchdesk.domain.meetings.model import Attendance, Meeting, Presence, Vote, VoteKind
 from branchdesk.domain.meetings.thresholds import quorum_at
-from branchdesk.domain.meetings.votes import is_on_membership, judge
-from branchdesk.domain.names import same_name_key
+from branchdesk.domain.meetings.votes import counts_written, is_on_membership, judge
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _, listed
 
@@ -56,18 +54,23 @@ def votes_reconcile(meeting: Meeting, context: MinutesContext) -> list[Finding]:
     for vote in meeting.votes:
         found = judge(vote, heads, context.rules, context.day, of_committee=context.of_committee)
         findings += found.findings
-        findings += _differs_from_heads(vote, heads)
+        written = counts_written(vote, context.rules, context.day, of_committee=context.of_committee)
+        findings += _differs_from_heads(vote, heads, written_counts=written)
     return findings + candidate_findings(meeting, context.rules, context.day)
 
 
-def _differs_from_heads(vote: Vote, heads: Heads) -> list[Finding]:
-    """Where a vote has other numbers of people than the attendance."""
+def _differs_from_heads(vote: Vote, heads: Heads, *, written_counts: bool) -> list[Finding]:
+    """Where a vote has other numbers of people than the attendance.
+
+    Written opinions are compared only where they are among the votes.
+    """
     if not heads.voters:
         return []
     compared = [(_("应到会有表决权"), vote.eligible, heads.voters)]
     if not heads.unmarked:
         compared.append((_("实到会有表决权"), vote.present, heads.present_voters))
-        compared.append((_("书面意见"), vote.written, heads.written))
+        if written_counts:
+            compared.append((_("书面意见"), vote.written, heads.written))
     return [
         Finding(
             "differs_from_attendance",
@@ -115,7 +118,10 @@ def _committee_quorum(heads: Heads, context: MinutesContext) -> list[Finding]:
 
 
 def one_person_per_vote(meeting: Meeting, context: MinutesContext) -> list[Finding]:
-    """Votes on membership and discipline name one person each, and nobody twice (V4)."""
+    """Votes on membership and discipline name one person each, and nobody twice (V4).
+
+    Of membership the rule says so, which forbids it otherwise; for discipline it is good order.
+    """
     rule = context.rules.at("people_per_vote", context.day)
     votes = [one for one in meeting.votes if is_on_membership(one) or one.kind is VoteKind.DISCIPLINE]
     findings = []
@@ -132,15 +138,19 @@ def one_person_per_vote(meeting: Meeting, context: MinutesContext) -> list[Findi
             )
         else:
             continue
-        findings.append(Finding("one_person", Severity.ERROR, sentence, place_of(vote), rule.source))
+        if is_on_membership(vote):
+            findings.append(Finding("one_person", Severity.ERROR, sentence, place_of(vote), rule.source))
+        else:
+            findings.append(Finding("one_person", Severity.WARN, sentence, place_of(vote)))
     return findings + _voted_twice(votes)
 
 
-def _voted_twice(votes: Iterable[Vote]) -> list[Finding]:
-    keys = Counter((vote.kind, same_name_key(vote.person_name)) for vote in votes if vote.person_name.strip())
+def _voted_twice(votes: Sequence[Vote]) -> list[Finding]:
+    """Votes on somebody on whom the same was voted before; namesakes are told apart where they can be."""
     findings = []
-    for vote in votes:
-        if keys.pop((vote.kind, same_name_key(vote.person_name)), 0) > 1:
+    about = [(vote, Somebody(vote.person_name, vote.person)) for vote in votes if vote.person_name.strip()]
+    for place, (vote, somebody) in enumerate(about):
+        if any(one.kind is vote.kind and somebody.same_as(other) for one, other in about[:place]):
             sentence = _("对 {name} 的同一种表决出现了两次，请删去多余的一项。", name=vote.person_name)
             findings.append(Finding("voted_twice", Severity.WARN, sentence, place_of(vote)))
     return findings

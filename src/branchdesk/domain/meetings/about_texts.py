@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from branchdesk.domain.meetings.carrying import dropped
 from branchdesk.domain.meetings.context import MinutesContext, Place, headings, places, shortened, spoken
@@ -14,7 +14,8 @@ from branchdesk.i18n import _, listed
 from branchdesk.partial_dates import PartialDate
 
 _MARKS = re.compile(
-    r"(?<![0-9A-Za-z])[xXｘＸ]{2,}(?![0-9A-Za-z])|[×✕╳]{2,}|(?<![一二三四五六七八九○〇])[○〇]{2,}|[_＿]{2,}|某某+|\?{3,}|？{3,}"
+    r"(?:(?<!\d)(?:19|20)|(?<![0-9A-Za-z]))[xXｘＸ]{2,}(?![0-9A-Za-z])|[×✕╳]{2,}|[*＊]{2,}|[_＿]{2,}"
+    r"|(?<![0-9A-Za-zｘＸ×])[xXｘＸ×](?=[年月日])|(?<![一二三四五六七八九○〇])[○〇]{2,}|某某+|\?{3,}|？{3,}"
 )
 _MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {
     "十一": 11,
@@ -25,6 +26,8 @@ _MONTH = re.compile(
     r"(?:(?<!\d)(?P<digits>1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?P<han>十[一二]?|[一二三四五六七八九]))"
     r"\s*月(?!革命)"
 )
+# What names the one meeting it stands for, and no other time.
+_OF_THE_DAY = frozenset({"title", "topic", "agenda"})
 _WHITE = re.compile(r"\s+")
 _RUN = 3
 
@@ -46,29 +49,33 @@ def no_leftover_marks(meeting: Meeting, context: MinutesContext) -> list[Finding
 def no_other_month(meeting: Meeting, context: MinutesContext) -> list[Finding]:
     """No other month stands where that of the meeting should.
 
-    In headings and in sentences that an earlier meeting already has, that is a warning; elsewhere in the
-    minutes, where other months may well be spoken of, it is a note.
+    In the title, the topic and the agenda, and in sentences that an earlier meeting already has, that is a
+    warning; elsewhere, where other months may well be spoken of, it is a note. So is a month of a year in
+    which none of those meetings was held, such as that of a rule which is read again and again.
     """
     if meeting.on is None or meeting.on.month is None:
         return []
     findings = []
-    for place in headings(meeting, context):
-        months = _other_months(place.text, meeting.on)
-        if months:
-            findings.append(_month_finding(place, months, meeting.on, Severity.WARN))
-    copied = {sentence for earlier in context.earlier for sentence in _sentences(spoken(earlier))}
+    copied = {
+        sentence
+        for earlier in context.earlier
+        for sentence in _sentences((*headings(earlier, context), *spoken(earlier)))
+    }
+    years = {one.on.year for one in (meeting, *context.earlier) if one.on}
     merely: dict[str, None] = {}
-    for place in spoken(meeting):
+    for place in (*headings(meeting, context), *spoken(meeting)):
         months = _other_months(place.text, meeting.on)
-        old = [
-            month
-            for sentence in _sentences([place])
-            if sentence in copied
-            for month in _other_months(sentence, meeting.on)
-        ]
+        old = months
+        if place.field not in _OF_THE_DAY:
+            again = [sentence for sentence in _sentences([place]) if sentence in copied]
+            old = [month for one in again for month in _other_months(one, meeting.on, years)]
+        rest = [month for month in months if month not in old]
         if old:
-            findings.append(_month_finding(place, list(dict.fromkeys(old)), meeting.on, Severity.WARN))
-        merely |= dict.fromkeys(month for month in months if month not in old)
+            findings.append(_month_finding(place, dict.fromkeys(old), meeting.on, Severity.WARN))
+        if place.field == "passages":
+            merely |= dict.fromkeys(rest)
+        elif rest:
+            findings.append(_month_finding(place, rest, meeting.on, Severity.NOTE))
     if merely:
         sentence = _(
             "会议记录里提到{months}，会议在 {month} 月召开；请看一眼是不是上次留下的。",
@@ -93,10 +100,15 @@ def _quoted(words: Iterable[str]) -> str:
     return listed(_("“{word}”", word=word) for word in words)
 
 
-def _other_months(text: str, on: PartialDate) -> list[str]:
-    """The months and years in a text that are not those of the meeting, as they are written, each once."""
+def _other_months(text: str, on: PartialDate, years: Collection[int] | None = None) -> list[str]:
+    """The months and years in a text that are not those of the meeting, as they are written, each once.
+
+    With `years`, those of other years are passed over.
+    """
     found: dict[str, None] = {}
     for match in _MONTH.finditer(text):
+        if years is not None and match["year"] and int(match["year"]) not in years:
+            continue
         month = int(match["digits"]) if match["digits"] else _MONTHS[match["han"]]
         if month != on.month or (match["year"] and int(match["year"]) != on.year):
             found[_WHITE.sub("", match[0])] = None

@@ -19,24 +19,11 @@ def open_items(earlier: Sequence[Meeting]) -> list[Decision]:
     return [one for one in decisions if not one.closed and one.uid not in carried_on]
 
 
-def carried(earlier: Sequence[Meeting], meeting: Meeting) -> list[Decision]:
-    """The open items of the meetings before that `meeting` takes up, as a decision or on its agenda."""
-    taken_up = _taken_up(meeting)
-    return [one for one in _open_before(earlier, meeting) if one.uid in taken_up]
-
-
 def dropped(earlier: Sequence[Meeting], meeting: Meeting) -> list[Decision]:
     """The open items of the meetings before that `meeting` neither carries on nor puts on its agenda."""
-    taken_up = _taken_up(meeting)
-    return [one for one in _open_before(earlier, meeting) if one.uid not in taken_up]
-
-
-def _open_before(earlier: Sequence[Meeting], meeting: Meeting) -> list[Decision]:
-    return open_items([one for one in earlier if one.uid != meeting.uid])
-
-
-def _taken_up(meeting: Meeting) -> set[str | None]:
-    return {one.carried_from for one in meeting.decisions} | {one.carried_from for one in meeting.agenda}
+    taken_up = {one.carried_from for one in (*meeting.decisions, *meeting.agenda)}
+    before = [one for one in earlier if one.uid != meeting.uid]
+    return [one for one in open_items(before) if one.uid not in taken_up]
 
 
 def copied_from(meeting: Meeting, uid_maker: Callable[[], str], keep: Collection[str] = ()) -> Meeting:

@@ -63,7 +63,7 @@ class Place:
 
 
 def places(meeting: Meeting, context: MinutesContext) -> Iterator[Place]:
-    """Every text of a meeting that somebody wrote."""
+    """The texts that minutes are made of: headings, what was said, votes and decisions."""
     yield from headings(meeting, context)
     yield from spoken(meeting)
     for vote in meeting.votes:

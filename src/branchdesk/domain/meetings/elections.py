@@ -339,9 +339,9 @@ def _outcome(vote: Vote, result: ElectionResult, needed: int, reduce: Rule) -> l
     elif result.revote_seats:
         said.append(
             _(
-                "尚缺 {n} 名，应另行选举，或经{share}同意减少名额（{source}）",
+                "尚缺 {n} 名，应另行选举；经超过{share}的到会有选举权人同意，也可以减少名额（{source}）",
                 n=result.revote_seats,
-                share=Threshold(reduce, strict=True).words(_("到会有选举权人数")),
+                share=Threshold(reduce, strict=True).share(),
                 source=sources((reduce,)),
             )
         )

@@ -19,13 +19,24 @@ _OF_GROUPS = "group"
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting that took place; `counts` are the ids of the activities that its form fulfils."""
+    """A meeting that took place; `counts` are the ids of the activities that its form fulfils.
+
+    `year` is the year it counts for where that is not the one of its day: the appraisal of a year is usually
+    held in the first months of the next (domain 0.2 no. 5).
+    """
 
     uid: str
     day: date
     counts: tuple[str, ...]
     organisation: str = ""
     group: str | None = None
+    year: int | None = None
+
+    def falls_in(self, per: str, first: date, last: date) -> bool:
+        """Whether it counts for a period; its year decides only where years are counted."""
+        if per == "year" and self.year is not None:
+            return self.year == first.year
+        return first <= self.day <= last
 
 
 class GroupFact(NamedTuple):
@@ -94,7 +105,8 @@ def count_activities(
 
     A period is counted by the rule in force on its first day. Periods before the branch or group was founded
     are left out, the one in which it was founded is exempt. A meeting counts once for each activity
-    that its form names; one of a group counts for what groups owe, and for nothing else.
+    that its form names, a yearly one for the year it is of; one of a group counts for what groups owe, and for
+    nothing else.
     """
     meetings = sorted({one.uid: one for one in held}.values(), key=lambda one: (one.day, one.uid))
     counts = []
@@ -114,7 +126,7 @@ def _count(
     rule: ActivityRule, owner: _Owner, meetings: Iterable[HeldMeeting], period: tuple[date, date], today: date
 ) -> ActivityCount:
     first, last = period
-    held = tuple(one.uid for one in meetings if first <= one.day <= last)
+    held = tuple(one.uid for one in meetings if one.falls_in(rule.per, first, last))
     exempt = owner.exempt
     if not exempt and owner.since and owner.since > first:
         since = PartialDate.of(owner.since).shown()

@@ -28,8 +28,6 @@ _NEXT: Mapping[MeetingState, tuple[MeetingState, ...]] = {
     MeetingState.FINALISED: (MeetingState.ARCHIVED,),
     MeetingState.ARCHIVED: (),
 }
-# Where minutes that are re-opened stand.
-REOPENED = MeetingState.DRAFTED
 _NEEDS_DAY = tuple(state for state in MeetingState if state is not MeetingState.PLANNED)
 _HAPPENED = tuple(state for state in _NEEDS_DAY if state is not MeetingState.NOTICED)
 
@@ -37,11 +35,6 @@ _HAPPENED = tuple(state for state in _NEEDS_DAY if state is not MeetingState.NOT
 def label_of(state: MeetingState) -> str:
     """The name of a state in the language in use."""
     return _(LABELS[state])
-
-
-def has_been_held(state: MeetingState) -> bool:
-    """Whether a meeting of that state has taken place."""
-    return state in _HAPPENED
 
 
 def next_states(state: MeetingState) -> tuple[MeetingState, ...]:

@@ -94,8 +94,8 @@ def write_minutes(
 def merge_passages(before: Sequence[Passage], after: Sequence[Passage]) -> list[Passage]:
     """The passages `after` a text was edited, with the identities of those that were there `before`.
 
-    A paragraph that did not change keeps everything, also where it moved; one that was rewritten in its place
-    keeps its identity.
+    A paragraph that did not change stays the same, also where it moved, but gets the speaker whose name has
+    become known meanwhile; one that was rewritten in its place keeps its identity.
     """
     old, new = sorted(before, key=lambda one: one.position), list(after)
     kept: dict[int, Passage] = {}
@@ -112,7 +112,17 @@ def merge_passages(before: Sequence[Passage], after: Sequence[Passage]) -> list[
     for here, there in changed:
         if there not in kept and old[here].uid not in taken:
             kept[there] = replace(new[there], uid=old[here].uid)
-    return [replace(kept.get(place, passage), position=place) for place, passage in enumerate(new)]
+    return [
+        replace(_spoken_by(kept.get(place, passage), passage), position=place)
+        for place, passage in enumerate(new)
+    ]
+
+
+def _spoken_by(kept: Passage, read: Passage) -> Passage:
+    """A paragraph with the speaker that reading its line again found."""
+    if not read.speaker:
+        return kept
+    return replace(kept, speaker=read.speaker, text=read.text, person=kept.person or read.person)
 
 
 def _match_moved(old: Sequence[Passage], new: Sequence[Passage], kept: dict[int, Passage]) -> None:

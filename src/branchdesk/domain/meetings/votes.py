@@ -42,6 +42,7 @@ _FAMILIES: Mapping[VoteKind, str] = {
     VoteKind.EXTENSION: "admission",
     VoteKind.CANCELLATION: "admission",
     VoteKind.COMMITTEE: "committee",
+    VoteKind.ELECTION: "election",
 }
 
 
@@ -88,7 +89,12 @@ def _measure(vote: Vote, rules: RuleBook, day: date, *, of_committee: bool) -> _
 
 def is_on_membership(vote: Vote) -> bool:
     """Whether a vote decides on one person's membership: admission, confirmation, extension, cancellation."""
-    return _FAMILIES.get(vote.kind) == "admission"
+    return _FAMILIES[vote.kind] == "admission"
+
+
+def counts_written(vote: Vote, rules: RuleBook, day: date, *, of_committee: bool = False) -> bool:
+    """Whether written opinions of people who are not there are among the votes (V5)."""
+    return _measure(vote, rules, day, of_committee=of_committee).counts_written
 
 
 def judge(

@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("情况", 1.0, fits="请假"),
     Column("原因", 4.0, Align.LEFT),
     Column("补课时间", 2.0, fits="0000年00月00日"),
-    Column("本人签字", 1.8, fits="四字姓名"),
+    Column("本人签字", 1.8, fits="　" * 5),
 )
 
 

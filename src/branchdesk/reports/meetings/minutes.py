@@ -73,12 +73,19 @@ def minutes_part(matter: Matter) -> Iterator[Block]:
 def volume_entry(matter: Matter) -> str:
     """What the contents of a volume call these minutes."""
     number = matter.meeting.number
-    kind = f"{matter.kind}{f'（第{number}次）' if number else ''}"
+    kind = f"{_met(matter)}{f'（第{number}次）' if number else ''}"
     plain = {matter.form.title, f"{matter.count}{matter.form.title}"}
     title = "" if matter.title in plain else matter.title
-    kind += f"　{matter.meeting.group_name}" if matter.meeting.group_name else ""
     day = matter.day.removeprefix(f"{matter.meeting.year}年") or matter.day
     return "　".join(part for part in (kind, day, without_stop(title)) if part)
+
+
+def _met(matter: Matter) -> str:
+    """The kind of meeting, of a group with the name of the group: 第一党小组会."""
+    group, kind = matter.meeting.group_name, matter.kind
+    if not group:
+        return kind
+    return f"{group}会" if group.endswith(kind.removesuffix("会")) else f"{group}{kind}"
 
 
 def minutes_blocks(matter: Matter) -> Iterator[Block]:

@@ -24,6 +24,7 @@ _MANY = 30  # people; more stand three in a row
 _LEAST_GUESTS = 6  # places for who sits in
 _GUESTS_IN_ROW = 2
 _NO_VOTE = "*"
+_SIGNATURE = "　" * 6  # the room that a signature needs at least
 
 
 def sign_in_document(matter: Matter) -> Document:
@@ -53,14 +54,18 @@ def _blocks(matter: Matter, title: str) -> Iterator[Block]:
     yield from pair_blocks(pairs, BOOK_WIDTH)
     in_row = 2 if len(people) <= _MANY else 3
     cells = [(str(n), _signer(person), "") for n, person in enumerate(people, start=1)]
-    columns = (Column("序号", 0.2, fits="00"), Column("姓名", 0.4, fits="四字姓名"), Column("签名", 4.0))
+    columns = (
+        Column("序号", 0.2, fits="00"),
+        Column("姓名", 0.4, fits="四字姓名"),
+        Column("签名", 4.0, fits=_SIGNATURE),
+    )
     yield Table(columns * in_row, _side_by_side(cells, in_row), (11.0, 10.5, 10.0), _ROW)
     if any(not person.may_vote for person in people):
         yield Paragraph(f"注：姓名后有“{_NO_VOTE}”的同志本次会议没有表决权。", LISTED)
     yield Paragraph("列席人员", LISTED_HEADING, keep_with_next=True)
     guests = [(name, "") for name in matter.guests()]
     guests += [("", "")] * max(0, _LEAST_GUESTS - len(guests))
-    guest_columns = (Column("姓名", 2.0), Column("签名", 2.0))
+    guest_columns = (Column("姓名", 2.0), Column("签名", 2.0, fits=_SIGNATURE))
     yield Table(
         guest_columns * _GUESTS_IN_ROW, _side_by_side(guests, _GUESTS_IN_ROW), (11.0, 10.5, 10.0), _ROW
     )

@@ -31,7 +31,7 @@ from branchdesk.reports.meetings.page_styles import BOOK_FOOT, BOOK_PAGE, LISTED
 _COVER_TITLE = Style(Font.HEADING, 34.0, 1.5, Align.CENTRE, sizes=(34.0, 28.0))
 _COVER_YEAR = Style(Font.HEADING, 20.0, 1.6, Align.CENTRE)
 _COVER_LINE = Style(Font.BODY, 16.0, 1.8, Align.CENTRE)
-_CONTENTS = Style(size=12.0, leading=1.8)
+_CONTENTS = Style(size=11.0, leading=1.8)
 _SIZES = (10.5, 10.0, 9.5, 9.0)
 
 

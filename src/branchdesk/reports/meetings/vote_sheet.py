@@ -36,7 +36,8 @@ from branchdesk.reports.ruled_grid import Pair, pair_blocks
 _TITLE = "计票结果报告单"
 _SIGNERS = ("总监票人（签字）：", "总计票人（签字）：", "汇总计票人（签字）：", "　　　　年　　月　　日")
 _SIZES = (11.0, 10.5, 10.0, 9.5)
-_ROW = 9.0  # millimetres
+_ROW, _LOW_ROW = 9.0, 7.0  # millimetres
+_MANY = 8  # candidates; more of them stand closer, so that the report stays on its page
 _LABEL_SHARE = 0.26  # of the width: 应到会有表决权的党员 stands on one line
 _LEAST_WRITE_INS = 3
 
@@ -60,7 +61,7 @@ def _report(matter: Matter, vote: Vote) -> Iterator[Block]:
     yield Part(vote.subject, on_odd_page=True)
     yield Paragraph(_TITLE, TITLE, keep_with_next=True)
     yield Paragraph(f"{matter.organisation}　{matter.day}".rstrip(), SUBTITLE, keep_with_next=True)
-    yield from pair_blocks(_pairs(vote), BOOK_WIDTH, _ROW, _LABEL_SHARE)
+    yield from pair_blocks(_pairs(vote), BOOK_WIDTH, _row_height(vote), _LABEL_SHARE)
     if vote.kind is VoteKind.ELECTION:
         yield from _candidates(vote)
     outcome = matter.outcome(vote.uid)
@@ -69,6 +70,10 @@ def _report(matter: Matter, vote: Vote) -> Iterator[Block]:
     elif outcome.result:
         yield Paragraph(outcome.result, TEXT)
     yield Together((Signatures(_SIGNERS, SIGNED),), with_previous=True)
+
+
+def _row_height(vote: Vote) -> float:
+    return _ROW if len(vote.candidates) <= _MANY else _LOW_ROW
 
 
 def _shown(number: int | None) -> str:
@@ -106,14 +111,14 @@ def _candidates(vote: Vote) -> Iterator[Block]:
         *(Column(label, 2.0, fits=label) for label in ("赞成票数", "不赞成票数", "弃权票数", "部分无效票数")),
     )
     rows = tuple((str(n), *_counted(vote, one)) for n, one in enumerate(named, start=1))
-    yield Table(columns, rows, _SIZES, _ROW)
+    yield Table(columns, rows, _SIZES, _row_height(vote))
     yield Paragraph("注：候选人按姓氏笔画为序。", SMALL_NOTE)
     written = [one for one in vote.candidates if one.write_in]
     lines = [(padded_name(one.name), _shown(one.in_favour)) for one in written]
     lines += [("", "")] * max(0, _LEAST_WRITE_INS - len(lines))
     yield Paragraph("另选人得票情况", LISTED_HEADING, keep_with_next=True)
     columns = (Column("序号", 1.0, fits="00"), Column("另选人姓名", 5.0), Column("赞成票数", 3.0))
-    yield Table(columns, tuple((str(n), *line) for n, line in enumerate(lines, start=1)), _SIZES, _ROW)
+    yield Table(columns, tuple((str(n), *line) for n, line in enumerate(lines, start=1)), _SIZES, _row_height(vote))
 
 
 def _counted(vote: Vote, one: Candidate) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from branchdesk.i18n import _, listed
 from branchdesk.services import attachments
 from branchdesk.services.attachments import FILE
 from branchdesk.services.file_contents import kind_of
-from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
+from branchdesk.services.meetings.desk import Desk, look_at, one_of, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
+from branchdesk.services.meetings.texts import one_line
 from branchdesk.storage import members as questions
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.tables import attachment, record
@@ -82,9 +83,9 @@ def content_of(branch: Branch, file: str) -> bytes:
 def remove_file(branch: Branch, uid: str, file: str, why: str = "") -> MeetingOutcome:
     """Put an attached file into the recycle bin. Raises Problem for a meeting that is final."""
     desk = put_on_desk(branch, uid)
-    known = next(one for one in desk.meeting.files if one.uid == file)
+    known = one_of(desk.meeting.files, file)
     with branch.change(_("删除附件 {name}", name=known.name)) as change:
-        change.put_in_bin(attachment, [file], why, branch.person.name)
+        change.put_in_bin(attachment, [file], one_line(why), branch.person.name)
     return MeetingOutcome(change.result, uid)
 
 

@@ -13,7 +13,7 @@ from branchdesk.findings import Finding, Severity
 from branchdesk.forms.date_spelling import read_date
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import _, _n
-from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
+from branchdesk.services.meetings.desk import Desk, look_at, next_place, one_of, put_on_desk
 from branchdesk.services.meetings.expected import (
     CHOSEN,
     assumptions,
@@ -60,7 +60,7 @@ def mark(branch: Branch, uid: str, marks: Mapping[str, Presence | str], reason: 
     `reason` is why they are away, where one is given; who is present after all loses an earlier one.
     """
     desk = put_on_desk(branch, uid)
-    known = {one.uid: one for one in desk.meeting.attendance}
+    known = {uid: one_of(desk.meeting.attendance, uid) for uid in marks}
     rows: dict[str, dict[str, Any]] = {}
     for one, presence in marks.items():
         away = Presence(presence) in {Presence.LEAVE, Presence.ABSENT}
@@ -103,7 +103,7 @@ def set_attendance(branch: Branch, uid: str, person: str, values: Mapping[str, s
     """
     later = set(values) == {_MADE_UP}
     desk = look_at(branch, uid) if later else put_on_desk(branch, uid)
-    known = next(one for one in desk.meeting.attendance if one.uid == person)
+    known = one_of(desk.meeting.attendance, person)
     row: dict[str, Any] = {}
     for key, value in values.items():
         if key in _FLAGS:
@@ -153,8 +153,8 @@ def add_expected(branch: Branch, uid: str, members: Iterable[str]) -> MeetingOut
     if any(one not in here for one in wanted):
         raise Problem(_("有人这一天不在本支部的名册上，没有添加。"), _("请核对会议日期和名册。"))
     added = fixed([here[one] for one in wanted])
-    last = len(desk.meeting.attendance)
-    rows = [replace(one, position=last + place) for place, one in enumerate(added)]
+    free = next_place(desk.meeting.attendance)
+    rows = [replace(one, position=free + place) for place, one in enumerate(added)]
     with branch.change(_n("{meeting} 增加 {n} 名参加人员", len(rows), meeting=desk.called)) as change:
         write_attendance(change, desk.meeting, [*desk.meeting.attendance, *rows])
     return MeetingOutcome(change.result, uid)

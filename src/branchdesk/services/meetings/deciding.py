@@ -13,7 +13,7 @@ from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.meetings.attending import day_typed
-from branchdesk.services.meetings.desk import called, look_at, put_on_desk
+from branchdesk.services.meetings.desk import called, look_at, next_place, one_of, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.texts import one_line, whole
 from branchdesk.storage import meetings as questions
@@ -51,7 +51,7 @@ def add_decision(branch: Branch, uid: str, entry: DecisionEntry) -> MeetingOutco
         agenda=entry.agenda,
         responsible=one_line(entry.responsible),
         due_on=day_typed(entry.due_on) or "",
-        position=len(desk.meeting.decisions),
+        position=next_place(desk.meeting.decisions),
     )
     with branch.change(_("{meeting} 增加议定事项", meeting=desk.called)) as change:
         change.insert(tables.decision, row_of_decision(uid, decision))
@@ -65,7 +65,7 @@ def change_decision(branch: Branch, uid: str, decision: str, typed: Mapping[str,
     that cannot be read, and for anything else in a meeting that is final.
     """
     desk = look_at(branch, uid) if set(typed) <= _AFTERWARDS else put_on_desk(branch, uid)
-    before = next(one for one in desk.meeting.decisions if one.uid == decision)
+    before = one_of(desk.meeting.decisions, decision)
     after = replace(before, **{key: _part(key, value) for key, value in typed.items()})
     with branch.change(_("{meeting} 修改议定事项", meeting=desk.called)) as change:
         change.update(tables.decision, decision, row_of_decision(uid, after))
@@ -103,7 +103,7 @@ def close_decision(
     carried it over see it closed as well.
     """
     desk = look_at(branch, uid)
-    before = next(one for one in desk.meeting.decisions if one.uid == decision)
+    before = one_of(desk.meeting.decisions, decision)
     row = {
         "closed": 1,
         "done_on": day_typed(done_on) or before.done_on or clock.today().isoformat(),
@@ -126,7 +126,7 @@ def _short(text: str) -> str:
 def remove_decisions(branch: Branch, uid: str, decisions: Iterable[str]) -> MeetingOutcome:
     """Take decisions out. Raises Problem for a meeting that is final."""
     desk = put_on_desk(branch, uid)
-    gone = list(decisions)
+    gone = [one_of(desk.meeting.decisions, one).uid for one in decisions]
     with branch.change(_n("{meeting} 删除 {n} 项议定事项", len(gone), meeting=desk.called)) as change:
         carrying.take_out(change, gone)
     return MeetingOutcome(change.result, uid)

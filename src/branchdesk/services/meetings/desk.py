@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from branchdesk.domain.meetings.model import Meeting
 from branchdesk.errors import Problem
@@ -37,6 +38,38 @@ def called(meeting: Meeting, form: Form) -> str:
     if meeting.number is None:
         return form.shown()
     return _("{year} 年第 {n} 次{kind}", year=meeting.year, n=meeting.number, kind=form.shown())
+
+
+class _Part(Protocol):
+    """A row of a meeting."""
+
+    @property
+    def uid(self) -> str:
+        """What names it for ever."""
+
+
+class _Placed(Protocol):
+    """A row of a meeting with its place among its like."""
+
+    @property
+    def position(self) -> int:
+        """The place, counted from 0."""
+
+
+_P = TypeVar("_P", bound=_Part)
+
+
+def one_of(parts: Iterable[_P], uid: str) -> _P:
+    """The part of a meeting that is to be changed. Raises Problem for one that is no longer there."""
+    found = next((one for one in parts if one.uid == uid), None)
+    if found is None:
+        raise Problem(_("要改的这一项已经不在了，没有保存。"), _("请重新打开这个会议再看一遍。"))
+    return found
+
+
+def next_place(parts: Sequence[_Placed]) -> int:
+    """The place behind all that a meeting holds of a sort; what was taken out leaves gaps."""
+    return 1 + max((one.position for one in parts), default=-1)
 
 
 def put_on_desk(branch: Branch, uid: str, *, day: date | None = None, with_people: bool = False) -> Desk:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR
 
 from branchdesk.domain.meetings.minutes_text import merge_passages, read_minutes
 from branchdesk.domain.meetings.model import AgendaItem, Passage
@@ -13,7 +15,7 @@ from branchdesk.forms.field_types import Field, Surroundings
 from branchdesk.forms.person_refs import read_people
 from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _, _n
-from branchdesk.services.meetings.desk import Desk, look_at, put_on_desk
+from branchdesk.services.meetings.desk import Desk, look_at, one_of, put_on_desk
 from branchdesk.services.meetings.expected import follow_day
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.promotion import day_in, promote
@@ -22,10 +24,11 @@ from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change
 from branchdesk.storage.meeting_rows import row_of_agenda, row_of_passage
-from branchdesk.storage.record_writing import align, drop_line, write_values
+from branchdesk.storage.record_writing import align, drop_lines, write_lines, write_values
 from branchdesk.storage.records import PLACE
 from branchdesk.uids import new_uid
 
+_LAST_NUMBER = 9999
 OF_PEOPLE = frozenset({"member", "members"})
 
 
@@ -99,6 +102,7 @@ def _set_in_line(
     branch: Branch, desk: Desk, typed: Mapping[str, str], table: str, line: str
 ) -> MeetingOutcome:
     fields = fields_of(desk, table)
+    one_of(desk.meeting.lines.get(table, ()), line)
     values, findings = read_typed(fields, typed, desk.around)
     with branch.change(_label(desk, [fields[field_id] for field_id in typed])) as change:
         write_values(change, desk.meeting.uid, values, table=table, line=line)
@@ -117,8 +121,10 @@ def set_number(branch: Branch, uid: str, year: int, number: int | None) -> Meeti
     Raises Problem for a number that is not positive.
     """
     desk = put_on_desk(branch, uid)
-    if number is not None and number < 1:
-        raise Problem(_("次数应从 1 开始。"), _("不需要次数时请留空。"))
+    if number is not None and not 1 <= number <= _LAST_NUMBER:
+        raise Problem(_("次数应从 1 开始，不超过 {most}。", most=_LAST_NUMBER), _("不需要次数时请留空。"))
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Problem(_("没有 {year} 这个年度。", year=year), _("请填写四位数的年份，如 2026。"))
     counted = replace(desk.meeting, year=year, number=number)
     with branch.change(_("修改 {meeting} 的年度和次数", meeting=desk.called)) as change:
         promote(change, counted, desk.form, desk.meeting.values)
@@ -136,11 +142,12 @@ def add_line(branch: Branch, uid: str, table: str, typed: Mapping[str, str] | No
     desk = put_on_desk(branch, uid, with_people=bool(typed))
     values, findings = read_typed(fields_of(desk, table), typed or {}, desk.around)
     line = new_uid()
-    place = len(desk.meeting.lines.get(table, ()))
+    order = [one.uid for one in desk.meeting.lines.get(table, ())]
     with branch.change(
         _("{meeting} 增加一行{table}", meeting=desk.called, table=_title(desk, table))
     ) as change:
-        write_values(change, uid, {PLACE: str(place), **values}, table=table, line=line)
+        placed: dict[str, dict[str, str | None]] = {one: {PLACE: str(n)} for n, one in enumerate(order)}
+        write_lines(change, uid, table, {**placed, line: {PLACE: str(len(order)), **values}})
     return MeetingOutcome(change.result, uid, tuple(findings), line)
 
 
@@ -150,20 +157,20 @@ def remove_lines(branch: Branch, uid: str, table: str, lines: Iterable[str]) -> 
     gone = list(lines)
     label = _n("{meeting} 删除 {n} 行{table}", len(gone), meeting=desk.called, table=_title(desk, table))
     with branch.change(label) as change:
-        for line in gone:
-            drop_line(change, uid, table, line)
+        drop_lines(change, uid, table, gone)
     return MeetingOutcome(change.result, uid)
 
 
 def move_line(branch: Branch, uid: str, table: str, line: str, place: int) -> MeetingOutcome:
     """Put a line of one of the form's own tables at another place, counted from 0."""
     desk = put_on_desk(branch, uid)
-    order = [one.uid for one in desk.meeting.lines.get(table, ()) if one.uid != line]
+    lines = desk.meeting.lines.get(table, ())
+    one_of(lines, line)
+    order = [one.uid for one in lines if one.uid != line]
     order.insert(place, line)
     label = _("{meeting} 调整{table}的顺序", meeting=desk.called, table=_title(desk, table))
     with branch.change(label) as change:
-        for position, one in enumerate(order):
-            write_values(change, uid, {PLACE: str(position)}, table=table, line=one)
+        write_lines(change, uid, table, {one: {PLACE: str(n)} for n, one in enumerate(order)})
     return MeetingOutcome(change.result, uid, line=line)
 
 
@@ -214,7 +221,11 @@ def speakers(desk: Desk) -> dict[str, str | None]:
             people = read_people(desk.meeting.values.get(field.id))
             names |= {person.name: person.uid for person in people}
     names |= {one.speaker: one.person for one in desk.meeting.passages if one.speaker}
-    return names | {one.name: one.person for one in desk.meeting.attendance}
+    called: dict[str, set[str | None]] = defaultdict(set)
+    for one in desk.meeting.attendance:
+        called[one.name].add(one.person)
+    # Of namesakes nobody can tell which one spoke.
+    return names | {name: people.pop() if len(people) == 1 else None for name, people in called.items()}
 
 
 def set_minutes(branch: Branch, uid: str, text: str) -> MeetingOutcome:

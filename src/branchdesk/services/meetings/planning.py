@@ -30,7 +30,7 @@ from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change, Changes
 from branchdesk.storage.meeting_people import around_of
 from branchdesk.storage.open_decisions import decisions_taken_up
-from branchdesk.storage.record_writing import write_values
+from branchdesk.storage.record_writing import write_lines, write_values
 from branchdesk.uids import new_uid
 
 UNFINISHED = "上次未办结："
@@ -199,8 +199,8 @@ def insert_meeting(change: Change, draft: Meeting) -> None:
     )
     write_values(change, uid, draft.values)
     for table, lines in draft.lines.items():
-        for place, line in enumerate(lines):
-            write_values(change, uid, {records.PLACE: str(place), **line.values}, table=table, line=line.uid)
+        placed = {line.uid: {records.PLACE: str(n), **line.values} for n, line in enumerate(lines)}
+        write_lines(change, uid, table, placed)
     change.insert_many(tables.attendance, [rows.row_of_attendance(uid, one) for one in draft.attendance])
     change.insert_many(tables.agenda_item, [rows.row_of_agenda(uid, one) for one in draft.agenda])
     change.insert_many(tables.passage, [rows.row_of_passage(uid, one) for one in draft.passages])

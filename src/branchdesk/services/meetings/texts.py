@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from branchdesk.errors import Problem
 from branchdesk.forms.fields import LONGEST
 from branchdesk.forms.spelling import cleaned
+from branchdesk.i18n import _
 
 
 def whole(text: str) -> str:
-    """A text of several lines without hidden characters and without white space around it."""
-    return cleaned(text)[:LONGEST]
+    """A text of several lines without hidden characters and without white space around it.
+
+    Raises Problem for one that is longer than any field takes.
+    """
+    return _of_fair_length(cleaned(text))
 
 
 def one_line(text: str) -> str:
-    """A text on one line, its parts one space apart, without hidden characters."""
-    return " ".join(cleaned(text).split())[:LONGEST]
+    """A text on one line, its parts one space apart, without hidden characters.
+
+    Raises Problem for one that is longer than any field takes.
+    """
+    return _of_fair_length(" ".join(cleaned(text).split()))
+
+
+def _of_fair_length(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Problem(
+            _("内容有 {n} 个字，最多可以写 {most} 个，没有保存。", n=len(text), most=LONGEST),
+            _("请写得简短一些；长的材料可以作为附件添加。"),
+        )
+    return text

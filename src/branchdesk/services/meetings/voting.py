@@ -16,7 +16,7 @@ from branchdesk.findings import Finding
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.forms.spelling import half_width, person_name, without_spaces
 from branchdesk.i18n import _, _n, later
-from branchdesk.services.meetings.desk import Desk, put_on_desk
+from branchdesk.services.meetings.desk import Desk, next_place, one_of, put_on_desk
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.reading import form_of
 from branchdesk.services.meetings.texts import one_line
@@ -51,7 +51,7 @@ _SECRET = {
     VoteKind.CANCELLATION,
     VoteKind.ELECTION,
 }
-_LARGEST = 100_000
+_MOST_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
         person=entry.person,
         person_name=one_line(entry.person_name) or _name_of(branch, desk, entry.person),
         secret=kind in _SECRET if entry.secret is None else entry.secret,
-        position=len(desk.meeting.votes),
+        position=next_place(desk.meeting.votes),
         **given | typed,
     )
     with branch.change(
@@ -120,7 +120,7 @@ def change_vote(branch: Branch, uid: str, vote: str, typed: Mapping[str, Value])
     Raises Problem for an empty subject, for a figure that is no number, and for a meeting that is final.
     """
     desk = put_on_desk(branch, uid)
-    before = next(one for one in desk.meeting.votes if one.uid == vote)
+    before = one_of(desk.meeting.votes, vote)
     after = replace(before, **{key: _part(key, value) for key, value in typed.items()})
     if after.person != before.person and "person_name" not in typed:
         after = replace(after, person_name=_name_of(branch, desk, after.person))
@@ -163,12 +163,12 @@ def _figure(name: str, text: str) -> int | None:
     plain = without_spaces(half_width(text)).removesuffix("票").removesuffix("人")
     if not plain:
         return None
-    if not (plain.isascii() and plain.isdecimal() and int(plain) < _LARGEST):
+    if not (plain.isascii() and plain.isdecimal() and len(plain.lstrip("0")) <= _MOST_DIGITS):
         raise Problem(
             _("“{text}”不能作{figure}。", text=text.strip(), figure=_(FIGURES[name])),
             _("请填 0 或正整数；还不知道的先空着。"),
         )
-    return int(plain)
+    return int(plain[-_MOST_DIGITS:])
 
 
 def _name_of(branch: Branch, desk: Desk, person: str | None) -> str:
@@ -181,7 +181,7 @@ def _name_of(branch: Branch, desk: Desk, person: str | None) -> str:
 def remove_vote(branch: Branch, uid: str, vote: str) -> MeetingOutcome:
     """Take a vote with its candidates out."""
     desk = put_on_desk(branch, uid)
-    gone = next(one for one in desk.meeting.votes if one.uid == vote)
+    gone = one_of(desk.meeting.votes, vote)
     with branch.change(
         _("{meeting} 删除表决“{subject}”", meeting=desk.called, subject=gone.subject)
     ) as change:
@@ -206,7 +206,7 @@ def add_candidates(
     `write_in` is for people whom voters wrote in themselves; they stand behind. Empty names are left out.
     """
     desk = put_on_desk(branch, uid)
-    election = next(one for one in desk.meeting.votes if one.uid == vote)
+    election = one_of(desk.meeting.votes, vote)
     known = {(one.name, one.person) for one in election.candidates}
     spelled = [(person_name(one_line(name)), person) for name, person in names]
     new = [
@@ -245,14 +245,15 @@ def change_candidate(branch: Branch, uid: str, candidate: str, typed: Mapping[st
 def remove_candidates(branch: Branch, uid: str, candidates: Iterable[str]) -> MeetingOutcome:
     """Take names out of an election."""
     desk = put_on_desk(branch, uid)
-    gone = list(candidates)
+    gone = [_candidate(desk, one)[1].uid for one in candidates]
     with branch.change(_n("{meeting} 删除 {n} 名候选人", len(gone), meeting=desk.called)) as change:
         change.remove(tables.candidate, gone)
     return MeetingOutcome(change.result, uid)
 
 
 def _candidate(desk: Desk, uid: str) -> tuple[Vote, Candidate]:
-    return next((vote, one) for vote in desk.meeting.votes for one in vote.candidates if one.uid == uid)
+    one = one_of((one for vote in desk.meeting.votes for one in vote.candidates), uid)
+    return next(vote for vote in desk.meeting.votes if one in vote.candidates), one
 
 
 # ---- what the rules make of it
