@@ -18,7 +18,7 @@ DENSITIES = ("compact", "normal", "roomy")
 
 @dataclass(frozen=True)
 class Settings:
-    """The choices of one person: language, looks, the branch opened last, where backups go."""
+    """The choices of one person: language, looks, the branch opened last, where backups and scans lie."""
 
     language: Language = Language.CHINESE
     scale: int = 100
@@ -32,6 +32,7 @@ class Settings:
     lock_minutes: int = 5
     printer: str = ""
     window: str = ""
+    scan_folder: str = ""
 
     def with_branch(self, folder: Path) -> Settings:
         """The settings with `folder` as the branch opened last."""

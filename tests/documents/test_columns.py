@@ -37,6 +37,14 @@ def test_a_column_is_not_widened_for_a_single_long_text() -> None:
     assert odd == usual
 
 
+def test_the_one_long_text_of_a_few_rows_keeps_its_line() -> None:
+    names = "孙晓燕、郑海涛、何静、朱玉梅、黄文博"
+    columns = (Column("序号", 1.0, fits="00"), Column("等次"), Column("人数"), Column("名单", 3.0))
+    rows = (("1", "优秀", "5", names), *((str(n), "合格", "0", "") for n in range(2, 5)))
+    size, found = fit_columns(Table(columns, rows, (10.5,)), 160 * MM)
+    assert found[-1] >= len(names) * size
+
+
 def test_type_becomes_smaller_only_when_that_saves_lines() -> None:
     rows = (("第一党小组", "东风机械厂", "2026.11.21"),) * 30
     assert fit_columns(Table((GROUP, UNIT, DATE), rows), A4)[0] == 10.0

@@ -286,6 +286,26 @@ def test_places_to_sign_that_do_not_fit_go_to_a_second_line() -> None:
     assert all(millimetres(segment.x2) <= 190.01 for segment in page.segments)
 
 
+def test_several_lines_of_places_to_sign_stand_in_columns_with_the_date_at_the_end() -> None:
+    places = ("周建国：", "陈志远：", "李敏：", "何静：", "王秀兰：", "　　年　　月　　日")  # four in a line
+    (page,) = record(document(Signatures(places)))
+    found = {run.text: run for run in page.runs}
+    assert found["周建国："].x == pytest.approx(found["王秀兰："].x)
+    assert page.segments[0].x2 == pytest.approx(page.segments[-1].x2), "their rules end below each other"
+    assert millimetres(found[places[-1]].right) == pytest.approx(190.0, abs=0.1)
+    (page,) = record(document(Signatures(("记录人：", "2026年9月17日"))))
+    assert millimetres(page.find("2026年9月17日").right) == pytest.approx(190.0, abs=0.1)
+
+
+def test_a_text_in_the_middle_of_a_narrow_column_has_lines_of_one_length() -> None:
+    columns = (Column("姓名", fits="四字姓名"), *(Column("签名", fits="字" * 9),) * 4)
+    name = "阿卜杜热西提·买买提明·吐尔逊古丽"
+    (page,) = record(document(Table(columns, ((name, *("",) * 4),) * 2, (10.0,))))
+    lines = [run.text for run in page.runs if run.text and run.text in name]
+    assert len(lines) >= 4
+    assert max(map(len, lines)) - min(map(len, lines)) <= 2
+
+
 def test_a_place_to_sign_that_no_line_holds_is_broken_and_keeps_its_rule() -> None:
     long = "上级党组织派出的监督指导和全程记录本次换届选举会议情况的工作人员代表及党支部委员会全体委员签名："
     (page,) = record(document(Signatures(("记录人：", long))))

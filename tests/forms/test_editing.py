@@ -394,13 +394,15 @@ def test_what_is_hidden_is_not_required_and_can_be_shown_again(form: Form) -> No
     assert is_hidden(hidden, REASON)
     assert readable(hidden).by_id["reason"].required is False
     assert not is_hidden(hide_part(hidden, REASON, hidden=False), REASON)
-    assert is_hidden(hide_part(form, HEAD, hidden=True), HEAD)
+    assert is_hidden(hide_part(form, FOOT, hidden=True), FOOT)
     assert is_hidden(hide_part(form, POOR, hidden=True), POOR)
 
 
 def test_the_time_of_a_meeting_is_never_hidden_nor_taken_out(form: Form) -> None:
     assert not can_be_hidden(form, HELD)
     assert hide_part(form, HELD, hidden=True) == form
+    assert not can_be_hidden(form, HEAD)  # the section that asks for it
+    assert hide_part(form, HEAD, hidden=True) == form
     assert not can_be_taken_out(form, HELD, None)
 
 

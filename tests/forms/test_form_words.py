@@ -418,7 +418,7 @@ START = HEAD + MEETING + SECTION + WHEN
         ),
         (START + GUESTS.replace('help_en = "They do not vote."', ""), "table[1].help_en: 写了“help”"),
         (START + GUESTS.replace('"since"', '"who"'), "table[1].field[2].id: “who”出现了两次。"),
-        (START + GUESTS.replace('"新来"', '"姓名"'), "table[1].field[2].aliases: “姓名”已经指“who”。"),
+        (START + GUESTS.replace('"新来"', '"姓名"'), "table[1].field[2].label: “姓名”已经指“who”。"),
         (
             START + GUESTS.replace('field = "who"', 'field = "held"'),
             "table[1].field[2].only_if.field: 没有“held”",

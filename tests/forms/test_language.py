@@ -159,8 +159,8 @@ def instead(line: str, other: str) -> str:
         (FULL + 'help = "男或女。"\n', "field[2].help_en: 写了“help”，这里也要写。"),
         (FULL + 'help_en = "Male or female."\n', "field[2].help: 写了“help_en”，这里也要写。"),
         (instead('"sex"\ntype', '"name"\ntype'), "field[2].id: “name”出现了两次。"),
-        (instead('"性别"', '"姓名"'), "field[2].aliases: “姓名”已经指“name”。"),
-        (instead('"Sex"', '"Name"'), "field[2].aliases: “Name”已经指“name”。"),
+        (instead('"性别"', '"姓名"'), "field[2].label: “姓名”已经指“name”。"),
+        (instead('"Sex"', '"Name"'), "field[2].label_en: “Name”已经指“name”。"),
         (FULL + 'aliases = ["男女", "姓名"]\n', "field[2].aliases: “姓名”已经指“name”。"),
         # the file
         (FULL + "[[field]\n", "area.sample/form.toml: : "),

@@ -58,9 +58,9 @@ def test_a_rule_is_read_with_its_edition_and_source(tmp_path: Path) -> None:
         (RULE + "remark = 1\n", "rule[1].remark: 这里没有这一项"),
         ("title = 1\n" + RULE, "title: 这里没有这一项"),
         (RULE + "effective_to = 2026-05-10\n", "rule[1].effective_to: 早于 2026-05-11。"),
-        (RULE + RULE, "rule: “probation_months”在 2026-05-11 有两个版本同时有效。"),
-        (OLD + RULE, "rule: “probation_months”在 2026-05-11 有两个版本同时有效。"),
-        (RULE + OLD + "effective_to = 2026-05-11\n", "rule: “probation_months”在"),
+        (RULE + RULE, "rule[1]: “probation_months”在 2026-05-11 有两个版本同时有效。"),
+        (OLD + RULE, "rule[2]: “probation_months”在 2026-05-11 有两个版本同时有效。"),
+        (RULE + OLD + "effective_to = 2026-05-11\n", "rule[1]: “probation_months”在"),
     ],
 )
 def test_a_mistake_in_a_rule_file_is_named(tmp_path: Path, content: str, mistake: str) -> None:

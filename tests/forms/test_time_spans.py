@@ -59,23 +59,3 @@ def test_a_time_is_measured_shown_and_spelled(
     span: TimeSpan, minutes: int | None, shown: str, spelled: str
 ) -> None:
     assert (span.minutes, span.shown(), span.spelled()) == (minutes, shown, spelled)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "met"),
-    [
-        ("2026-11-19T15:00/16:40", "2026-11-19T16:00/17:00", True),
-        ("2026-11-19T15:00/16:40", "2026-11-19T16:40/17:00", False),
-        ("2026-11-19T15:00", "2026-11-19T15:00/17:00", True),
-        ("2026-11-19T15:00", "2026-11-19T15:30/17:00", False),
-        ("2026-11-19T15:00/16:40", "2026-11-20T15:00/16:40", False),
-        ("2026-11-19", "2026-11-19T15:00/16:40", False),
-        ("2026-11-19", "2026-11-19", False),
-    ],
-)
-def test_two_meetings_share_a_moment_or_do_not(first: str, second: str, met: bool) -> None:  # noqa: FBT001
-    one, other = span_of(first), span_of(second)
-    assert one is not None
-    assert other is not None
-    assert one.meets(other) is met
-    assert other.meets(one) is met

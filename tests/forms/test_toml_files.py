@@ -92,6 +92,12 @@ def test_a_text_of_another_shape_is_refused_with_the_shape() -> None:
         table(id="Born On").matching("id", "^[a-z_]+$")
 
 
+def test_an_endless_key_is_named_by_its_beginning() -> None:
+    with pytest.raises(FormMistake) as caught:
+        table(**{"x" * 100_000: 1}).done()
+    assert caught.value.key == f"field[2].{'x' * 60}…"
+
+
 def test_a_key_that_nobody_asked_for_is_refused() -> None:
     row = table(label="姓名", lable_en="Name")
     row.text("label")
@@ -196,6 +202,51 @@ def test_a_mistake_in_a_table_inside_knows_its_place() -> None:
 
 def test_a_number_with_decimals_is_exact() -> None:
     assert TomlText("points = 0.1\n", "x").decimal("points") == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('label = "a\\u0000b"', "里面有看不见的字符或换行（U+0000），请删去。"),
+        ('label = "甲\\n乙"', "里面有看不见的字符或换行（U+000A），请删去。"),
+        ('label = "甲\u202e乙"', "里面有看不见的字符或换行（U+202E），请删去。"),
+        (f'label = "{"长" * 100_000}"', "有 100000 个字，最多 200 个。"),
+    ],
+)
+def test_a_text_that_no_paper_can_take_is_refused(content: str, reason: str) -> None:
+    with pytest.raises(FormMistake) as caught:
+        TomlText(content, "x").text("label")
+    assert (caught.value.key, caught.value.reason) == ("label", reason)
+
+
+def test_the_texts_of_a_list_are_looked_at_as_well() -> None:
+    with pytest.raises(FormMistake, match="aliases: 里面有看不见的字符"):
+        table(aliases=["好", "坏\t"]).texts("aliases")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (
+            "a = 1\nb = 2\na = 3\n",
+            "第 3 行不是正确的 TOML（Cannot overwrite a value (at line 3, column 6)）。",
+        ),
+        ("a = " + "[" * 5_000, "括号套得太深。"),
+        ("a" + ".a" * 50_000 + " = 1", "里面有一层套一层、太深的键。"),
+        ('"a"' + ' . "\\"b"' * 9 + " = 1", "里面有一层套一层、太深的键。"),
+        ("#" * 200_001, "文件有 200001 个字，最多 200000 个。"),
+    ],
+)
+def test_a_hostile_file_is_refused_at_once(content: str, reason: str) -> None:
+    with pytest.raises(FormMistake) as caught:
+        TomlText(content, "x")
+    assert caught.value.reason == reason
+
+
+def test_a_file_saved_by_the_editor_of_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "form.toml"
+    path.write_bytes("\ufefflabel = '甲'\r\n".encode())
+    assert TomlFile(path).text("label") == "甲"
 
 
 def test_the_window_tells_a_mistake_in_whole_sentences() -> None:

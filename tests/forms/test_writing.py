@@ -24,6 +24,8 @@ from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import Condition, Deduction, Field, Slot
 from branchdesk.forms.language import read_form_text, shipped_form, shipped_kinds
+from branchdesk.forms.spelling import hidden_characters
+from branchdesk.forms.toml_files import FormMistake
 from branchdesk.forms.writing import write_form
 
 
@@ -129,9 +131,13 @@ def test_a_form_with_nothing_in_it_reads_back_equal() -> None:
 
 
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip()))
-def test_every_text_reads_back_equal(text: str) -> None:
+def test_every_text_reads_back_equal_or_is_refused_for_what_nobody_sees(text: str) -> None:
     titled = replace(BARE, title=text, blank=text)
-    assert again(titled) == titled
+    if hidden_characters(text) or set(text) & set("\n\r\t"):
+        with pytest.raises(FormMistake, match="title: 里面有看不见的字符或换行"):
+            again(titled)
+    else:
+        assert again(titled) == titled
 
 
 @given(

@@ -23,10 +23,11 @@ from branchdesk.reports.filled_form import form_document
 from branchdesk.reports.form_workbook import form_tables
 from branchdesk.reports.meetings.papers import form_paper, form_sample_paper
 from documents.pdfa_checks import faults_of, text_of, without_space
-from documents.recording import record
+from documents.recording import millimetres, record
 from reports.golden_texts import assert_golden, plain_text, told
 
 DAY = date(2026, 11, 21)
+MEETING_KINDS = tuple(kind for kind in shipped_kinds() if kind.startswith("meeting."))
 WORK_LOG = """
 kind = "log.work"
 version = 1
@@ -228,3 +229,30 @@ def test_a_form_is_a_workbook_with_a_sheet_for_each_table() -> None:
     tasks = list(book.worksheets[1].iter_rows(values_only=True))
     assert ("核对名册", "王芳") in tasks
     assert without_space("任务清单") == tasks[0][0]
+
+
+@pytest.mark.parametrize("kind", MEETING_KINDS)
+def test_empty_minutes_for_the_pen_fill_one_page_and_ask_whose_they_are(kind: str) -> None:
+    (page,) = record(form_paper(shipped_form(kind)))
+    assert "党组织：" in page.texts()
+    assert any("年第" in text for text in page.texts())
+    bottom = max(run.baseline for run in page.runs if run.text.startswith(("主持人", "谈话人签")))
+    assert 230 < millimetres(bottom) < 275, "the places to sign stand near the foot of the page"
+
+
+def test_an_empty_talk_has_its_room_in_its_own_boxes() -> None:
+    text = told(form_paper(shipped_form("meeting.talk")))
+    assert "会议内容" not in text
+    assert "落实情况" in text, "what is asked of a filled follow-up can be written too"
+    (sheet,) = [
+        block for block in form_paper(shipped_form("meeting.talk")).blocks if isinstance(block, Sheet)
+    ]
+    high = {cell.called: sheet.heights[cell.row] for cell in sheet.cells if cell.called}
+    assert high["谈话要点"] > high["对方意见建议"] > high["跟踪事项"] > high["谈话人"]
+
+
+def test_empty_minutes_of_an_activity_call_what_is_told_so() -> None:
+    assert "活动内容" in told(form_paper(shipped_form("meeting.theme_day")))
+    assert "会议内容" in told(form_paper(shipped_form("meeting.assembly")))
+    plain = replace(shipped_form("meeting.assembly"), paper=None)
+    assert "会议内容" in told(form_paper(plain)), "a form without a ruled head has the box too"

@@ -29,6 +29,7 @@ from branchdesk.reports.meetings.notice import notice_document
 from branchdesk.reports.meetings.sign_in import sign_in_document
 from branchdesk.reports.meetings.summary import summary_document
 from branchdesk.reports.meetings.vote_sheet import vote_sheet_document
+from branchdesk.reports.roster import padded_name
 from documents.pdfa_checks import faults_of, text_of, without_space
 from documents.recording import millimetres, record
 from reports.golden_texts import assert_golden, plain_text, told
@@ -100,8 +101,8 @@ def test_the_notice_tells_when_where_who_and_what() -> None:
         "二、地点：会议室",
         f"三、参会人员：{called}",
         "四、议题",
-        "1. 学习",
-        "2. 讨论",
+        "1.学习",
+        "2.讨论",
         "五、要求：带笔记本",
     ]
     sheet = document.blocks[-1]
@@ -134,6 +135,37 @@ def test_a_notice_entered_after_the_meeting_leaves_its_date_to_the_pen() -> None
 )
 def test_the_notice_calls_those_who_are_expected(kind: str, called: str) -> None:
     assert called in said_by(notice_document(sample(kind, group_name="第二党小组")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "called", "lines"),
+    [
+        ("assembly", "召开支部党员大会", ["四、议题", "三、参会人员：全体党员；列席：潘晓东"]),
+        ("committee", "召开支部委员会会议", ["四、议题"]),
+        ("group", "召开党小组会", ["请提前向党小组组长请假。"]),
+        ("appraisal", "召开民主评议党员会议", ["四、议题"]),
+        ("life", "召开组织生活会", ["四、主题：转作风、提质量、办实事", "五、议题"]),
+        ("lecture", "开展党课", ["三、讲课人：周建国", "五、党课题目：数据质量是服务群众的第一道关"]),
+        ("study", "开展集中学习", ["三、领学人：李敏、赵立新", "五、学习主题：学习基层组织选举工作条例"]),
+        (
+            "theme_day",
+            "开展主题党日活动",
+            ["三、参加人员：全体党员", "四、主题：数据惠民进社区", "五、活动安排"],
+        ),
+    ],
+)
+def test_a_notice_names_every_kind_by_its_own_words(kind: str, called: str, lines: list[str]) -> None:
+    text = told(notice_document(sample(f"meeting.{kind}")))
+    assert f"关于{called}的通知" in text
+    assert f"决定{called}，现将有关事项" in text
+    for line in lines:
+        assert line in text
+
+
+def test_the_signature_of_a_notice_keeps_the_lines_of_the_page() -> None:
+    (page,) = record(notice_document(sample("meeting.assembly")))
+    signed = [run.baseline for run in page.runs if run.size == 16.0][-2:]
+    assert millimetres(signed[1] - signed[0]) == pytest.approx(225 / 22, abs=0.1)
 
 
 def test_the_signature_of_a_notice_is_never_alone_on_a_page() -> None:
@@ -181,8 +213,8 @@ def test_the_summary_tells_conclusions_and_decisions_and_not_the_speeches() -> N
         "会议认为，计划切实可行。",
         "李敏发言。",
         "会议决定：",
-        "1. 印发计划。",
-        "2. 按月检查（责任人：王芳）。",
+        "1.印发计划。",
+        "2.按月检查（责任人：王芳）。",
     ]
 
 
@@ -197,6 +229,28 @@ def test_the_summary_names_who_was_there_at_its_end() -> None:
     assert "\n列席：潘晓东" in text
     assert text.endswith("\n报：上级党委\n送：各党小组\n")
     assert "报：" not in told(summary_document(matter))
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [
+        ("committee", ["支部委员会会议纪要", "应到会4名，实到会4名。现将会议主要内容纪要如下："]),
+        (
+            "lecture",
+            [
+                *("党课纪要", "开展党课，主题为“数据质量是服务群众的第一道关”，陈志远主持，周建国讲课。"),
+                *("现将主要内容纪要如下：", "\n讲课提纲\n一、数据从哪里来"),
+            ],
+        ),
+        ("theme_day", ["主题党日活动纪要", "开展主题党日活动，主题为“数据惠民进社区”", "四、成效\n接待居民"]),
+        ("appraisal", ["民主评议党员会议纪要", "四、书记述职\n报告支部", "五、个人自评\n"]),
+        ("study", ["集中学习纪要", "李敏、赵立新领学。", "\n学习内容\n逐条学习"]),
+    ],
+)
+def test_a_summary_tells_what_is_told_of_each_kind(kind: str, parts: list[str]) -> None:
+    text = told(summary_document(sample(f"meeting.{kind}")))
+    for part in parts:
+        assert part in text
 
 
 # ---- sign-in sheet
@@ -228,6 +282,17 @@ def test_only_those_who_count_are_on_the_sheet_and_no_vote_is_marked() -> None:
     assert "没有表决权" not in told(sign_in_document(plain(attendance=roll[:1])))
 
 
+def test_long_names_leave_everybody_room_to_sign() -> None:
+    roll = tuple(replace(one, name="阿卜杜热西提·买买提明·吐尔逊") for one in people(60))
+    (page, *_others) = record(sign_in_document(plain(attendance=roll)))
+    heads = [run for run in page.runs if run.text == "签名"]
+    numbers = [run for run in page.runs if run.text == "序号"]
+    assert len(heads) == 3
+    # The word stands in the middle of its column; the next number begins behind it.
+    for head, number in zip(heads, numbers[1:], strict=False):
+        assert millimetres(number.x - head.x) > 15
+
+
 def test_known_guests_stand_below_with_empty_lines_for_others() -> None:
     guests = tables(sign_in_document(sample("meeting.assembly")))[1]
     names = [row[0] for row in guests.rows] + [row[2] for row in guests.rows]
@@ -241,7 +306,7 @@ def test_known_guests_stand_below_with_empty_lines_for_others() -> None:
 def test_a_vote_sheet_before_the_vote_waits_for_the_pen() -> None:
     document = vote_sheet_document(plain(votes=(election(),)))
     counted, written = tables(document)
-    assert [row[1] for row in counted.rows] == ["丁一", "王秀兰", "何静", "赵立新"], (
+    assert [row[1] for row in counted.rows] == ["丁　一", "王秀兰", "何　静", "赵立新"], (
         "by strokes of the surname"
     )
     assert {row[2:] for row in counted.rows} == {("", "", "", "")}
@@ -256,8 +321,8 @@ def test_ballots_that_are_valid_but_not_on_a_candidate_are_counted() -> None:
         vote, candidates=(one, Candidate("w", "另外", in_favour=1, write_in=True)), returned=18, invalid=1
     )
     found, written = tables(vote_sheet_document(plain(votes=(counted,))))
-    assert list(found.rows) == [("1", "丁一", "10", "3", "2", "2")]
-    assert next(iter(written.rows)) == ("1", "另外", "1")
+    assert list(found.rows) == [("1", "丁　一", "10", "3", "2", "2")]
+    assert next(iter(written.rows)) == ("1", "另　外", "1")
 
 
 def test_each_vote_has_a_sheet_of_its_own_with_its_result() -> None:
@@ -266,6 +331,28 @@ def test_each_vote_has_a_sheet_of_its_own_with_its_result() -> None:
     text = told(document)
     assert "表决结果：通过" in text
     assert "当选：黄文博" in text
+
+
+def test_a_vote_by_show_of_hands_has_no_boxes_for_ballots() -> None:
+    shown = Vote("v", "同意预算", eligible=9, present=8, in_favour=8, against=0, abstained=0)
+    text = told(vote_sheet_document(plain(votes=(shown,))))
+    assert "表决票" not in text
+    assert "有效票" not in text
+    assert "赞成票 / 8" in text
+    assert "发出表决票" in told(vote_sheet_document(plain(votes=(replace(shown, secret=True),))))
+    assert "发出表决票 / 8" in told(vote_sheet_document(plain(votes=(replace(shown, issued=8),))))
+
+
+def test_the_report_of_an_election_with_twelve_candidates_is_one_page() -> None:
+    names = tuple(f"候选{n}" for n in range(12))
+    vote = replace(election(7, names), eligible=50, present=48, issued=48, returned=48)
+    counted = tuple(
+        replace(one, in_favour=40 - 3 * n, against=8 + 3 * n, abstained=0)
+        for n, one in enumerate(vote.candidates)
+    )
+    document = vote_sheet_document(plain(votes=(replace(vote, candidates=counted),)))
+    assert "当选：候选0、" in told(document)
+    assert count_pages(document) == 1
 
 
 # ---- ballots
@@ -301,7 +388,7 @@ def test_ballots_of_equal_votes_cannot_be_told_apart() -> None:
 def test_the_ballot_lists_candidates_by_strokes_with_lines_for_others() -> None:
     (card, *_others) = cards(ballots_document(plain(votes=(election(seats=2),))))
     names = [cell.content for cell in card.cells if cell.called == "候选人姓名"]
-    assert names == ["丁一", "王秀兰", "何静", "赵立新"]
+    assert names == ["丁　一", "王秀兰", "何　静", "赵立新"]
     assert len([cell for cell in card.cells if cell.column == 3 and cell.row > 3 and not cell.content]) == 2
     note = "".join(texts_of(card))
     for part in ("赞成的划“√”，不赞成的划“×”，弃权的什么也不划", "如另选他人，将其姓名填入", "应选2名"):
@@ -321,7 +408,7 @@ def test_ballots_are_never_cut_by_the_end_of_a_page() -> None:
         found = sum(text == "另选人姓名" for page in pages for text in page.texts())
         assert found == len(cards(document))
         said = "".join(texts_of(document))
-        assert all(name in said for name in names)
+        assert all(padded_name(name) in said for name in names)
 
 
 def test_several_ballots_share_a_page_with_lines_to_cut() -> None:
@@ -380,6 +467,23 @@ def test_two_make_up_slips_stand_on_a_page(absent: int, pages: int) -> None:
     assert len(printed) == pages
     assert sum(page.texts().count("党员补课单") for page in printed) == absent
     assert printed[0].texts().count("党员补课单") == min(absent, 2)
+
+
+def test_two_slips_of_a_longer_agenda_share_their_page_with_less_room_to_write() -> None:
+    points = tuple(AgendaItem(f"g{n}", f"第{n}项", n) for n in range(6))
+    short = make_up_document(plain(attendance=people(2, Presence.LEAVE)))
+    long = make_up_document(plain(agenda=points, attendance=people(2, Presence.LEAVE)))
+    assert count_pages(short) == count_pages(long) == 1
+    rooms = [next(max(b.heights) for b in one.blocks if isinstance(b, Sheet)) for one in (short, long)]
+    assert rooms[0] > rooms[1] >= 14.0
+    assert sum("沿此线裁开" in text for text in record(long)[0].texts()) == 1
+
+
+def test_no_page_of_slips_holds_signatures_only() -> None:
+    points = tuple(AgendaItem(f"g{n}", f"第{n}项", n) for n in range(16))
+    pages = record(make_up_document(plain(agenda=points, attendance=people(3, Presence.LEAVE))))
+    assert len(pages) == 3
+    assert all("党员补课单" in page.texts() for page in pages)
 
 
 def test_a_slip_whose_meeting_had_much_on_its_agenda_is_not_cut() -> None:

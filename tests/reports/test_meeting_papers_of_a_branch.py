@@ -140,6 +140,17 @@ def test_a_paper_with_nothing_on_it_is_refused_with_the_way_out(
     assert refused.value.advice
 
 
+@pytest.mark.parametrize("kind", ["notice", "sign_in", "summary"])
+def test_a_talk_in_confidence_has_no_notice_and_no_summary(
+    branch: Branch, the_clock: SettableClock, kind: str
+) -> None:
+    del the_clock
+    uid = planning.plan_meeting(branch, "meeting.talk", organisations.root_of(branch)).uid
+    with pytest.raises(Problem, match="只有谈话记录"):
+        meeting_paper(branch, uid, kind)
+    assert count_pages(meeting_paper(branch, uid, "minutes")) == 1
+
+
 def test_the_volume_binds_what_was_held_in_order_of_time(branch: Branch, meeting: str) -> None:
     root = organisations.root_of(branch)
     held(branch, "2026.3.5", "第一季度大会")

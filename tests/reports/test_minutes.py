@@ -165,8 +165,8 @@ def test_votes_and_decisions_stand_under_their_point_and_else_behind_all_points(
             "赞成____票，反对____票，弃权____票。"
         ),
         "三、形成决议",
-        "1. 上报结果。",
-        "2. 存档（责任人：王芳）。",
+        "1.上报结果。",
+        "2.存档（责任人：王芳）。",
     ]
 
 
@@ -229,7 +229,9 @@ def test_an_empty_meeting_prints_the_word_for_nothing_in_every_box() -> None:
     head = boxes(document)
     assert set(head.values()) == {"无"}
     assert {"时间", "地点", "有成效"} <= set(head)
-    assert not {"主持人", "记录人", "列席人员", "议题"} & set(head), "what the form does not ask is not printed"
+    assert not {"主持人", "记录人", "列席人员", "议题"} & set(head), (
+        "what the form does not ask is not printed"
+    )
     assert "成效" not in told(document).replace("有成效", ""), "it is only asked for where there was any"
     assert pages_of(write_pdf(document)) == 1
 
@@ -346,6 +348,51 @@ def test_a_very_long_box_of_a_record_flows_on() -> None:
     assert entry.text == long
     text = text_of(write_pdf(document))
     assert all(f"第{n}段谈话" in text for n in range(60))
+
+
+def test_minutes_are_set_closer_where_that_saves_a_page_and_only_there() -> None:
+    def set_with(passages: int) -> tuple[int, set[float]]:
+        said = tuple(Passage(f"p{n}", "内容" * 15, position=n) for n in range(passages))
+        document = minutes_document(plain(passages=said))
+        leadings = {
+            block.style.leading
+            for block in document.blocks
+            if isinstance(block, Paragraph) and block.style.first_indent == 2.0
+        }
+        return pages_of(write_pdf(document)), leadings
+
+    found = [set_with(passages) for passages in range(20, 40)]
+    assert found[0] == (1, {1.8})
+    assert found[-1] == (2, {1.8}), "closer lines would not save the page"
+    closer = [leadings for pages, leadings in found if leadings != {1.8}]
+    assert {1.7} in closer
+    assert {1.6} in closer
+    assert all(pages == 1 for pages, leadings in found if leadings != {1.8})
+
+
+def test_the_places_to_sign_move_up_before_lines_move_closer() -> None:
+    names = ("周建国", "陈志远", "李敏", "王秀兰", "赵立新")
+    roll = tuple(Attendance(f"a{n}", name, presence=Presence.PRESENT) for n, name in enumerate(names))
+    spaces = set()
+    for count in range(14, 22):
+        said = tuple(Passage(f"p{n}", "发言内容" * 6, names[n % 5], position=n) for n in range(count))
+        more = {"attendance": roll, "agenda": (), "votes": (), "decisions": (), "files": ()}
+        document = minutes_document(sample("meeting.committee", passages=said, **more))
+        (*_others, end) = document.blocks
+        assert isinstance(end, Together)
+        (last,) = [block for block in end.blocks if isinstance(block, Signatures)][-1:]
+        spaces.add((pages_of(write_pdf(document)), last.style.before))
+    assert {(1, 22.0), (1, 12.0), (2, 22.0)} <= spaces
+
+
+def test_places_to_sign_of_many_stand_in_columns() -> None:
+    (*_others, page) = record(minutes_document(plain(attendance=people(7, Presence.PRESENT))))
+    places = [run for run in page.runs if run.text.endswith("：") and run.text[:-1] in _names(7)]
+    assert len({round(run.x) for run in places}) == 3
+
+
+def _names(count: int) -> set[str]:
+    return {one.name for one in people(count)}
 
 
 def test_the_group_is_named_behind_its_branch() -> None:

@@ -133,6 +133,22 @@ def test_the_attachments_are_listed_with_their_meetings() -> None:
     assert "本册没有附件。" in told(volume_of(sample("meeting.talk", files=())))
 
 
+def test_the_contents_name_the_group_and_no_year_again() -> None:
+    group = sample("meeting.group", group="g", group_name="第一党小组")
+    assert volume_entry(group) == "第一党小组会（第4次）　10月22日"
+    assert volume_entry(sample("meeting.study", group_name="青年组")).startswith(
+        "青年组集中学习（第4次）　11月5日"
+    )
+
+
+def test_nobody_is_expected_at_a_talk_and_it_has_no_column() -> None:
+    kinds = ("meeting.talk", "meeting.study", "meeting.committee", "meeting.assembly")
+    blocks = volume_of(*map(sample, kinds), plain()).blocks
+    labels = [[one.label for one in block.columns] for block in blocks if isinstance(block, Table)]
+    (summed,) = [one for one in labels if "到会率" in one]
+    assert summed[2:-4] == ["支部党员大会", "支部委员会", "集中学习"]
+
+
 def test_cover_and_contents_carry_no_number_and_are_not_listed() -> None:
     parts = [block for block in volume_of(plain()).blocks if isinstance(block, Part)]
     assert [part.title for part in parts if part.unnumbered] == ["封面", "目录"]
@@ -144,7 +160,7 @@ def test_titles_of_any_length_stand_in_the_contents(title: str) -> None:
     matter = plain(title=title, year=2026, number=2)
     page = without_space(pages_of(write_pdf(volume_of(matter)))[2])
     assert without_space(volume_entry(matter)) in page
-    assert page.startswith("目录座谈会（第2次）2026年5月8日")
+    assert page.startswith("目录座谈会（第2次）5月8日")
 
 
 def test_a_volume_with_a_draft_in_it_is_a_draft() -> None:

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from branchdesk.forms.writing import write_form
-from branchdesk.services import forms, history
+from branchdesk.services import forms, history, organisations, search
+from branchdesk.services.meetings import editing, planning, reading
 from branchdesk.storage.branch import Branch
+from branchdesk.storage.tables import form_definition
 from support.contents import assert_sound, facts
 from support.problems import refused
 
@@ -133,3 +135,39 @@ def test_a_copy_has_the_same_parts_under_a_name_of_its_own(branch: Branch) -> No
         forms.copy_form(branch, "meeting.study", "meeting.other", " ")
     with refused("kind"):
         forms.copy_form(branch, "meeting.study", "读书会", "读书会")
+
+
+def test_a_form_in_which_something_is_filled_is_not_taken_back(branch: Branch) -> None:
+    copied = forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    published = forms.publish_form(branch, write_form(copied))
+    planned = planning.plan_meeting(branch, "meeting.club", organisations.root_of(branch))
+    with refused("已有 1 份记录是用这个表单填写的"):
+        branch.undo(published.seq)
+    assert [row.kind_label for row in reading.meeting_list(branch)] == ["读书会"]
+    branch.undo(planned.changes.seq)
+    branch.undo(published.seq)
+    assert forms.shelf(branch).versions("meeting.club") == []
+
+
+def test_a_meeting_whose_form_can_no_longer_be_read_stays_in_the_list(branch: Branch) -> None:
+    copied = forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    forms.publish_form(branch, write_form(copied))
+    uid = planning.plan_meeting(
+        branch, "meeting.club", organisations.root_of(branch), {"held": "2026.11.19 15:00"}
+    ).uid
+    [form] = facts(branch)["form_definition"]
+    with branch.change("一份读不出来的表单") as change:
+        change.update(form_definition, form, {"content": "kind = 新程序的写法"})
+    [row] = reading.meeting_list(branch)
+    assert (row.uid, row.kind_label, row.title) == (uid, "meeting.club", "2026年第1次读书会")
+    assert reading.years_of_meetings(branch) == [2026]
+    assert history.record_history(branch, uid)
+    assert [one.uid for one in search.find_meetings(branch, "读书会")] == [uid]
+    with refused("读不出来，内容都还在"):
+        editing.set_values(branch, uid, {"place": "会议室"})
+    assert planning.remove_meetings(branch, [uid], "读不出来")
+
+
+def test_a_text_that_cannot_be_stored_is_no_form(branch: Branch) -> None:
+    with refused("不能保存的字符"):
+        forms.publish_form(branch, NOTE.replace("走访记录", "走访\ud800"))

@@ -34,6 +34,7 @@ HEADINGS = (
 CAPTION = Style(Font.LABEL, 8.0, 1.4, Align.CENTRE)
 _HAIR = 0.5  # points
 _LEAST_RULE, _MOST_RULE, BETWEEN = 22 * MM, 60 * MM, 6 * MM  # of places to sign
+_GIVEN = 2 * MM  # of the least rule, where places can then stand in columns
 
 
 @dataclass(slots=True)
@@ -207,15 +208,14 @@ def signature_rows(block: Signatures, measure: float) -> list[list[SigningPlace]
             used = -BETWEEN
         rows[-1].append(number)
         used += BETWEEN + length
-    in_row = max(map(len, rows), default=1)
-    cell = (measure - BETWEEN * (in_row - 1)) / in_row
-    in_columns = len(rows) > 1 and max(needed) <= cell
-    return [
-        _placed_in_row(
-            [all_places[index] for index in row], style, measure, cell if in_columns else None
-        )
-        for row in rows
-    ]
+    cell = None
+    in_row = int((measure + BETWEEN) / (max(needed, default=measure) - _GIVEN + BETWEEN))
+    if len(rows) > 1 and in_row:
+        starts = range(0, len(needed), in_row)
+        if len(starts) <= len(rows):
+            rows = [[*range(start, min(start + in_row, len(needed)))] for start in starts]
+            cell = (measure - BETWEEN * (in_row - 1)) / in_row
+    return [_placed_in_row([all_places[index] for index in row], style, measure, cell) for row in rows]
 
 
 def _placed_in_row(

@@ -14,7 +14,7 @@ from typing_extensions import override
 from branchdesk.documents.columns import PAD_X, fit_columns
 from branchdesk.documents.flow import Stretch, Strip
 from branchdesk.documents.fonts import printable, widths
-from branchdesk.documents.lines import break_lines
+from branchdesk.documents.lines import Line, balanced_lines, break_lines
 from branchdesk.documents.model import Align, Font, Table
 from branchdesk.documents.surface import MM, PALE, Box, Segment, Surface, Word, outline
 
@@ -36,7 +36,7 @@ class _ColumnCells(dict[str, CellLines]):
         super().__init__()
         self._left, self._room, self._size = left + PAD_X, room - 2 * PAD_X, size
         self._share = _SHARES.get(align, 0.0)
-        self._justify = align is Align.JUSTIFY
+        self._justify, self._is_centred = align is Align.JUSTIFY, align is Align.CENTRE
         self._widths = widths(font)
 
     def __missing__(self, text: str) -> CellLines:
@@ -54,9 +54,14 @@ class _ColumnCells(dict[str, CellLines]):
     def _wrapped(self, text: str) -> Iterator[Word]:
         for paragraph in text.split("\n"):
             sizes = [em * self._size for em in map(self._widths.__getitem__, paragraph)]
-            for line in break_lines(paragraph, sizes, self._room, self._size, justify=self._justify):
+            for line in self._broken(paragraph, sizes):
                 x = self._left + (self._room - line.set_width) * self._share
                 yield x, paragraph[line.start : line.end], line.spacing
+
+    def _broken(self, paragraph: str, sizes: Sequence[float]) -> list[Line]:
+        if self._is_centred:
+            return balanced_lines(paragraph, sizes, self._room, self._size)
+        return break_lines(paragraph, sizes, self._room, self._size, justify=self._justify)
 
 
 class RowStrip:

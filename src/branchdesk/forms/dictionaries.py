@@ -77,7 +77,8 @@ class Dictionary:
             entry
             for entry in self.entries
             if any(
-                spelling_key(spelling).startswith(key) for spelling in (entry.label, entry.label_en, *entry.aliases)
+                spelling_key(spelling).startswith(key)
+                for spelling in (entry.label, entry.label_en, *entry.aliases)
             )
         ]
 

@@ -94,9 +94,7 @@ def _read_condition(row: TomlTable) -> Condition | None:
 
 
 def _read_choice(row: TomlTable) -> Entry:
-    choice = Entry(
-        code=row.matching("code", _CODE), label=row.text("label"), label_en=row.text("label_en")
-    )
+    choice = Entry(code=row.matching("code", _CODE), label=row.text("label"), label_en=row.text("label_en"))
     row.done()
     return choice
 
@@ -161,14 +159,12 @@ def _refuse_words_of_no_use(field: Field, row: TomlTable) -> None:
 def _refuse_contradictions(field: Field, row: TomlTable) -> None:
     """What the field says against itself."""
     _refuse_wrong_words(field, row)
+    _refuse_odd_sizes(field, row)
     for key, other in (("help", "help_en"), ("help_en", "help")):
         if row.has(key) and not row.has(other):
             row.refuse(other, _("写了“{key}”，这里也要写。", key=key))
     if field.least is not None and field.most is not None and field.most < field.least:
         row.refuse("max", _("小于 min。"))
-    for key, number, most in (("width", field.width, _WIDEST), ("max_length", field.max_length, LONGEST)):
-        if not 1 <= number <= most:
-            row.refuse(key, _("应该在 1 到 {most} 之间。", most=most))
     if field.default and field.prefill:
         row.refuse("prefill", _("“default”和“prefill”只能写一个。"))
     if field.required and (field.hidden or field.type.name in {"computed", "signature"}):
@@ -179,6 +175,13 @@ def _refuse_contradictions(field: Field, row: TomlTable) -> None:
         row.refuse("deduct", _("没有写“points”，无分可扣。"))
     if field.not_applicable and field.points is None:
         row.refuse("not_applicable", _("没有写“points”，无分可免。"))
+
+
+def _refuse_odd_sizes(field: Field, row: TomlTable) -> None:
+    """Sizes that no screen, paper or workbook has."""
+    for key, number, most in (("width", field.width, _WIDEST), ("max_length", field.max_length, LONGEST)):
+        if not 1 <= number <= most:
+            row.refuse(key, _("应该在 1 到 {most} 之间。", most=most))
 
 
 def _refuse_wrong_words(field: Field, row: TomlTable) -> None:

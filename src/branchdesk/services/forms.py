@@ -13,6 +13,7 @@ from branchdesk.domain.meetings.quality import QUALITY_CHECKS
 from branchdesk.errors import Problem
 from branchdesk.forms.language import Form, read_form_text
 from branchdesk.forms.shelf import HERE, SHIPPED, Shelf
+from branchdesk.forms.spelling import cleaned
 from branchdesk.forms.toml_files import FormMistake
 from branchdesk.forms.writing import write_form
 from branchdesk.i18n import _, listed
@@ -33,6 +34,9 @@ def shelf(branch: Branch) -> Shelf:
 
 def check_form_text(text: str, name: str = _UNNAMED) -> list[Problem]:
     """What is wrong with the text of a form: the first mistake of its language, else every unknown name."""
+    if not text.isascii() and text.encode("utf-8", "ignore").decode() != text:
+        sentence = _("表单“{form}”里有不能保存的字符。", form=name)
+        return [Problem(sentence, _("请把乱码的字删去，重新输入。"))]
     try:
         form = read_form_text(text, name)
     except FormMistake as mistake:
@@ -113,10 +117,11 @@ def copy_form(branch: Branch, kind: str, new_kind: str, title: str) -> Form:
     known = shelf(branch)
     if known.versions(new_kind):
         raise Problem(_("已经有编号为“{kind}”的表单。", kind=new_kind), _("请换一个编号。"))
-    if not title.strip():
+    name = " ".join(cleaned(title).split())
+    if not name:
         raise Problem(_("请给表单起个名字。"), _("如“支部学习会记录”。"))
     model = known.form(kind)
-    copied = replace(model, kind=new_kind, version=1, title=title.strip(), title_en=title.strip())
+    copied = replace(model, kind=new_kind, version=1, title=name, title_en=name)
     try:
         return read_form_text(write_form(copied), new_kind)
     except FormMistake as mistake:

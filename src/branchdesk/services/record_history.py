@@ -17,7 +17,7 @@ from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, 
 from branchdesk.storage import tables
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE
 from branchdesk.storage.journal import FieldChange
-from branchdesk.storage.records import PLACE
+from branchdesk.storage.records import PLACE, form_known
 
 Row = Mapping[str, Any]
 # Columns that follow from others, or that nobody reads.
@@ -106,17 +106,18 @@ class RecordWords:
     def _of_record(self, change: FieldChange) -> HistoryLine:
         if change.op != UPDATE:
             row = change.after if change.op == INSERT else change.before
-            form = self.shelf.form(row["kind"], row["version"])
+            form = form_known(self.shelf, row["kind"], row["version"])
             words = (row.get("title", ""), _("新建")) if change.op == INSERT else (_("已删除"), "")
             told = ("", f"{words[1]} {words[0]}".strip()) if change.op == INSERT else words
-            return line(change, form.shown(), *told)
+            return line(change, form.shown() if form else row["kind"], *told)
         if change.field == DELETION[2]:
             return line(change, self._kind(change.row_uid), "", bin_words(change))
         return line(change, _(_COLUMNS.get(change.field, change.field)), *self._told(change))
 
     def _kind(self, record: str) -> str:
         row = self.rows.get(record)
-        return self.shelf.form(row["kind"], row["version"]).shown() if row else _("会议")
+        form = form_known(self.shelf, row["kind"], row["version"]) if row else None
+        return form.shown() if form else _("会议")
 
     def _of_value(self, change: FieldChange) -> HistoryLine | None:
         row = self.rows.get(change.row_uid, {})
@@ -139,9 +140,9 @@ class RecordWords:
     def _field(self, row: Row) -> tuple[str, Field | None]:
         """The label and the field of a value, from the record's own version of its form."""
         record = self.rows.get(row.get("record_uid", ""))
-        if record is None:
+        form = form_known(self.shelf, record["kind"], record["version"]) if record else None
+        if form is None:
             return str(row.get("field", "")), None
-        form = self.shelf.form(record["kind"], record["version"])
         if not row["part"]:
             field = form.by_id.get(row["field"])
             return (field.shown() if field else row["field"]), field

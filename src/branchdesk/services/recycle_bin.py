@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from branchdesk import clock
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.history import local_time
-from branchdesk.storage import bin_rows, records, tables
+from branchdesk.services.meetings.promotion import promote
+from branchdesk.storage import bin_rows, meetings, records, tables
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.changes import NOTHING, Changes
+from branchdesk.storage.changes import NOTHING, Change, Changes
 from branchdesk.storage.open_decisions import take_out
 
 
@@ -56,14 +57,30 @@ def bin_items(branch: Branch) -> list[BinItem]:
 
 
 def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
-    """Bring deleted things back to where they were."""
+    """Bring deleted things back to where they were.
+
+    A meeting whose number another one has by now gets the next one.
+    """
     if not items:
         return NOTHING
     names = listed(item.name for item in items[:3])
     with branch.change(_("从回收站恢复 {names}", names=names)) as change:
         for table in (tables.member, tables.record, tables.attachment):
             change.take_from_bin(table, [item.uid for item in items if item.entity == table.name])
+        _renumber(change, _of(items, tables.record.name))
     return change.result
+
+
+def _renumber(change: Change, uids: Sequence[str]) -> None:
+    """Give meetings that came back the next number where another one has theirs by now."""
+    shelf = records.shelf_of(change.connection)
+    for uid, meeting in meetings.load_meetings(change.connection, uids).items():
+        form = records.form_known(shelf, meeting.kind, meeting.version)
+        if meeting.number is None or form is None or not meetings.same_number(change.connection, meeting):
+            continue
+        series = (meeting.kind, meeting.organisation, meeting.group, meeting.year)
+        number = 1 + records.last_number(change.connection, *series, but=uid)
+        promote(change, replace(meeting, number=number), form, meeting.values)
 
 
 def empty_expired(branch: Branch) -> Changes:

@@ -97,10 +97,11 @@ def find_meetings(branch: Branch, typed: str, limit: int = 8) -> list[FoundMeeti
         values = meetings.own_values(connection, [row["uid"] for row in rows])
     found = []
     for row in sorted(rows, key=lambda row: row["on_date"] or "", reverse=True)[:limit]:
-        form = shelf.form(row["kind"], row["version"])
-        place, on = form.by_role("place"), PartialDate.read(row["on_date"])
+        form = records.form_known(shelf, row["kind"], row["version"])
+        on = PartialDate.read(row["on_date"])
+        place = form.by_role("place") if form else None
         words = [
-            form.shown(),
+            form.shown() if form else row["kind"],
             on.shown() if on else "",
             values.get(row["uid"], {}).get(place.id, "") if place else "",
         ]

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from branchdesk import clock
@@ -144,27 +144,40 @@ class Branch:
     # ---- what the program itself remembers
 
     def keep_draft(self, key: str, content: Mapping[str, Any]) -> None:
-        """Keep an unfinished entry; drafts are not journalled."""
+        """Keep an unfinished entry of this person; drafts are not journalled, and another's stays."""
         row = {
-            "key": key,
+            "key": self._draft_key(key),
             "saved_at": clock.milliseconds(),
             "person": self.person.uid,
             "content": json.dumps(content, ensure_ascii=False),
         }
         with self._write() as connection:
-            connection.execute(draft.delete().where(draft.c.key == key))
+            connection.execute(draft.delete().where(*self._own_draft(key)))
             connection.execute(draft.insert(), row)
 
     def drop_draft(self, key: str) -> None:
-        """Forget an unfinished entry."""
+        """Forget an unfinished entry of this person."""
         with self._write() as connection:
-            connection.execute(draft.delete().where(draft.c.key == key))
+            connection.execute(draft.delete().where(*self._own_draft(key)))
 
     def drafts(self) -> dict[str, tuple[int, dict[str, Any]]]:
         """The unfinished entries of this person by key: when they were kept, and what they hold."""
         with self.read() as connection:
-            rows = connection.execute(select(draft).where(draft.c.person == self.person.uid))
-            return {row.key: (row.saved_at, json.loads(row.content)) for row in rows}
+            rows = connection.execute(
+                select(draft).where(draft.c.person == self.person.uid).order_by(draft.c.saved_at)
+            )
+            return {
+                row.key.removeprefix(self._draft_key("")): (row.saved_at, json.loads(row.content))
+                for row in rows
+            }
+
+    def _draft_key(self, key: str) -> str:
+        """Under what a draft is kept: two people may be writing on the same thing."""
+        return f"{self.person.uid}/{key}"
+
+    def _own_draft(self, key: str) -> tuple[ColumnElement[bool], ...]:
+        """Which draft is meant; earlier programs kept it without the person."""
+        return draft.c.key.in_([key, self._draft_key(key)]), draft.c.person == self.person.uid
 
     def remember(self, key: str, value: str) -> None:
         """Keep something of the program's own; not journalled."""

@@ -88,7 +88,7 @@ def _refuse_written_since(connection: Connection, seq: int, uid: str, dead: Abst
     """Raise Problem where minutes were written into after change `seq`: what was finalised says otherwise."""
     query = select(change_row).where(change_row.c.owner_uid == uid, change_row.c.change_seq > seq)
     later = connection.execute(query).mappings()
-    if any(row["change_seq"] not in dead and _is_written(row) for row in later):
+    if any(row["change_seq"] not in dead and _is_written(dict(row)) for row in later):
         title = connection.scalar(select(record.c.title).where(record.c.uid == uid))
         raise Problem(
             _("“{meeting}”后来又有修改，不能直接恢复为定稿。", meeting=title or ""),

@@ -237,9 +237,7 @@ def _refuse_form_in_use(connection: Connection, form: Mapping[str, Any]) -> None
         )
 
 
-def _conflicts(
-    connection: Connection, seq: int, steps: Sequence[Inverse], dead: set[int]
-) -> list[Conflict]:
+def _conflicts(connection: Connection, seq: int, steps: Sequence[Inverse], dead: set[int]) -> list[Conflict]:
     touched: dict[tuple[str, str], set[str] | None] = {}
     for step in steps:
         fields = None if step.op != UPDATE else set(step.values)

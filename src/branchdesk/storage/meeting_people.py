@@ -34,9 +34,10 @@ _PROBATION = "probation"  # 留党察看, a code of the dictionary `discipline`
 class PersonOnDay:
     """One member as the roster had him on a day; `posts` are those held that day, the highest first.
 
-    `entering` is somebody whom the branch admits that very day: no member yet when its meeting begins.
-    Who is confirmed that day is probationary still. `committees` are the organisations on whose committee he sat, `may_vote` is the right to vote and to elect
-    (domain 1.4 E1). `assumed` posts are held today and nobody knows since when.
+    `entering` is somebody whom the branch admits that very day: no member yet when its meeting begins. Who
+    is confirmed that day is probationary still. `committees` are the organisations on whose committee he sat,
+    `may_vote` is the right to vote and to elect (domain 1.4 E1). `assumed` posts are held today and nobody
+    knows since when.
     """
 
     uid: str

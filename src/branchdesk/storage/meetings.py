@@ -66,7 +66,7 @@ def load_meetings(connection: Connection, uids: Iterable[str]) -> dict[str, Meet
 
 
 def load_earlier(connection: Connection, uids: Iterable[str], meeting: str) -> list[Meeting]:
-    """Meetings before one, in the order asked for, with those decisions as closed that yet another one goes on.
+    """Meetings before one, with those decisions as closed that yet another meeting goes on.
 
     Whoever enters last month's minutes today drops nothing that this month's meeting took up already.
     """
@@ -191,14 +191,14 @@ def files_of(connection: Connection, records: Iterable[str]) -> dict[str, list[A
 class MeetingFilter:
     """Which meetings a list wants; empty fields leave everything in.
 
-    `places` are uids of organisations and groups, `text` is looked for in everything that was written.
+    `places` are uids of organisations and groups; each of the `words` is looked for in all that was written.
     """
 
     kinds: Sequence[str]
     places: frozenset[str] | None = None
     year: int | None = None
     state: str = ""
-    text: str = ""
+    words: Sequence[str] = ()
 
 
 def meeting_rows(connection: Connection, wanted: MeetingFilter) -> list[dict[str, Any]]:
@@ -217,7 +217,7 @@ def _conditions(wanted: MeetingFilter) -> list[ColumnElement[bool]]:
         found.append(record.c.year == wanted.year)
     if wanted.state:
         found.append(record.c.state == wanted.state)
-    return found + [_says(word) for word in wanted.text.split()]
+    return found + [_says(word) for word in wanted.words]
 
 
 def _says(word: str) -> ColumnElement[bool]:
@@ -289,20 +289,39 @@ def series(
 def held_rows(
     connection: Connection, kinds: Sequence[str], organisation: str, start: date, end: date
 ) -> list[dict[str, Any]]:
-    """The meetings of an organisation and its groups that were held between two days, both included."""
+    """The meetings of an organisation and its groups that were held between two days, both included.
+
+    Those that count for a year which begins and ends between them are there as well, whenever they were held.
+    """
     query = (
         select(record)
         .where(
             record.c.deleted_at.is_(None),
             record.c.kind.in_(kinds),
             record.c.organisation_uid == organisation,
-            record.c.on_date >= start.isoformat(),
-            record.c.on_date <= end.isoformat(),
+            or_(
+                record.c.on_date.between(start.isoformat(), end.isoformat()),
+                and_(record.c.on_date.is_not(None), record.c.year.between(start.year, end.year)),
+            ),
             record.c.state.not_in([MeetingState.PLANNED.value, MeetingState.NOTICED.value]),
         )
         .order_by(record.c.on_date, record.c.rid)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def same_number(connection: Connection, meeting: Meeting) -> list[str]:
+    """The titles of other meetings of the series that bear the number of one in its year."""
+    query = select(record.c.title).where(
+        record.c.kind == meeting.kind,
+        record.c.organisation_uid == meeting.organisation,
+        record.c.group_uid.is_(None) if meeting.group is None else record.c.group_uid == meeting.group,
+        record.c.year == meeting.year,
+        record.c.number == meeting.number,
+        record.c.deleted_at.is_(None),
+        record.c.uid != meeting.uid,
+    )
+    return list(connection.scalars(query.order_by(record.c.rid)))
 
 
 def on_same_day(connection: Connection, day: date) -> list[str]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from branchdesk.forms.toml_files import FormMistake
 from branchdesk.storage import search
 from branchdesk.storage.changes import in_chunks
-from branchdesk.storage.records import rows_of, shelf_of
+from branchdesk.storage.records import form_known, rows_of, shelf_of
 from branchdesk.storage.tables import agenda_item, record, record_value
 
 _ROLES = ("topic", "place")
@@ -50,9 +49,8 @@ def _write(connection: Connection, uids: Iterable[str]) -> None:
             if row["deleted_at"] is not None:
                 continue
             texts = [row["title"], *(one["title"] for one in agenda.get(row["uid"], ()))]
-            try:
-                form = shelf.form(row["kind"], row["version"])
-            except (KeyError, FormMistake):  # its form came with a newer program; the title still finds it
+            form = form_known(shelf, row["kind"], row["version"])
+            if form is None:  # the title still finds it
                 documents.append((row["rid"], texts))
                 continue
             wanted = {field.id for field in form.fields if field.role in _ROLES}

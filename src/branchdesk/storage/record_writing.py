@@ -28,9 +28,7 @@ def write_values(
     write_lines(change, uid, table, {line: values})
 
 
-def write_lines(
-    change: Change, uid: str, table: str, lines: Mapping[str, Mapping[str, str | None]]
-) -> None:
+def write_lines(change: Change, uid: str, table: str, lines: Mapping[str, Mapping[str, str | None]]) -> None:
     """Set values in several lines of one of the form's own tables, by their uids; None clears."""
     stored = {
         (row["line"], row["field"]): row["uid"]

@@ -10,7 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
+from branchdesk.errors import Problem
+from branchdesk.forms.declarations import Form
 from branchdesk.forms.shelf import Shelf, StoredForm
+from branchdesk.forms.toml_files import FormMistake
+from branchdesk.i18n import _
 from branchdesk.storage.changes import CHUNK, in_chunks
 from branchdesk.storage.tables import (
     agenda_item,
@@ -127,6 +131,35 @@ def _shelf(stored: tuple[StoredForm, ...]) -> Shelf:
 def shelf_of(connection: Connection) -> Shelf:
     """Every form that this file can fill: shipped, received and made here."""
     return _shelf(stored_forms(connection))
+
+
+def form_known(shelf: Shelf, kind: str, version: int) -> Form | None:
+    """The form of a record; None where it came with a newer program or can no longer be read."""
+    try:
+        return shelf.form(kind, version)
+    except (KeyError, FormMistake):
+        return None
+
+
+def form_at_hand(shelf: Shelf, kind: str, version: int) -> Form:
+    """The form of a record that is to be shown. Raises Problem where there is none that can be read."""
+    form = form_known(shelf, kind, version)
+    if form is None:
+        raise Problem(
+            _("填写时用的表单“{kind}”第 {n} 版读不出来，内容都还在。", kind=kind, n=version),
+            _("请用新版本的程序打开；仍不行的，请在表单设计里查看这个表单的问题。"),
+        )
+    return form
+
+
+def kinds_in_use(connection: Connection, shelf: Shelf, subject: str) -> list[str]:
+    """The kinds of records of a subject, those among them of which no form can be read any more."""
+    known = shelf.kinds(subject)
+    rows = connection.execute(select(record.c.kind, record.c.version).distinct()).all()
+    forms = [(kind, form_known(shelf, kind, version)) for kind, version in rows if kind not in known]
+    return list(
+        dict.fromkeys([*known, *(kind for kind, form in forms if not form or form.subject == subject)])
+    )
 
 
 def phrases(connection: Connection) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchdesk.domain.meetings.carrying import carried, copied_from, dropped, open_items
+from branchdesk.domain.meetings.carrying import copied_from, dropped, open_items
 from branchdesk.domain.meetings.model import AgendaItem, Decision, Meeting, MeetingState
 from domain.meetings.making import agenda, decision, meeting, said, vote
 
@@ -46,13 +46,12 @@ def test_an_item_that_a_meeting_left_out_comes_back_in_the_one_after() -> None:
     assert uids(dropped([FIRST, second], third)) == ["d3", "d4"]
 
 
-def test_what_is_carried_and_what_would_be_dropped_are_all_there_is() -> None:
+def test_what_is_neither_carried_on_nor_on_the_agenda_would_be_dropped() -> None:
     second = replace(
         with_decisions("m2", decision("d4", carried_from="d1")),
         agenda=(AgendaItem("i1", "上次未办结：事项d5", carried_from="d5"),),
     )
     earlier = [FIRST, with_decisions("m0", decision("d5"), decision("d6"))]
-    assert uids(carried(earlier, second)) == ["d1", "d5"]
     assert uids(dropped(earlier, second)) == ["d3", "d6"]
 
 

@@ -65,6 +65,16 @@ def missing(counts: list[ActivityCount]) -> list[int]:
     return [one.missing for one in counts]
 
 
+def test_the_appraisal_of_a_year_held_in_the_next_counts_for_its_own_year() -> None:
+    yearly, monthly = rule("appraisal", "year"), rule("theme_day", "month")
+    late = HeldMeeting("a", date(2027, 1, 23), ("appraisal", "theme_day"), "b1", year=2026)
+    last = HeldMeeting("b", date(2026, 2, 3), ("appraisal",), "b1", year=2025)
+    found = counted([yearly, monthly], [late, last], start=date(2025, 1, 1), end=date(2027, 1, 31))
+    assert [one.held for one in found if one.rule is yearly] == [("b",), ("a",), ()]
+    # What is due each month asks for the day.
+    assert [one.period_label for one in found if one.rule is monthly and one.held] == ["2027年1月"]
+
+
 def test_each_quarter_of_a_year_has_what_was_held_in_it() -> None:
     found = counted(
         [rule()], [held("a", date(2026, 3, 31)), held("b", date(2026, 4, 1)), held("c", date(2026, 6, 30))]

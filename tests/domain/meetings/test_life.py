@@ -8,8 +8,6 @@ import pytest
 
 from branchdesk.domain.meetings.life import (
     LABELS,
-    REOPENED,
-    has_been_held,
     label_of,
     may_move,
     next_states,
@@ -58,7 +56,7 @@ def test_a_step_that_is_no_step_names_those_that_are() -> None:
 
 @pytest.mark.parametrize(("state", "label"), [(F, "已定稿"), (A, "已归档")])
 def test_what_is_locked_is_only_changed_by_re_opening(state: MeetingState, label: str) -> None:
-    assert sentences(may_move(meeting(state=state), REOPENED)) == [
+    assert sentences(may_move(meeting(state=state), D)) == [
         f"会议{label}，不能直接改动；需要改动请先“重新打开”并写明原因。"
     ]
     assert reopening_findings(meeting(state=state), "票数抄错") == []
@@ -91,10 +89,6 @@ def test_a_meeting_to_come_may_be_noticed_but_has_not_been_held() -> None:
     assert sentences(may_move(meeting(state=P, on=None), H, today)) == [
         "会议还没有填时间，不能改为“已召开”；请先填写会议时间。"
     ]
-
-
-def test_what_has_been_held_is_told_from_what_is_planned() -> None:
-    assert [state for state in MeetingState if not has_been_held(state)] == [P, N]
 
 
 def test_the_day_of_a_meeting_is_known_only_where_its_date_is_full() -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from branchdesk.domain.meetings.minutes_text import (
     NO_ITEM,
     heading_of,
-    known_names,
     merge_passages,
     numeral,
     read_minutes,
@@ -133,16 +132,12 @@ def test_items_without_a_passage_may_stand_ready_to_be_written_under() -> None:
         (20, "二十"),
         (21, "二十一"),
         (99, "九十九"),
+        (100, "100"),
     ],
 )
 def test_headings_are_numbered_in_chinese(number: int, written: str) -> None:
     assert numeral(number) == written
     assert heading_of(AgendaItem("i", " 学习\n文件 "), number - 1) == f"{written}、学习 文件"
-
-
-def test_speakers_of_before_stay_known() -> None:
-    before = (Passage("p1", "好", "老赵", "u9"), Passage("p2", "嗯"))
-    assert known_names({"李明": "u1"}, before) == {"老赵": "u9", "李明": "u1"}
 
 
 # ---- writing and reading are inverse
@@ -222,3 +217,25 @@ def test_an_edit_says_what_the_clerk_wrote_and_gives_no_identity_twice(
     assert [replace(one, uid="") for one in found] == [replace(one, uid="") for one in new]
     assert len({one.uid for one in found}) == len(found)
     assert merge_passages(found, edited("\n".join(after))) == found
+
+
+def test_a_paragraph_gets_its_speaker_once_the_name_is_known() -> None:
+    before = read_minutes("一、学习文件\n王芳：同意。\n老周：支持。", AGENDA, {})
+    assert [one.speaker for one in before] == ["", ""]
+    after = merge_passages(
+        before, read_minutes("一、学习文件\n王芳：同意。\n老周：支持。", AGENDA, {"王芳": "u2"})
+    )
+    assert [(one.uid, one.speaker, one.person, one.text) for one in after] == [
+        (before[0].uid, "王芳", "u2", "同意。"),
+        (before[1].uid, "", None, "老周：支持。"),
+    ]
+    # Who spoke is kept as it was fixed, also where the name means nobody any more.
+    later = merge_passages(after, read_minutes("王芳：同意。", AGENDA, {"王芳": None}))
+    assert [(one.uid, one.speaker, one.person) for one in later] == [(before[0].uid, "王芳", "u2")]
+
+
+def test_an_agenda_of_more_than_a_hundred_items_is_read_again() -> None:
+    items = agenda(*(f"议题{number}" for number in range(1, 103)))
+    found = read_minutes("101、议题101\n讨论\n100.议题102\n通过", items, {})
+    assert [one.agenda for one in found] == ["i101", "i102"]
+    assert write_minutes(found, items) == "101、议题101\n讨论\n102、议题102\n通过"

@@ -92,6 +92,15 @@ def test_a_vote_with_other_numbers_than_the_attendance_is_named(people: Any, sai
     assert sentences(found) == said
 
 
+@pytest.mark.parametrize("kind", [VoteKind.ELECTION, VoteKind.COMMITTEE])
+def test_where_written_opinions_are_no_votes_none_are_asked_for(kind: VoteKind) -> None:
+    """One that an absent member handed in on another item must not be entered where the rule forbids it."""
+    people = (*crowd("+" * 20 + "l"), person("书面", "l", written=True))
+    candidates = (Candidate("c1", "甲", in_favour=18), Candidate("c2", "乙", in_favour=1))
+    one = vote(kind=kind, seats=1, issued=20, returned=20, candidates=candidates)
+    assert votes_reconcile(meeting(attendance=people, votes=(one,)), context()) == []
+
+
 def test_who_may_not_be_elected_is_found_among_the_votes() -> None:
     candidates = (Candidate("c1", "预备", "x", in_favour=18), Candidate("c2", "李", in_favour=1))
     election = vote(kind=VoteKind.ELECTION, seats=1, issued=20, returned=20, candidates=candidates)
@@ -147,7 +156,9 @@ def test_a_vote_on_somebody_names_one_person(changed: dict[str, Any], said: list
     for one, words in zip(found, said, strict=True):
         assert one.sentence.startswith("表决“接收陈静为预备党员”")
         assert words in one.sentence
-        assert one.rule == "中国共产党发展党员工作细则（2026）第二十条"
+        of_discipline = changed.get("kind") is VoteKind.DISCIPLINE
+        assert one.rule == ("" if of_discipline else "中国共产党发展党员工作细则（2026）第二十条")
+        assert one.severity is (Severity.WARN if of_discipline else Severity.ERROR)
 
 
 def test_nobody_is_voted_on_twice_in_the_same_matter() -> None:
@@ -159,8 +170,15 @@ def test_nobody_is_voted_on_twice_in_the_same_matter() -> None:
     )
     found = one_person_per_vote(meeting(votes=votes), context())
     assert [(one.sentence, one.field) for one in found] == [
-        ("对 陈静 的同一种表决出现了两次，请删去多余的一项。", "votes:v1")
+        ("对 陈　静 的同一种表决出现了两次，请删去多余的一项。", "votes:v2")
     ]
+
+
+def test_namesakes_may_be_voted_on_in_one_meeting() -> None:
+    votes = (vote(uid="v1", person="u8"), vote(uid="v2", person="u9"))
+    assert one_person_per_vote(meeting(votes=votes), context()) == []
+    again = one_person_per_vote(meeting(votes=(*votes, vote(uid="v3", person="u8"))), context())
+    assert [one.field for one in again] == ["votes:v3"]
 
 
 # ---- chair and recorder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,13 @@ def test_a_late_entry_says_how_late_it_is() -> None:
     ("text", "marks"),
     [
         ("xx同志发言", "xx"),
+        ("20XX年工作总结", "20XX"),
+        ("19xx年", "19xx"),
+        ("定于X月×日召开", "X、×"),
+        ("同意**同志转正", "**"),
+        ("型号120XX", None),
+        ("长3×日", None),
+        ("X光检查", None),
         ("XX支部", "XX"),
         ("参加人员xxxx人", "xxxx"),
         ("ＸＸ年", "ＸＸ"),
@@ -217,6 +225,25 @@ def test_another_month_in_a_sentence_of_the_last_time_is_a_warning() -> None:
             "会议记录第 1 段里出现“10月”，会议在 11 月召开；请核对是不是上次留下的。",
         ),
         (Severity.NOTE, "会议记录里提到“12月”，会议在 11 月召开；请看一眼是不是上次留下的。"),
+    ]
+
+
+def test_another_month_in_a_field_of_the_form_is_a_note_unless_it_was_copied() -> None:
+    one = with_values(
+        meeting(), topic="10月学习", measures="请在12月底前整改", papers="条例（2020年7月印发）"
+    )
+    found = no_other_month(one, context())
+    assert [(found.severity, found.field) for found in found] == [
+        (Severity.WARN, "topic"),
+        (Severity.NOTE, "measures"),
+        (Severity.NOTE, "papers"),
+    ]
+    last = replace(one, uid="m0", on=PartialDate(2026, 10, 15))
+    again = no_other_month(one, context(earlier=[last]))
+    assert [(found.severity, found.field) for found in again] == [
+        (Severity.WARN, "topic"),
+        (Severity.WARN, "measures"),
+        (Severity.NOTE, "papers"),  # a rule of that year is read again and again
     ]
 
 

@@ -157,3 +157,11 @@ def test_a_meeting_in_another_step_may_still_be_marked(house: House) -> None:
     uid = house.plan()
     life.move(house.branch, uid, "held")
     assert attending.mark_all_present(house.branch, uid).changes
+
+
+def test_fixing_the_roster_again_says_whose_right_to_vote_it_changed(house: House) -> None:
+    uid = house.plan()
+    attending.set_attendance(house.branch, uid, house.person(uid, "何静"), {"may_vote": False})
+    [finding] = attending.fix_roster(house.branch, uid).findings
+    assert "何静 的表决权已按名册改写" in finding.sentence
+    assert attending.fix_roster(house.branch, uid).findings == ()

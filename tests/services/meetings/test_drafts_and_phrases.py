@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from branchdesk.services.meetings import drafts, phrases
 from branchdesk.services.meetings.phrases import FIRST_PHRASES
 from services.meetings.scenes import House
@@ -36,3 +38,17 @@ def test_a_branch_begins_with_the_usual_phrases_and_keeps_its_own(house: House) 
     assert phrases.fixed_phrases(house.branch) == ["会议要求：", "散会。"]
     assert changes.label == "修改会议常用语"
     assert_sound(house.branch)
+
+
+def test_two_people_writing_on_one_meeting_keep_a_draft_each(house: House) -> None:
+    uid, branch = house.plan(), house.branch
+    drafts.keep_draft(branch, uid, {"minutes": "我写的"})
+    mine = branch.person
+    branch.person = replace(mine, uid="other", name="刘芳")
+    assert drafts.draft_of(branch, uid) is None
+    drafts.keep_draft(branch, uid, {"minutes": "她写的"})
+    drafts.drop_draft(branch, uid)
+    branch.person = mine
+    found = drafts.draft_of(branch, uid)
+    assert found is not None
+    assert found.texts == {"minutes": "我写的"}

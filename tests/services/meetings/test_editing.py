@@ -17,6 +17,7 @@ from branchdesk.services.meetings import (
     drafts,
     editing,
     planning,
+    quality,
     reading,
     voting,
 )
@@ -342,3 +343,49 @@ def test_hidden_characters_of_pasted_text_are_never_stored(house: House) -> None
     assert [one.text for one in meeting.passages] == ["甲乙", "甲乙丙"]
     assert meeting.files[0].name == "甲乙.dat"
     assert_sound(house.branch)
+
+
+def test_of_namesakes_nobody_says_which_one_spoke(house: House) -> None:
+    add(house.branch, [{"name": "何静", "category": "正式党员"}])
+    uid = house.plan()
+    editing.set_minutes(house.branch, uid, "何静：同意。\n周建国：同意。")
+    assert [one.person for one in house.meeting(uid).passages] == [None, house.people["周建国"]]
+
+
+def test_a_new_line_stands_behind_those_that_are_left(house: House) -> None:
+    uid = house.plan()
+    lines = [editing.add_line(house.branch, uid, "guests", {"guest_name": name}).line for name in "甲乙丙丁"]
+    editing.remove_lines(house.branch, uid, "guests", lines[:2])
+    editing.add_line(house.branch, uid, "guests", {"guest_name": "戊"})
+    names = [line.values["guest_name"] for line in house.meeting(uid).lines["guests"]]
+    assert names == ["丙", "丁", "戊"]
+
+
+def test_an_agenda_of_more_than_a_hundred_points_is_numbered_on(house: House) -> None:
+    uid = house.plan()
+    editing.set_agenda(house.branch, uid, [(None, f"第{n}件事") for n in range(120)])
+    editing.set_minutes(house.branch, uid, "一百二十件事都说了。")
+    meeting = house.meeting(uid)
+    editing.set_minutes(house.branch, uid, "120、第119件事\n同意。")
+    assert house.meeting(uid).passages[0].agenda == meeting.agenda[-1].uid
+
+
+def test_a_number_or_year_that_there_cannot_be_is_refused(house: House) -> None:
+    uid = house.plan()
+    with refused("不超过 9999"):
+        editing.set_number(house.branch, uid, 2026, 10**30)
+    with refused("没有 0 这个年度"):
+        editing.set_number(house.branch, uid, 0, 1)
+
+
+def test_a_number_that_another_meeting_has_is_said_before_finalising(house: House) -> None:
+    first, second = house.plan(), house.plan(held="2026.11.20")
+    editing.set_number(house.branch, second, 2026, 1)
+    sentences = [found.sentence for found in quality.quality(house.branch, first)]
+    assert "2026 年第 1 次与“2026年第1次支部党员大会”重复，请改正次数。" in sentences
+
+
+@pytest.mark.parametrize("text", ["\ud800\0", "字" * 100_000, "字 " * 5_000])
+def test_whatever_is_looked_for_the_list_answers(house: House, text: str) -> None:
+    house.plan()
+    assert len(reading.meeting_list(house.branch, MeetingQuery(text=text))) in {0, 1}

@@ -222,3 +222,46 @@ def test_what_came_after_finalising_is_taken_back_all_the_same(house: House) -> 
     for outcome in (signed, closed, caught_up):
         house.branch.undo(outcome.changes.seq)
     assert facts(house.branch) == before
+
+
+def test_no_step_back_changes_a_title_or_a_roster_that_is_final(house: House) -> None:
+    uid = house.plan()
+    house.hold(uid)
+    steps = [
+        editing.set_values(house.branch, uid, {"held": "2026.11.18 9:00"}),
+        editing.set_number(house.branch, uid, 2026, 7),
+        attending.fix_roster(house.branch, uid),
+    ]
+    house.ready(uid)
+    life.finalise(house.branch, uid, accept=True)
+    before = facts(house.branch)
+    for outcome in steps:
+        with refused("已定稿，这一步不能撤销"):
+            house.branch.undo(outcome.changes.seq)
+    assert facts(house.branch) == before
+
+
+def test_minutes_that_were_opened_and_changed_do_not_step_back_to_final(house: House) -> None:
+    uid = house.finalised()
+    opened = life.reopen(house.branch, uid, "漏记一项")
+    edited = editing.set_values(house.branch, uid, {"place": "二楼"})
+    with refused("后来又有修改，不能直接恢复为定稿", "再定稿一次"):
+        house.branch.undo(opened.changes.seq)
+    assert house.meeting(uid).state is MeetingState.DRAFTED
+    house.branch.undo(edited.changes.seq)
+    house.branch.undo(opened.changes.seq)
+    assert house.meeting(uid).state is MeetingState.FINALISED
+    assert len(reading.versions(house.branch, uid)) == 1
+
+
+def test_finalising_is_not_done_again_over_what_was_written_since(house: House) -> None:
+    uid = house.plan()
+    house.hold(uid)
+    house.ready(uid)
+    final = life.finalise(house.branch, uid, accept=True)
+    taken_back = house.branch.undo(final.changes.seq)
+    editing.set_minutes(house.branch, uid, "另写一份。")
+    with refused("后来又有修改"):
+        house.branch.undo(taken_back.seq)
+    assert house.meeting(uid).state is MeetingState.FOR_SIGNATURE
+    assert reading.versions(house.branch, uid) == []

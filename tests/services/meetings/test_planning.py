@@ -19,7 +19,7 @@ from services.meetings.scenes import (
     THEME_DAY,
     House,
 )
-from support.branches import FIRST_GROUP, SECOND_GROUP, SettableClock, record
+from support.branches import FIRST_GROUP, SECOND_GROUP, SettableClock, add, record
 from support.contents import assert_sound, facts
 from support.problems import refused
 
@@ -303,3 +303,24 @@ def test_who_was_on_the_roster_that_day_is_expected_whatever_came_later(house: H
     record(house.branch, house.people["宋伟"], EventKind.DEPARTED, "2026.11.15", place="外地")
     assert "宋伟" not in names(house, house.plan())
     assert "宋伟" in names(house, house.plan(held="2026.11.10"))
+
+
+def test_who_is_admitted_or_confirmed_by_a_meeting_does_not_count_at_it_yet(house: House) -> None:
+    add(house.branch, [{"name": "谢婷", "category": "预备党员", "admitted_on": "2026.11.19"}])
+    record(house.branch, house.people["林雪"], EventKind.CONFIRMED, "2026.11.19")
+    that_day = {one.name: one for one in house.meeting(house.plan()).attendance}
+    assert "谢婷" not in that_day
+    assert (that_day["林雪"].category, that_day["林雪"].may_vote) == ("probationary", False)
+    next_day = {one.name: one for one in house.meeting(house.plan(held="2026.11.20")).attendance}
+    assert (next_day["谢婷"].category, next_day["谢婷"].may_vote) == ("probationary", False)
+    assert (next_day["林雪"].category, next_day["林雪"].may_vote) == ("full", True)
+
+
+def test_a_meeting_that_comes_back_gets_the_next_number_where_its_own_was_given_away(house: House) -> None:
+    first = house.plan()
+    planning.remove_meetings(house.branch, [first], "建错了")
+    second = house.plan(held="2026.11.20")
+    recycle_bin.take_back(house.branch, recycle_bin.bin_items(house.branch))
+    assert (house.meeting(second).number, house.meeting(first).number) == (1, 2)
+    assert house.meeting(first).title == "2026年第2次支部党员大会"
+    assert_sound(house.branch)

@@ -162,3 +162,8 @@ def test_a_committee_votes_by_its_own_rule(house: House) -> None:
     vote = voting.add_vote(house.branch, uid, entry).line
     verdict = voting.verdicts(house.branch, house.meeting(uid))[vote]
     assert (verdict.valid, getattr(verdict, "passed", None), verdict.quorum) == (True, True, 2)
+
+
+def test_a_figure_of_thousands_of_digits_is_refused(house: House) -> None:
+    with refused("不能作赞成票数"):
+        voting.add_vote(house.branch, house.plan(), VoteEntry("同意", in_favour="9" * 5000))

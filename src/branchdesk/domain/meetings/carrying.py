@@ -21,7 +21,7 @@ def open_items(earlier: Sequence[Meeting]) -> list[Decision]:
 
 def dropped(earlier: Sequence[Meeting], meeting: Meeting) -> list[Decision]:
     """The open items of the meetings before that `meeting` neither carries on nor puts on its agenda."""
-    taken_up = {one.carried_from for one in (*meeting.decisions, *meeting.agenda)}
+    taken_up = {one.carried_from for one in meeting.decisions} | {one.carried_from for one in meeting.agenda}
     before = [one for one in earlier if one.uid != meeting.uid]
     return [one for one in open_items(before) if one.uid not in taken_up]
 

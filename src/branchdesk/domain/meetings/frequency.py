@@ -105,8 +105,8 @@ def count_activities(
 
     A period is counted by the rule in force on its first day. Periods before the branch or group was founded
     are left out, the one in which it was founded is exempt. A meeting counts once for each activity
-    that its form names, a yearly one for the year it is of; one of a group counts for what groups owe, and for
-    nothing else.
+    that its form names, a yearly one for the year it is of; one of a group counts for what groups owe, and
+    for nothing else.
     """
     meetings = sorted({one.uid: one for one in held}.values(), key=lambda one: (one.day, one.uid))
     counts = []

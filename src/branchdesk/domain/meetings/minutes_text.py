@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -18,7 +18,8 @@ from branchdesk.uids import new_uid
 
 NO_ITEM = "——"
 _DIGITS = "〇一二三四五六七八九"
-_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|\d{1,2}[、.．])\s*(.+)")
+_LAST_NUMERAL = 99
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|\d{1,3}[、.．])\s*(.+)")
 _SPOKEN = re.compile(r"([^：:]{1,40})[：:](.*)")
 _TITLE = re.compile(r"\s*(?:[（(][^（()）]*[）)]|同志)$")
 
@@ -27,7 +28,9 @@ _Written = tuple[str | None, str]
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 as headings of papers write it: 一, 十, 十二, 三十."""
+    """A number as headings of papers write it: 一, 十, 十二, 三十; from 100 on in digits."""
+    if number > _LAST_NUMERAL:
+        return str(number)
     tens, ones = divmod(number, 10)
     written = _DIGITS[ones] if ones else ""
     if not tens:
@@ -38,12 +41,6 @@ def numeral(number: int) -> str:
 def heading_of(item: AgendaItem, place: int) -> str:
     """The line that begins an item of the agenda; `place` counts from 0."""
     return f"{numeral(place + 1)}、{_flat(item.title)}"
-
-
-def known_names(members: Mapping[str, str | None], passages: Iterable[Passage]) -> dict[str, str | None]:
-    """Everybody who may be a speaker: those given by name, and those who already are in earlier passages."""
-    speakers = {passage.speaker: passage.person for passage in passages if passage.speaker}
-    return {**speakers, **members}
 
 
 def read_minutes(text: str, agenda: Sequence[AgendaItem], names: Mapping[str, str | None]) -> list[Passage]:

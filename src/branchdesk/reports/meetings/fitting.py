@@ -1,4 +1,4 @@
-"""How close minutes are set: a little closer than usual where that saves a page that would be nearly empty."""
+"""How close minutes are set: a little closer than usual where that saves a nearly empty page."""
 
 from __future__ import annotations
 
@@ -66,4 +66,3 @@ def _closer_by(step: Closeness) -> Callable[[Small], Small]:
         return block
 
     return change
-

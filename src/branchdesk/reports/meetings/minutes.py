@@ -32,6 +32,7 @@ from branchdesk.reports.meetings.page_styles import (
     BOOK_PAGE,
     BOOK_RUNNING,
     LISTED,
+    LONGEST_HEADING,
     SIGNED,
     SMALL_NOTE,
     SUBTITLE,
@@ -39,7 +40,13 @@ from branchdesk.reports.meetings.page_styles import (
     TEXT,
     TITLE,
 )
-from branchdesk.reports.meetings.wording import chinese_number, decision_text, spelled_day, vote_sentence, without_stop
+from branchdesk.reports.meetings.wording import (
+    chinese_number,
+    decision_text,
+    spelled_day,
+    vote_sentence,
+    without_stop,
+)
 
 
 def minutes_document(matter: Matter) -> Document:
@@ -136,7 +143,9 @@ def _told(matter: Matter) -> Iterator[Block]:
 
 
 def _numbered(number: int, title: str) -> Paragraph:
-    return Paragraph(f"{chinese_number(number)}、{title}", AGENDA_HEADING, keep_with_next=True)
+    # A title that is a whole text parts between pages like any other.
+    is_short = len(title) <= LONGEST_HEADING
+    return Paragraph(f"{chinese_number(number)}、{title}", AGENDA_HEADING, keep_with_next=is_short)
 
 
 def _passage(passage: Passage) -> Paragraph:

@@ -25,6 +25,7 @@ TEXT = Style(Font.BODY, 12.0, 1.8, Align.JUSTIFY, first_indent=2.0)
 LISTED = replace(TEXT, first_indent=0.0)
 TABLE_HEADING = replace(AGENDA_HEADING, first_indent=0.0, align=Align.CENTRE)
 LISTED_HEADING = replace(LISTED, font=Font.HEADING, before=4.0, after=2.0)
+LONGEST_HEADING = 100  # characters that stay whole above what follows
 SMALL_NOTE = Style(Font.BODY, 9.0, 1.5, before=8.0)
 SIGNED = Style(Font.BODY, 12.0, 1.6, before=22.0)
 

@@ -13,6 +13,7 @@ from branchdesk.domain.meetings.model import Attendance, Decision, Passage, Pres
 from branchdesk.reports.meetings.head_grid import told_below
 from branchdesk.reports.meetings.matter import Matter
 from branchdesk.reports.meetings.page_styles import (
+    LONGEST_HEADING,
     OFFICIAL_CENTRED,
     OFFICIAL_HEADING,
     OFFICIAL_LINE,
@@ -87,7 +88,9 @@ def _points(matter: Matter) -> Iterator[Paragraph]:
     items = matter.agenda()
     known = {item.uid for item in items}
     for number, item in enumerate(items, start=1):
-        yield Paragraph(f"{chinese_number(number)}、{item.title}", OFFICIAL_HEADING, keep_with_next=True)
+        is_short = len(item.title) <= LONGEST_HEADING
+        heading = f"{chinese_number(number)}、{item.title}"
+        yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=is_short)
         yield from _concluded(matter, item.uid, known)
     yield from _concluded(matter, None, known)
     texts = list(_texts(matter))
@@ -99,7 +102,7 @@ def _points(matter: Matter) -> Iterator[Paragraph]:
 
 
 def _texts(matter: Matter) -> Iterator[tuple[str, Text]]:
-    """The long texts of the form, which tell what was done in so many words; its tables are in the minutes."""
+    """The long texts of the form, which tell what was done; its tables are in the minutes."""
     for title, block in told_below(matter):
         if isinstance(block, Paragraph):
             yield title, block.text

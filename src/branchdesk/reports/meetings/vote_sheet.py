@@ -118,7 +118,9 @@ def _candidates(vote: Vote) -> Iterator[Block]:
     lines += [("", "")] * max(0, _LEAST_WRITE_INS - len(lines))
     yield Paragraph("另选人得票情况", LISTED_HEADING, keep_with_next=True)
     columns = (Column("序号", 1.0, fits="00"), Column("另选人姓名", 5.0), Column("赞成票数", 3.0))
-    yield Table(columns, tuple((str(n), *line) for n, line in enumerate(lines, start=1)), _SIZES, _row_height(vote))
+    yield Table(
+        columns, tuple((str(n), *line) for n, line in enumerate(lines, start=1)), _SIZES, _row_height(vote)
+    )
 
 
 def _counted(vote: Vote, one: Candidate) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from branchdesk.services.meetings.expected import (
     fixed,
     follow_heads,
     people_expected,
+    rights_changed,
     write_attendance,
 )
 from branchdesk.services.meetings.outcomes import MeetingOutcome
@@ -47,7 +48,8 @@ def fix_roster(branch: Branch, uid: str) -> MeetingOutcome:
         people = fixed(expected, known)
     with branch.change(_("固定 {meeting} 的应到名单", meeting=desk.called)) as change:
         write_attendance(change, desk.meeting, people, day)
-    return MeetingOutcome(change.result, uid, tuple(assumptions(desk.form, expected)))
+    findings = [*assumptions(desk.form, expected), *rights_changed(known, people)]
+    return MeetingOutcome(change.result, uid, tuple(findings))
 
 
 def _is_chosen(desk: Desk) -> bool:

@@ -48,13 +48,17 @@ def activity_counts(branch: Branch, organisation: str, start: date, end: date) -
     with branch.read() as connection:
         shelf = records.shelf_of(connection)
         whole_years = (date(start.year, 1, 1), date(end.year, 12, 31))
-        rows = questions.held_rows(connection, shelf.kinds(MEETING), organisation, *whole_years)
+        kinds = records.kinds_in_use(connection, shelf, MEETING)
+        rows = questions.held_rows(connection, kinds, organisation, *whole_years)
     held = []
     for row in rows:
         on = PartialDate.read(row["on_date"])
-        words = shelf.form(row["kind"], row["version"]).meeting
-        if on is not None and words is not None:
-            held.append(HeldMeeting(row["uid"], on.first_day(), words.counts, organisation, row["group_uid"]))
+        form = records.form_known(shelf, row["kind"], row["version"])
+        if on is not None and form is not None and form.meeting is not None:
+            counts, group = form.meeting.counts, row["group_uid"]
+            held.append(
+                HeldMeeting(row["uid"], on.first_day(), counts, organisation, group, year=row["year"])
+            )
     facts = facts_on(branch, organisation, min(end, today))
     return count_activities(shipped_activities(), held, facts, start, end, today)
 
@@ -126,11 +130,15 @@ def study_hours(branch: Branch, organisation: str, year: int) -> list[StudyLine]
     first, last = date(year, 1, 1), date(year, 12, 31)
     with branch.read() as connection:
         shelf = records.shelf_of(connection)
-        rows = questions.held_rows(connection, shelf.kinds(MEETING), organisation, first, last)
+        kinds = records.kinds_in_use(connection, shelf, MEETING)
+        rows = questions.held_rows(connection, kinds, organisation, first, last)
         meetings = questions.load_meetings(connection, [row["uid"] for row in rows])
         _around, people = around_of(connection, organisation, min(last, today))
     entries = [
-        entry for one in meetings.values() for entry in study_entries(shelf.form(one.kind, one.version), one)
+        entry
+        for one in meetings.values()
+        if (form := records.form_known(shelf, one.kind, one.version)) is not None
+        for entry in study_entries(form, one)
     ]
     leaders = [one.uid for one in people if organisation in one.committees]
     targets = study_targets([one.uid for one in people], leaders, rules, year)

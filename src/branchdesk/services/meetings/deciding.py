@@ -150,16 +150,14 @@ def open_decisions(branch: Branch, organisation: str | None = None) -> list[Open
     """
     with branch.read() as connection:
         shelf: Shelf = records.shelf_of(connection)
-        meetings = questions.load_meetings(
-            connection, carrying.with_open_decisions(connection, organisation)
-        )
+        meetings = questions.load_meetings(connection, carrying.with_open_decisions(connection, organisation))
         taken_up = carrying.decisions_taken_up(connection)
     today = clock.today().isoformat()
     found = [
         OpenDecision(
             decision=one,
             meeting=meeting.uid,
-            called=called(meeting, shelf.form(meeting.kind, meeting.version)),
+            called=called(meeting, records.form_known(shelf, meeting.kind, meeting.version)),
             on=meeting.on,
             overdue=bool(one.due_on) and one.due_on < today,
         )

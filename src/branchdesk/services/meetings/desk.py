@@ -33,8 +33,10 @@ class Desk:
         return called(self.meeting, self.form)
 
 
-def called(meeting: Meeting, form: Form) -> str:
-    """The meeting in a few words: its kind with its number in the year, else its kind."""
+def called(meeting: Meeting, form: Form | None) -> str:
+    """The meeting in a few words: its kind with its number in the year, else its kind; else its title."""
+    if form is None:
+        return meeting.title
     if meeting.number is None:
         return form.shown()
     return _("{year} 年第 {n} 次{kind}", year=meeting.year, n=meeting.number, kind=form.shown())
@@ -89,12 +91,12 @@ def put_on_desk(branch: Branch, uid: str, *, day: date | None = None, with_peopl
 def look_at(branch: Branch, uid: str, *, day: date | None = None, with_people: bool = False) -> Desk:
     """A meeting with everything that showing or changing it needs, perhaps the people of its day.
 
-    Raises Problem for one that lies in the recycle bin or is not there.
+    Raises Problem for one that lies in the recycle bin or is not there, or whose form cannot be read.
     """
     with branch.read() as connection:
         meeting = meeting_at_hand(connection, uid)
         around, people = around_of(
             connection, meeting.organisation, day or meeting.day, with_people=with_people
         )
-        form = records.shelf_of(connection).form(meeting.kind, meeting.version)
+        form = records.form_at_hand(records.shelf_of(connection), meeting.kind, meeting.version)
         return Desk(meeting, form, around, people)

@@ -49,6 +49,21 @@ def assumptions(form: Form, expected: Sequence[PersonOnDay]) -> list[Finding]:
     return [Finding("committee_assumed", Severity.NOTE, sentence, "attendance")]
 
 
+def rights_changed(before: Sequence[Attendance], after: Sequence[Attendance]) -> list[Finding]:
+    """Who has another right to vote now than was set before, perhaps by hand, though his category stayed."""
+    known: Mapping[str | None, Attendance] = {one.person: one for one in before if one.person}
+    names = [
+        one.name
+        for one in after
+        if (was := known.get(one.person)) is not None
+        and (was.category, not was.may_vote) == (one.category, one.may_vote)
+    ]
+    if not names:
+        return []
+    sentence = _("{names} 的表决权已按名册改写，与原来标的不同，请核对。", names=listed(names))
+    return [Finding("rights_changed", Severity.WARN, sentence, "attendance")]
+
+
 def _in_group(one: PersonOnDay, group: str | None) -> bool:
     return group is None or one.group == group
 

@@ -222,7 +222,7 @@ def remove_meetings(branch: Branch, uids: Sequence[str], why: str) -> Changes:
     with branch.read() as connection:
         meetings = [questions.meeting_at_hand(connection, uid) for uid in uids]
         shelf = records.shelf_of(connection)
-    names = [called(one, shelf.form(one.kind, one.version)) for one in meetings]
+    names = [called(one, records.form_known(shelf, one.kind, one.version)) for one in meetings]
     locked = next((name for name, one in zip(names, meetings, strict=True) if one.state.is_locked), None)
     if locked is not None:
         raise Problem(

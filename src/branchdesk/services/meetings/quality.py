@@ -84,7 +84,11 @@ def quality(branch: Branch, uid: str) -> list[Finding]:
     with branch.read() as connection:
         off = {name: reason for name, (_row, reason) in records.switches(connection).items()}
     context = context_of(branch, desk)
-    found = [*_of_fields(desk), *check_minutes(desk.meeting, context, off, desk.form.checks or None)]
+    found = [
+        *_of_fields(desk),
+        *_of_number(branch, desk.meeting),
+        *check_minutes(desk.meeting, context, off, desk.form.checks or None),
+    ]
     return sorted(found, key=lambda one: -one.severity)
 
 
@@ -99,6 +103,21 @@ def _of_fields(desk: Desk) -> list[Finding]:
             sentence = _("“{field}”没有填写。", field=field.shown())
             found.append(Finding("required", Severity.WARN, sentence, field.id))
     return found
+
+
+def _of_number(branch: Branch, meeting: Meeting) -> list[Finding]:
+    """That another meeting of the year bears the same number, as one does that came back from the bin."""
+    with branch.read() as connection:
+        others = questions.same_number(connection, meeting) if meeting.number is not None else []
+    if not others:
+        return []
+    sentence = _(
+        "{year} 年第 {n} 次与“{title}”重复，请改正次数。",
+        year=meeting.year,
+        n=meeting.number,
+        title=others[0],
+    )
+    return [Finding("number_taken", Severity.WARN, sentence, "number")]
 
 
 def context_of(branch: Branch, desk: Desk) -> MinutesContext:
@@ -129,7 +148,11 @@ def context_of(branch: Branch, desk: Desk) -> MinutesContext:
         | {table.id: table.shown() for table in form.tables},
         tables=frozenset(one.holds for one in form.tables),
         of_committee=form.meeting is not None and form.meeting.expected == "committee",
-        roles_by_kind={one.kind: roles_of(shelf.form(one.kind, one.version)) for one in others.values()},
+        roles_by_kind={
+            one.kind: roles_of(known)
+            for one in others.values()
+            if (known := records.form_known(shelf, one.kind, one.version)) is not None
+        },
     )
 
 

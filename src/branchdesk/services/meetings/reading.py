@@ -13,6 +13,7 @@ from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Form
 from branchdesk.forms.person_refs import read_people
 from branchdesk.forms.shelf import Shelf
+from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _, listed
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.meetings.desk import look_at
@@ -24,6 +25,7 @@ from branchdesk.storage.meetings import MeetingFilter
 from branchdesk.storage.open_decisions import open_counts
 
 MEETING = "meeting"
+_MOST_WORDS, _LONGEST_WORD = 20, 100
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,11 @@ def meeting_list(branch: Branch, query: MeetingQuery | None = None) -> list[Meet
     with branch.read() as connection:
         shelf = records.shelf_of(connection)
         tree = organisations.tree(connection, clock.today())
-        kinds = [asked.kind] if asked.kind else shelf.kinds(MEETING)
+        kinds = [asked.kind] if asked.kind else records.kinds_in_use(connection, shelf, MEETING)
         places = None
         if asked.place is not None:
             places = frozenset(one.organisation for one in tree.below(asked.place)) | {asked.place}
-        wanted = MeetingFilter(kinds, places, asked.year, asked.state, asked.text)
+        wanted = MeetingFilter(kinds, places, asked.year, asked.state, _words(asked.text))
         rows = questions.meeting_rows(connection, wanted)
         uids = [row["uid"] for row in rows]
         counts = questions.attendance_counts(connection, uids)
@@ -79,12 +81,12 @@ def meeting_list(branch: Branch, query: MeetingQuery | None = None) -> list[Meet
     found = []
     for row in rows:
         home = tree.get(row["group_uid"]) or tree.get(row["organisation_uid"])
-        form = shelf.form(row["kind"], row["version"])
+        form = records.form_known(shelf, row["kind"], row["version"])
         found.append(
             MeetingRow(
                 uid=row["uid"],
                 kind=row["kind"],
-                kind_label=form.shown(),
+                kind_label=form.shown() if form else row["kind"],
                 organisation_name=home.name if home else "",
                 year=row["year"],
                 number=row["number"],
@@ -101,9 +103,14 @@ def meeting_list(branch: Branch, query: MeetingQuery | None = None) -> list[Meet
     return found
 
 
-def _of_role(form: Form, values: Mapping[str, str], role: str) -> str:
+def _words(text: str) -> tuple[str, ...]:
+    """The words to look for, as many and as long as a question to the file can hold."""
+    return tuple(word[:_LONGEST_WORD] for word in cleaned(text).split()[:_MOST_WORDS])
+
+
+def _of_role(form: Form | None, values: Mapping[str, str], role: str) -> str:
     """The value of the field of a role as a list shows it: people by their names."""
-    field = form.by_role(role)
+    field = form.by_role(role) if form else None
     value = values.get(field.id, "") if field else ""
     return listed(person.name for person in read_people(value)) if "@" in value else value
 
@@ -111,7 +118,7 @@ def _of_role(form: Form, values: Mapping[str, str], role: str) -> str:
 def years_of_meetings(branch: Branch) -> list[int]:
     """The years for which there are meetings, the newest first."""
     with branch.read() as connection:
-        kinds = records.shelf_of(connection).kinds(MEETING)
+        kinds = records.kinds_in_use(connection, records.shelf_of(connection), MEETING)
         rows = questions.meeting_rows(connection, MeetingFilter(kinds))
     return sorted({row["year"] for row in rows}, reverse=True)
 
@@ -164,9 +171,9 @@ def printed(branch: Branch, uid: str) -> Meeting:
 
 
 def form_of(branch: Branch, meeting: Meeting) -> Form:
-    """The form in the version in which a meeting was filled."""
+    """The form in the version in which a meeting was filled. Raises Problem for one that cannot be read."""
     with branch.read() as connection:
-        return records.shelf_of(connection).form(meeting.kind, meeting.version)
+        return records.form_at_hand(records.shelf_of(connection), meeting.kind, meeting.version)
 
 
 def surroundings_of(branch: Branch, uid: str) -> Surroundings:

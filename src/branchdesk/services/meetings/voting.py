@@ -52,6 +52,7 @@ _SECRET = {
     VoteKind.ELECTION,
 }
 _MOST_DIGITS = 5
+_SHORT = 20
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _figure(name: str, text: str) -> int | None:
         return None
     if not (plain.isascii() and plain.isdecimal() and len(plain.lstrip("0")) <= _MOST_DIGITS):
         raise Problem(
-            _("“{text}”不能作{figure}。", text=text.strip(), figure=_(FIGURES[name])),
+            _("“{text}”不能作{figure}。", text=one_line(text)[:_SHORT], figure=_(FIGURES[name])),
             _("请填 0 或正整数；还不知道的先空着。"),
         )
     return int(plain[-_MOST_DIGITS:])

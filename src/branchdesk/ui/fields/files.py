@@ -19,8 +19,10 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
 from branchdesk.i18n import _, _n, listed
 from branchdesk.ui.fields.base import FieldEditor
+from branchdesk.ui.fields.scans import ScanDialog, choose_scan_folder
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import look, px
+from branchdesk.ui.preferences import Preferences
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.drops import DropPlace
 from branchdesk.ui.widgets.layouts import Flow, column
@@ -81,7 +83,8 @@ class AttachmentsEditor(FieldEditor):
     """The files of one evidence slot.
 
     `files_chosen` tells paths of this computer, `picture_pasted` the name and PNG content of a picture that
-    lay on the clipboard, `open_requested` and `removal_requested` the uid of a file.
+    lay on the clipboard, `open_requested` and `removal_requested` the uid of a file. Whoever knows where
+    scans are put offers them with `offer_scans`.
     """
 
     files_chosen = Signal(list)
@@ -93,6 +96,7 @@ class AttachmentsEditor(FieldEditor):
 
     def __init__(self, field: Field, vocabulary: Vocabulary) -> None:
         super().__init__(field, vocabulary)
+        self._preferences: Preferences | None = None
         self.place = DropPlace()
         self.list = _FileList()
         self.remark = Note("", "hint")
@@ -116,9 +120,13 @@ class AttachmentsEditor(FieldEditor):
         self.paste = button(
             _("粘贴"), self.take_clipboard, look="small", icon_name="clipboard", name=f"paste_{name}"
         )
+        self.scan = button(
+            _("从扫描文件夹…"), self._choose_scans, look="small", icon_name="folder-open", name=f"scan_{name}"
+        )
+        self.scan.hide()
         self.open = button(_("打开"), self._open, look="small", icon_name="eye", name=f"open_{name}")
         self.remove = button(_("移除"), self._remove, look="small", icon_name="x", name=f"remove_{name}")
-        for one in (self.add, self.paste, self.open, self.remove):
+        for one in (self.add, self.scan, self.paste, self.open, self.remove):
             flow.addWidget(one)
         box.addWidget(line)
         box.addWidget(self.remark)
@@ -170,7 +178,7 @@ class AttachmentsEditor(FieldEditor):
         locked = not self.place.acceptDrops()
         self.open.setEnabled(chosen)
         self.remove.setEnabled(chosen and not locked)
-        for one in (self.add, self.paste):
+        for one in (self.add, self.scan, self.paste):
             one.setEnabled(not locked and self._room() > 0)
 
     def _room(self) -> int:
@@ -178,6 +186,20 @@ class AttachmentsEditor(FieldEditor):
         return slot.most - self.list.count() if slot is not None and slot.most else 1000
 
     # ---- adding
+
+    def offer_scans(self, preferences: Preferences) -> None:
+        """Offer the files of the scan folder of a person too."""
+        self._preferences = preferences
+        self.scan.show()
+
+    def _choose_scans(self) -> None:
+        """Let the clerk tick files of the scan folder, which is asked for the first time."""
+        preferences, slot = self._preferences, self.field.slot
+        if preferences is None:
+            return
+        if preferences.now.scan_folder or choose_scan_folder(preferences, self) is not None:
+            kinds = slot.kinds if slot is not None else ()
+            ScanDialog(preferences, kinds, self._room(), self._take, self.window()).open()
 
     def _choose(self) -> None:
         slot = self.field.slot

@@ -6,15 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from branchdesk.documents.model import Document
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _
-from branchdesk.reports.meetings.papers import meeting_paper
-from branchdesk.services.meetings import planning, reading
+from branchdesk.services.meetings import reading
 from branchdesk.services.meetings.figures import figures
 from branchdesk.services.meetings.quality import quality
 from branchdesk.services.meetings.reading import MeetingQuery
@@ -71,7 +69,6 @@ class MeetingScreen(Page):
         self._wants_preview: bool | None = None
         self._focus_mode = False
         self._place = -1
-        self._typed: str | None = None
         self._look_again = QTimer(self)
         self._look_again.setSingleShot(True)
         self._look_again.setInterval(_LOOK_AGAIN_MILLISECONDS)
@@ -88,10 +85,10 @@ class MeetingScreen(Page):
         assert head is not None  # noqa: S101 - every page has one
         head.insertWidget(0, back)  # type: ignore[attr-defined] # a row
         self.chip = Chip("")
-        self._copy = button(_("套用上次"), self._copy_this, icon_name="copy", name="copy_last")
+        self._copy = button(_("套用上次"), self.steps.copy_this, icon_name="copy", name="copy_last")
         self._print = menu_button(self, _("打印"), self.papers.fill_menu, icon_name="printer", name="print")
-        self._more = menu_button(self, _("更多"), self._fill_menu, name="more_steps")
-        self._next = button("", self._take_next, look="primary", icon_name="check", name="next_step")
+        self._more = menu_button(self, _("更多"), self.steps.fill_menu, name="more_steps")
+        self._next = button("", self.steps.take_next, look="primary", icon_name="check", name="next_step")
         self._reopen = button(_("重新打开"), self.steps.ask_to_reopen, icon_name="lock-open", name="reopen")
         self._button_flow.addWidget(self.chip)
         self.set_buttons([self._copy, self._print, self._more, self._reopen, self._next])
@@ -109,6 +106,8 @@ class MeetingScreen(Page):
         self.writing.vote_wanted.connect(self.asks.add_vote)
         self.asks.vote_added.connect(self._show_vote)
         self.steps.finding_chosen.connect(self.editor.show_finding)
+        self.steps.copied.connect(self.shown)
+        self.steps.notice_due.connect(partial(self.papers.print_paper, "notice"))
         self.steps.removed.connect(self.go_back)
         self.editor.sign_pressed.connect(self._press_sign)
         self.editor.version_requested.connect(self.papers.print_version)
@@ -126,9 +125,9 @@ class MeetingScreen(Page):
             QTimer.singleShot(0, self, self.go_back)
             return
         self.desk.setProperty(_OPEN, uid)
-        self._typed = None
+        self.papers.typed = None
         self.drafts.offer(self.file)
-        self.preview.show_paper(self._paper)
+        self.preview.show_paper(self.papers.minutes)
         self._check()
         self.editor.take_focus()
 
@@ -191,20 +190,13 @@ class MeetingScreen(Page):
     def _follow_change(self, changes: Changes) -> None:
         if self.file is not None and changes and self.isVisible():
             self._reload()
-            self._typed = self.editor.minutes_text()
-            self.preview.want_rebuild()
+            self._note_typing()
             self._look_again.start()
 
     def _note_typing(self) -> None:
         # The paper is made on the worker, which must not look into widgets.
-        self._typed = self.editor.minutes_text()
+        self.papers.typed = self.editor.minutes_text()
         self.preview.want_rebuild()
-
-    def _paper(self) -> Document:
-        """The minutes as they would be printed, with what is being typed; asked for on the worker."""
-        assert self.file is not None  # noqa: S101 - nothing is shown otherwise
-        uid, typed = self.file.meeting.uid, self._typed
-        return meeting_paper(self.desk.branch, uid, "minutes", typed=typed)
 
     # ---- doing
 
@@ -212,32 +204,6 @@ class MeetingScreen(Page):
         """To the list."""
         self.desk.setProperty(_OPEN, None)
         self.desk.screen_requested.emit("meetings", None)
-
-    def _take_next(self) -> None:
-        self.commit()
-        self.steps.take_next()
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        if self.file is not None and self.file.may_write:
-            menu.addAction(_("套用这次新建一次"), self._copy_this)
-        menu.addAction(_("修改记录…"), self._show_history)
-        self.steps.fill_menu(menu)
-
-    def _show_history(self) -> None:
-        self.commit()
-        if self.file is not None:
-            target = (self.file.meeting.uid, heading_of(self.file.meeting, self.file.form))
-            self.desk.screen_requested.emit("record_history", target)
-
-    def _copy_this(self) -> None:
-        self.commit()
-        if self.file is not None:
-            outcome = self.desk.do(
-                partial(planning.plan_like, self.desk.branch, self.file.meeting.uid),
-                _("已照着这次会议新建一次，时间、签到、表决都是空的。"),
-            )
-            if outcome is not None:
-                self.shown(outcome.uid)
 
     @override
     def print_here(self) -> None:

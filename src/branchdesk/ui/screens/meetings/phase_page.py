@@ -15,6 +15,7 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field, Form, FormTable, Section
 from branchdesk.services.meetings import attending, deciding, editing, voting
 from branchdesk.services.meetings.deciding import DecisionEntry
+from branchdesk.ui.fields.files import AttachmentsEditor
 from branchdesk.ui.fields.form_pane import FormPane
 from branchdesk.ui.fields.lines_editor import LinesEditor
 from branchdesk.ui.screens.meetings.agenda_panel import AgendaPanel
@@ -94,6 +95,9 @@ class PhasePage(QWidget):
         pane.picture_pasted.connect(filing.add_picture)
         pane.file_opened.connect(filing.open_file)
         pane.file_removed.connect(filing.remove_file)
+        for editor in pane.editors.values():
+            if isinstance(editor, AttachmentsEditor):
+                editor.offer_scans(self._edits.desk.preferences)
         self.panes.append(pane)
         return pane
 

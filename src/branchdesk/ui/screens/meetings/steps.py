@@ -1,11 +1,11 @@
-"""The life of the meeting in front: the next step, finalising after a look, opening again with a reason."""
+"""What is done with the meeting in front as a whole: its next step, another one like it, opening it again."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from branchdesk.domain.meetings.life import next_states
 from branchdesk.domain.meetings.model import MeetingState
@@ -13,21 +13,28 @@ from branchdesk.findings import Severity
 from branchdesk.i18n import _
 from branchdesk.services.meetings import life, planning, quality
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.findings_dialog import FindingsDialog
-from branchdesk.ui.screens.meetings.words import STEPS, state_words
+from branchdesk.ui.screens.meetings.words import STEPS, heading_of, state_words
 
 
 class MeetingSteps(QObject):
-    """Takes steps. `finding_chosen` tells which finding the clerk wants to see, `removed` that it is gone."""
+    """Takes steps, once what is typed is stored.
+
+    `finding_chosen` tells which finding the clerk wants to see, `copied` the uid of another meeting like this
+    one, `notice_due` that people are to be told of it, `removed` that it is gone.
+    """
 
     finding_chosen = Signal(object)
+    copied = Signal(str)
+    notice_due = Signal()
     removed = Signal()
 
-    def __init__(self, edits: MeetingEdits, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, edits: MeetingEdits, page: Page) -> None:
+        super().__init__(page)
         self._edits = edits
-        self._parent = parent
+        self._page = page
         self.file: MeetingFile | None = None
 
     @property
@@ -38,16 +45,21 @@ class MeetingSteps(QObject):
 
     def take_next(self) -> None:
         """The usual next step."""
-        if self.file is not None and self.file.meeting.state in STEPS:
-            self.take(STEPS[self.file.meeting.state][1])
+        self._page.commit()
+        state = self.file.meeting.state if self.file is not None else None
+        if state not in STEPS:
+            return
+        to = STEPS[state][1]
+        if self.take(to) and to is MeetingState.NOTICED:
+            self.notice_due.emit()
 
-    def take(self, to: MeetingState) -> None:
-        """A step to a state; finalising looks at the findings first."""
+    def take(self, to: MeetingState) -> bool:
+        """A step to a state, and whether it was taken; finalising looks at the findings first."""
         if to is MeetingState.FINALISED:
             self._ask_to_finalise()
-            return
+            return False
         done = _("会议现在是“{state}”。", state=state_words(to))
-        self._edits.do(life.move, to, done=done)
+        return self._edits.do(life.move, to, done=done) is not None
 
     def _ask_to_finalise(self) -> None:
         branch, uid = self._edits.desk.branch, self._edits.uid
@@ -56,7 +68,7 @@ class MeetingSteps(QObject):
             return
         findings = [one for one in found if one.severity > Severity.NOTE]
         left = quality.what_is_dropped(branch, uid)
-        FindingsDialog(findings, left, self.finding_chosen.emit, self._parent, self._finalise).open()
+        FindingsDialog(findings, left, self.finding_chosen.emit, self._page, self._finalise).open()
 
     def _finalise(self) -> None:
         self._edits.do(life.finalise, accept=True, done=_("会议记录已定稿。"))
@@ -66,7 +78,7 @@ class MeetingSteps(QObject):
         branch, uid = self._edits.desk.branch, self._edits.uid
         found = self._edits.desk.do(partial(quality.quality, branch, uid))
         if found is not None:
-            FindingsDialog(found, [], self.finding_chosen.emit, self._parent).open()
+            FindingsDialog(found, [], self.finding_chosen.emit, self._page).open()
 
     def ask_to_reopen(self) -> None:
         """Open final minutes again; a reason is kept with them."""
@@ -76,7 +88,7 @@ class MeetingSteps(QObject):
             _("为什么要改"),
             _("重新打开"),
             self._reopen,
-            self._parent,
+            self._page,
         ).open()
 
     def _reopen(self, reason: str) -> None:
@@ -90,7 +102,7 @@ class MeetingSteps(QObject):
             _("为什么"),
             _("移到回收站"),
             self._remove,
-            self._parent,
+            self._page,
         ).open()
 
     def _remove(self, why: str) -> None:
@@ -98,9 +110,27 @@ class MeetingSteps(QObject):
         if self._edits.desk.do(work, _("会议已移到回收站。")) is not None:
             self.removed.emit()
 
+    def copy_this(self) -> None:
+        """Another meeting like this one, without its dates, attendance, votes and text."""
+        self._page.commit()
+        work = partial(planning.plan_like, self._edits.desk.branch, self._edits.uid)
+        outcome = self._edits.desk.do(work, _("已照着这次会议新建一次，时间、签到、表决都是空的。"))
+        if outcome is not None:
+            self.copied.emit(outcome.uid)
+
+    def show_history(self) -> None:
+        """What was changed about the meeting, when and by whom."""
+        self._page.commit()
+        if self.file is not None:
+            target = (self.file.meeting.uid, heading_of(self.file.meeting, self.file.form))
+            self._edits.desk.screen_requested.emit("record_history", target)
+
     def fill_menu(self, menu: QMenu) -> None:
         """What may be done with the meeting besides the usual next step."""
         file = self.file
+        if file is not None and file.may_write:
+            menu.addAction(_("套用这次新建一次"), self.copy_this)
+        menu.addAction(_("修改记录…"), self.show_history)
         if file is None or not file.may_write:
             return
         state = file.meeting.state

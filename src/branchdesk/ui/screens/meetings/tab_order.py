@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
 
 
 def in_order(root: QWidget) -> Iterator[QWidget]:
-    """The widgets inside a part that can have the focus, in the order of its layouts."""
+    """The widgets inside a part that can have the focus, in the order of its layouts.
+
+    An editor that hands the focus on to a part of its own comes before its parts: left behind where it was
+    made, it would draw Tab back into itself.
+    """
     layout = root.layout()
+    if root.focusProxy() is not None:
+        yield root
     if isinstance(root, QScrollArea):
         yield from in_order(root.widget())
     elif layout is None or isinstance(root, QAbstractScrollArea):
@@ -35,14 +41,19 @@ class TabOrder:
     """Sets the order of some parts; does nothing where they hold the same widgets as before."""
 
     def __init__(self) -> None:
-        self._known: list[int] = []
+        self._known: list[QWidget] = []
 
     def follow(self, parts: Sequence[QWidget]) -> None:
         """Let Tab lead through the parts one after another."""
         widgets = [widget for part in parts for widget in in_order(part)]
-        names = [id(widget) for widget in widgets]
-        if names == self._known:
+        if widgets == self._known:
             return
-        self._known = names
+        self._known = widgets
+        # Qt moves an editor together with what it takes for its parts, wherever those are by now.
+        proxies = [(widget, widget.focusProxy()) for widget in widgets]
+        for widget, _proxy in proxies:
+            widget.setFocusProxy(None)  # type: ignore[arg-type] # the stubs forget it
         for before, after in pairwise(widgets):
             QWidget.setTabOrder(before, after)
+        for widget, proxy in proxies:
+            widget.setFocusProxy(proxy)  # type: ignore[arg-type] # the same
