@@ -268,6 +268,13 @@ def test_boxes_one_after_the_other_are_one_table() -> None:
     assert [len(list(table.iter(f"{W}tr"))) for table in body.iter(f"{W}tbl")] == [2, 1]
 
 
+def test_the_rows_of_a_sheet_stay_together() -> None:
+    cells = (Cell(0, 0, "甲"), Cell(0, 1, "乙", rows=3), Cell(1, 0, "丙"), Cell(2, 0, "丁"))
+    body = body_of(Sheet((40.0, 40.0), (10.0, 10.0, 10.0), cells))
+    kept = {said: one.find(f"{W}pPr/{W}keepNext") is not None for said, one in paragraphs(body) if said}
+    assert kept == {"甲": True, "乙": False, "丙": True, "丁": False}
+
+
 def test_what_does_not_fit_a_sheet_goes_on_behind_it_and_before_the_next_part() -> None:
     long = "\n".join(f"{year}.09　在某某市阳光区第一中学学习和工作" for year in range(1950, 2020))
     sheet = Sheet(

@@ -68,7 +68,6 @@ def test_what_was_published_is_kept_letter_by_letter(branch: Branch) -> None:
     forms.publish_form(branch, NOTE)
     [row] = facts(branch)["form_definition"].values()
     assert (row["content"], row["origin"]) == (NOTE, "here")
-    assert forms.released_text(branch, "log.note") == write_form(forms.shelf(branch).form("log.note"))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +127,6 @@ def test_a_copy_has_the_same_parts_under_a_name_of_its_own(branch: Branch) -> No
     assert (copied.kind, copied.version, copied.title) == ("meeting.club", 1, "读书会")
     assert (copied.fields, copied.tables, copied.meeting) == (model.fields, model.tables, model.meeting)
     forms.publish_form(branch, write_form(copied))
-    assert forms.next_version(branch, "meeting.club").version == 2
     with refused("已经有编号为“meeting.club”"):
         forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
     with refused("起个名字"):

@@ -111,9 +111,9 @@ def test_minutes_are_told_by_paragraph(house: House) -> None:
 
 def test_finalising_and_opening_again_are_told(house: House) -> None:
     uid = house.finalised()
-    assert newest(house, uid) == [("状态", "待签字", "已定稿"), ("定稿", "", "第 1 次定稿")]
+    assert newest(house, uid) == [("状态", "待签字", "已定稿"), ("定稿内容", "", "第 1 次定稿")]
     life.reopen(house.branch, uid, "漏记")
-    assert newest(house, uid) == [("状态", "已定稿", "记录整理中"), ("定稿 重新打开的原因", "", "漏记")]
+    assert newest(house, uid) == [("状态", "已定稿", "记录整理中"), ("定稿内容 重新打开的原因", "", "漏记")]
 
 
 def test_coming_going_and_files_are_told(house: House, tmp_path: Path) -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from branchdesk import paths
 from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.services.meetings import drafts, life, reading
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.fields.scans import ScanDialog
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
 from branchdesk.ui.screens.meetings.editor import AFTER, BEFORE, HELD
+from support import hands
+from support.hands import Key
 from support.held_meetings import complete, elected, held_assembly
 from support.stage import Stage
 
+_SCANNED = (
+    "会场全景.jpg",
+    "SCAN_20261119_0001.jpg",
+    "SCAN_20261119_0002.jpg",
+    "表决现场-举手表决-三楼党员活动室.png",
+)
+_SCANNED_AT = 1_795_072_000  # 19 November 2026
 _DRAFT = "一、学习贯彻党的二十届四中全会精神\n周建国：还没有存的一句。"
 
 
@@ -105,6 +117,28 @@ def _pressed(name: str, stage: Stage, segment: str = HELD) -> QWidget:
     return _dialog(stage)
 
 
+def scans(stage: Stage) -> QWidget:
+    """The scan folder of this person, with what the scanner has put there."""
+    folder = paths.user_folder() / "扫描"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, name in enumerate(_SCANNED):
+        (folder / name).write_bytes(bytes(70_000 * 3 ** (number % 4)))
+        os.utime(folder / name, (_SCANNED_AT + 240 * number,) * 2)
+    stage.desk.preferences.choose(scan_folder=str(folder))
+    dialog = _pressed("scan_photos", stage, AFTER)
+    assert isinstance(dialog, ScanDialog)
+    for _place in range(2):
+        hands.press(Key.Key_Space)
+        hands.press(Key.Key_Down)
+    return dialog
+
+
+def scans_away(stage: Stage) -> QWidget:
+    """The scan folder lies on a stick that is not there."""
+    stage.desk.preferences.choose(scan_folder=str(paths.user_folder() / "U盘" / "会议照片和签到表扫描件"))
+    return _pressed("scan_sign_in_files", stage, AFTER)
+
+
 def person(stage: Stage) -> QWidget:
     page = opened(stage)
     page.asks.show_person(page.file.meeting.attendance[0].uid if page.file else "")
@@ -161,6 +195,8 @@ MEETING_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "meeting_vote": vote,
     "meeting_candidates": candidates,
     "meeting_findings": findings,
+    "meeting_scans": scans,
+    "meeting_scans_away": scans_away,
     "print_meeting": print_meeting,
     "print_volume": print_volume,
     "meeting_draft": with_draft,

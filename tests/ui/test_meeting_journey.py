@@ -104,10 +104,21 @@ def prepare(stage: Stage, uid: str) -> None:
     hands.press(Key.Key_Tab)
     titles = [item.title for item in reading.meeting(stage.desk.branch, uid).agenda]
     assert titles == ["讨论预备党员转正", "通过党费使用方案"]
-    for expected in (MeetingState.NOTICED, MeetingState.HELD):
-        press_next_step(stage)
-        assert state_of(stage, uid) is expected
+    press_next_step(stage)
+    assert state_of(stage, uid) is MeetingState.NOTICED
+    take_notice(stage)
+    press_next_step(stage)
+    assert state_of(stage, uid) is MeetingState.HELD
     assert page.editor.phase == HELD
+
+
+def take_notice(stage: Stage) -> None:
+    """What people are told lies ready to be printed as soon as they are to be told."""
+    paper = "".join(text_of(stage.printing().pdf).split())
+    assert "会议通知" in paper
+    assert "通过党费使用方案" in paper
+    hands.press(Key.Key_Escape)
+    stage.bring_to_front(stage.window)
 
 
 def tick(stage: Stage, uid: str) -> None:
@@ -266,6 +277,13 @@ def test_keys_mark_and_step_and_arrows_move(small: Stage) -> None:
     assert hands.focused() is board.chips[0]
     hands.press(Key.Key_Delete)
     assert reading.meeting(small.desk.branch, uid).attendance[0].presence is Presence.UNMARKED
+
+
+def test_the_notice_is_not_shown_again_on_the_way_back(small: Stage) -> None:
+    page = opened(small, held_assembly(small.desk))
+    page.steps.take(MeetingState.NOTICED)
+    assert state_of(small, page.edits.uid) is MeetingState.NOTICED
+    assert small.application.activeModalWidget() is None
 
 
 def test_a_click_goes_round_the_states_and_undo_goes_back(small: Stage) -> None:

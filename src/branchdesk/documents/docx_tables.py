@@ -172,6 +172,9 @@ def _sheet_cell(grid: SheetGrid, number: int, row: int, wide: int, drawing: Draw
         paragraphs = [drawing(cell.content, box)]
     elif text is not None:
         paragraphs = _cell_text(cell, box, *text)
+    # A sheet is never parted between pages: each of its rows stays with the next one.
+    for paragraph in paragraphs:
+        paragraph.keep_next = row + cell.rows < len(grid.sheet.heights)
     content = "".join(paragraph.xml() for paragraph in paragraphs)
     middle = not (cell.at_top or cell.foot)
     return _cell(content, wide, span=cell.columns, merge=merge, middle=middle)

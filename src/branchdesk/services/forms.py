@@ -126,17 +126,3 @@ def copy_form(branch: Branch, kind: str, new_kind: str, title: str) -> Form:
         return read_form_text(write_form(copied), new_kind)
     except FormMistake as mistake:
         raise mistake.problem() from mistake
-
-
-def next_version(branch: Branch, kind: str) -> Form:
-    """The newest version of a form that was made here, as the one that would follow it.
-
-    Raises KeyError for a kind that there is not.
-    """
-    known = shelf(branch)
-    return replace(known.form(kind), version=known.versions(kind)[-1] + 1)
-
-
-def released_text(branch: Branch, kind: str, version: int | None = None) -> str:
-    """A form of the shelf as TOML, for looking at and for handing on."""
-    return write_form(shelf(branch).form(kind, version))

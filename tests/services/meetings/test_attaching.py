@@ -34,7 +34,7 @@ def test_files_lie_in_their_slots_and_are_read_back(house: House, photo: Path) -
         ("扫描.pdf", "", len(PDF)),
     ]
     assert [attaching.content_of(house.branch, one.uid) for one in meeting.files] == [PNG, PDF]
-    assert [one.name for one in attaching.files_in(meeting, "photos")] == ["会场.png"]
+    assert [one.name for one in meeting.files if one.slot == "photos"] == ["会场.png"]
     house.branch.undo(outcome.changes.seq)
     assert [one.name for one in house.meeting(uid).files] == ["扫描.pdf"]
     assert_sound(house.branch)

@@ -180,15 +180,11 @@ def _texts_and_tables(matter: Matter) -> Iterator[Block]:
 
 
 def _attachments(matter: Matter) -> Iterator[Block]:
-    files = matter.meeting.files
-    if not files:
-        return
-    if len(files) == 1:
-        yield Paragraph(f"附件：{files[0].name}", TEXT)
-        return
-    yield Paragraph("附件：", TEXT, keep_with_next=True)
-    for number, file in enumerate(files, start=1):
-        yield Paragraph(f"{number}.{file.name}", TEXT)
+    names = [file.name for file in matter.meeting.files]
+    if len(names) > 1:
+        names = [f"{number}.{name}" for number, name in enumerate(names, start=1)]
+    if names:
+        yield Paragraph(f"附件：{'；'.join(names)}", TEXT)
 
 
 def _ending(matter: Matter) -> Iterator[Small]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from branchdesk.domain.meetings.model import AttachedFile, Meeting, MeetingState
+from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, listed
 from branchdesk.services import attachments
@@ -87,8 +87,3 @@ def remove_file(branch: Branch, uid: str, file: str, why: str = "") -> MeetingOu
     with branch.change(_("删除附件 {name}", name=known.name)) as change:
         change.put_in_bin(attachment, [file], one_line(why), branch.person.name)
     return MeetingOutcome(change.result, uid)
-
-
-def files_in(meeting: Meeting, slot: str) -> list[AttachedFile]:
-    """The files in one slot of a meeting, oldest first; an empty slot means those in none."""
-    return [one for one in meeting.files if one.slot == slot]
