@@ -212,18 +212,19 @@ def test_minutes_print_in_their_own_version_of_the_form_after_two_later_ones(
 ) -> None:
     del the_clock
     root = organisations.root_of(branch)
-    publish_form(branch, PLAIN)
+    own = PLAIN.replace("meeting.plain", "meeting.own_plain")
+    publish_form(branch, own)
     values = {"held_at": "2026.11.19 9:00", "place": "会议室", "has_effect": "是", "effect": "解决两个问题。"}
-    uid = planning.plan_meeting(branch, "meeting.plain", root, values).uid
+    uid = planning.plan_meeting(branch, "meeting.own_plain", root, values).uid
     for state in (MeetingState.HELD, MeetingState.DRAFTED):
         life.move(branch, uid, state)
     finalise(branch, uid)
     first = write_pdf(meeting_paper(branch, uid, "minutes"))
     for version in (2, 3):
-        newer = PLAIN.replace("version = 1", f"version = {version}").replace("成效", f"第{version}版的成效")
+        newer = own.replace("version = 1", f"version = {version}").replace("成效", f"第{version}版的成效")
         publish_form(branch, newer)
     again = meeting_paper(branch, uid, "minutes")
     assert write_pdf(again) == first
     assert "成效" in paragraphs(again)
-    newest = planning.plan_meeting(branch, "meeting.plain", root, values).uid
+    newest = planning.plan_meeting(branch, "meeting.own_plain", root, values).uid
     assert "第3版的成效" in told(meeting_paper(branch, newest, "minutes"))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from branchdesk.forms.language import shipped_kinds
 from branchdesk.forms.writing import write_form
 from branchdesk.services import forms, history, organisations, search
 from branchdesk.services.meetings import editing, planning, reading
@@ -15,7 +16,7 @@ from support.contents import assert_sound, facts
 from support.problems import refused
 
 NOTE = """
-kind = "log.note"
+kind = "log.own_note"
 version = 1
 title = "走访记录"
 title_en = "Visit"
@@ -46,22 +47,22 @@ def test_a_form_is_published_and_found_on_the_shelf(branch: Branch) -> None:
     changes = forms.publish_form(branch, NOTE)
     assert changes.label == "发布表单 走访记录 第 1 版"
     shelf = forms.shelf(branch)
-    assert shelf.form("log.note").title == "走访记录"
-    assert shelf.origin("log.note") == "here"
+    assert shelf.form("log.own_note").title == "走访记录"
+    assert shelf.origin("log.own_note") == "here"
     [line] = history.lines_of_change(branch, changes.seq)
-    assert (line.field, line.after.startswith("log.note 1")) == ("表单", True)
+    assert (line.field, line.after.startswith("log.own_note 1")) == ("表单", True)
     assert_sound(branch)
     branch.undo(changes.seq)
-    assert forms.shelf(branch).versions("log.note") == []
+    assert forms.shelf(branch).versions("log.own_note") == []
 
 
 def test_a_new_version_holds_from_its_day(branch: Branch) -> None:
     forms.publish_form(branch, NOTE)
     forms.publish_form(branch, versioned(2).replace("走访对象", "走访的人"), date(2027, 1, 1))
     shelf = forms.shelf(branch)
-    assert shelf.versions("log.note") == [1, 2]
-    assert shelf.form("log.note", on=date(2026, 12, 31)).version == 1
-    assert shelf.form("log.note", on=date(2027, 1, 1)).by_id["visited"].label == "走访的人"
+    assert shelf.versions("log.own_note") == [1, 2]
+    assert shelf.form("log.own_note", on=date(2026, 12, 31)).version == 1
+    assert shelf.form("log.own_note", on=date(2027, 1, 1)).by_id["visited"].label == "走访的人"
 
 
 def test_what_was_published_is_kept_letter_by_letter(branch: Branch) -> None:
@@ -99,10 +100,16 @@ def test_a_form_with_a_mistake_is_refused_by_key_and_reason(
 
 
 def test_a_meeting_names_checks_of_meetings(branch: Branch) -> None:
-    text = write_form(forms.shelf(branch).form("meeting.study")).replace("meeting.study", "meeting.club")
+    text = write_form(forms.shelf(branch).form("meeting.study")).replace("meeting.study", "meeting.own_club")
     assert forms.check_form_text(text) == []
     problems = forms.check_form_text(text.replace('"heads_reconcile"', '"heads_are_warm"'))
     assert ["heads_are_warm" in problem.sentence for problem in problems] == [True]
+
+
+def test_a_kind_that_might_ship_one_day_is_not_published_here(branch: Branch) -> None:
+    with refused("“log.visits”不是本支部自己的表单编号", "以 own_ 开头"):
+        forms.publish_form(branch, NOTE.replace("log.own_note", "log.visits"))
+    assert not [kind for kind in shipped_kinds() if kind.partition(".")[2].startswith("own_")]
 
 
 def test_a_kind_that_ships_is_not_published_here(branch: Branch) -> None:
@@ -122,42 +129,42 @@ def test_a_published_version_never_changes_and_none_is_left_out(branch: Branch) 
 
 
 def test_a_copy_has_the_same_parts_under_a_name_of_its_own(branch: Branch) -> None:
-    copied = forms.copy_form(branch, "meeting.study", "meeting.club", " 读书会 ")
+    copied = forms.copy_form(branch, "meeting.study", "meeting.own_club", " 读书会 ")
     model = forms.shelf(branch).form("meeting.study")
-    assert (copied.kind, copied.version, copied.title) == ("meeting.club", 1, "读书会")
+    assert (copied.kind, copied.version, copied.title) == ("meeting.own_club", 1, "读书会")
     assert (copied.fields, copied.tables, copied.meeting) == (model.fields, model.tables, model.meeting)
     forms.publish_form(branch, write_form(copied))
-    with refused("已经有编号为“meeting.club”"):
-        forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    with refused("已经有编号为“meeting.own_club”"):
+        forms.copy_form(branch, "meeting.study", "meeting.own_club", "读书会")
     with refused("起个名字"):
-        forms.copy_form(branch, "meeting.study", "meeting.other", " ")
+        forms.copy_form(branch, "meeting.study", "meeting.own_other", " ")
     with refused("kind"):
         forms.copy_form(branch, "meeting.study", "读书会", "读书会")
 
 
 def test_a_form_in_which_something_is_filled_is_not_taken_back(branch: Branch) -> None:
-    copied = forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    copied = forms.copy_form(branch, "meeting.study", "meeting.own_club", "读书会")
     published = forms.publish_form(branch, write_form(copied))
-    planned = planning.plan_meeting(branch, "meeting.club", organisations.root_of(branch))
+    planned = planning.plan_meeting(branch, "meeting.own_club", organisations.root_of(branch))
     with refused("已有 1 份记录是用这个表单填写的"):
         branch.undo(published.seq)
     assert [row.kind_label for row in reading.meeting_list(branch)] == ["读书会"]
     branch.undo(planned.changes.seq)
     branch.undo(published.seq)
-    assert forms.shelf(branch).versions("meeting.club") == []
+    assert forms.shelf(branch).versions("meeting.own_club") == []
 
 
 def test_a_meeting_whose_form_can_no_longer_be_read_stays_in_the_list(branch: Branch) -> None:
-    copied = forms.copy_form(branch, "meeting.study", "meeting.club", "读书会")
+    copied = forms.copy_form(branch, "meeting.study", "meeting.own_club", "读书会")
     forms.publish_form(branch, write_form(copied))
     uid = planning.plan_meeting(
-        branch, "meeting.club", organisations.root_of(branch), {"held": "2026.11.19 15:00"}
+        branch, "meeting.own_club", organisations.root_of(branch), {"held": "2026.11.19 15:00"}
     ).uid
     [form] = facts(branch)["form_definition"]
     with branch.change("一份读不出来的表单") as change:
         change.update(form_definition, form, {"content": "kind = 新程序的写法"})
     [row] = reading.meeting_list(branch)
-    assert (row.uid, row.kind_label, row.title) == (uid, "meeting.club", "2026年第1次读书会")
+    assert (row.uid, row.kind_label, row.title) == (uid, "meeting.own_club", "2026年第1次读书会")
     assert reading.years_of_meetings(branch) == [2026]
     assert history.record_history(branch, uid)
     assert [one.uid for one in search.find_meetings(branch, "读书会")] == [uid]

@@ -137,7 +137,7 @@ def test_the_folder_is_asked_for_once_and_may_be_another_one(
     hands.press(Key.Key_Space)
     stage.press("change_folder", dialog)
     assert names(dialog) == []
-    assert "还没有能放在这里的文件（jpg、jpeg、png）" in dialog.remark.text()
+    assert dialog.nothing.sentence.text() == "这个文件夹里还没有能放在这里的文件（jpg、png）。"
     take = dialog.findChild(QPushButton, "take")
     assert take is not None
     assert not take.isEnabled()
@@ -162,10 +162,12 @@ def test_a_folder_that_is_away_is_said_calmly_and_comes_back(
     del the_clock
     away = folder.rename(folder.with_name("别处"))
     dialog = ask(opened(stage, folder), stage)
-    assert dialog.remark.text().startswith("文件夹“扫描”现在打不开。")
+    assert dialog.nothing.sentence.text() == "文件夹“扫描”现在打不开。"
+    assert not dialog.table.isVisible()
     assert names(dialog) == []
     away.rename(folder)
     stage.wait(lambda: len(names(dialog)) == 3)
+    assert dialog.table.isVisible()
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused_as_a_chosen_one_is(

@@ -24,6 +24,7 @@ from branchdesk.storage.tables import form_definition
 
 MEETING = "meeting"
 _UNNAMED = "form.toml"
+_OWN = "own_"  # no kind that ships or comes from above is named so: one kind can never mean two forms
 
 
 def shelf(branch: Branch) -> Shelf:
@@ -60,8 +61,8 @@ def _unknown(form: Form, key: str, name: str, known: Iterable[str]) -> Problem:
 def publish_form(branch: Branch, text: str, effective_from: date | None = None) -> Changes:
     """Publish a form that was made here, for use from a day on; a published version never changes.
 
-    Raises Problem for a text that is wrong, a kind that ships with the program, and a version that is there
-    already or does not follow the newest one.
+    Raises Problem for a text that is wrong, a kind that ships with the program or is named like one, and a
+    version that is there already or does not follow the newest one.
     """
     problems = check_form_text(text)
     if problems:
@@ -73,6 +74,11 @@ def publish_form(branch: Branch, text: str, effective_from: date | None = None) 
         raise Problem(
             _("“{kind}”是程序自带的表单，不能在这里另发新版本。", kind=form.kind),
             _("请复制一份，换一个编号再发布。"),
+        )
+    if not form.kind.partition(".")[2].startswith(_OWN):
+        raise Problem(
+            _("“{kind}”不是本支部自己的表单编号。", kind=form.kind),
+            _("自己的表单编号在点后面以 {start} 开头，如 meeting.{start}1。", start=_OWN),
         )
     _refuse_version(form, versions)
     row = {

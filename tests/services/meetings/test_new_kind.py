@@ -27,9 +27,9 @@ from branchdesk.services.meetings.voting import VoteEntry
 from services.meetings.scenes import House
 from support.contents import assert_sound
 
-CLUB = "meeting.reading_club"
+CLUB = "meeting.own_reading_club"
 TEXT = """
-kind = "meeting.reading_club"
+kind = "meeting.own_reading_club"
 version = 1
 title = "读书分享会"
 title_en = "Reading club"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from branchdesk import clock
+from branchdesk.domain.checks import CHECKS
 from branchdesk.domain.meetings.carrying import dropped
 from branchdesk.domain.meetings.context import MinutesContext
 from branchdesk.domain.meetings.model import Decision, Meeting
@@ -14,7 +15,8 @@ from branchdesk.domain.meetings.quality import QUALITY_CHECKS, check_minutes
 from branchdesk.domain.organisations import OrganisationTree
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
-from branchdesk.forms.language import Form, visible_fields
+from branchdesk.forms.checking import check_form, check_lines
+from branchdesk.forms.language import Form
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
@@ -93,16 +95,14 @@ def quality(branch: Branch, uid: str) -> list[Finding]:
 
 
 def _of_fields(desk: Desk) -> list[Finding]:
-    """What the field types say of the values, and which required fields are empty."""
-    found: list[Finding] = []
-    for field in visible_fields(desk.form, desk.meeting.values):
-        value = desk.meeting.values.get(field.id)
-        if value:
-            found += field.type.check(field, value, desk.around)
-        elif field.required and field.type.is_stored:
-            sentence = _("“{field}”没有填写。", field=field.shown())
-            found.append(Finding("required", Severity.WARN, sentence, field.id))
-    return found
+    """What the form says of its values, its files and the lines of its tables."""
+    form, meeting = desk.form, desk.meeting
+    slots = {file.slot for file in meeting.files}
+    lines = {table: [line.values for line in rows] for table, rows in meeting.lines.items()}
+    return [
+        *check_form(form, meeting.values, desk.around, shipped_rules(), CHECKS, filled_slots=slots),
+        *check_lines(form, lines, desk.around),
+    ]
 
 
 def _of_number(branch: Branch, meeting: Meeting) -> list[Finding]:

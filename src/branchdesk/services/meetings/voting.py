@@ -10,7 +10,7 @@ from branchdesk import clock
 from branchdesk.domain.meetings.counting_heads import heads_of
 from branchdesk.domain.meetings.elections import ElectionResult, ballot_order
 from branchdesk.domain.meetings.model import Candidate, Meeting, Vote, VoteKind
-from branchdesk.domain.meetings.votes import Verdict, judge
+from branchdesk.domain.meetings.votes import Verdict, counts_written, judge
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.rules import shipped_rules
@@ -92,7 +92,7 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
     given: dict[str, Any] = {
         "eligible": heads.voters or None,
         "present": heads.present_voters or None,
-        "written": 0 if kind is VoteKind.ELECTION else heads.written,
+        "written": 0,
         "invalid": 0,
     }
     figures = {name: _figure(name, getattr(entry, name)) for name in FIGURES}
@@ -108,6 +108,8 @@ def add_vote(branch: Branch, uid: str, entry: VoteEntry) -> MeetingOutcome:
         position=next_place(desk.meeting.votes),
         **given | typed,
     )
+    if "written" not in typed and _counts_written(desk, vote):
+        vote = replace(vote, written=heads.written)
     with branch.change(
         _("{meeting} 增加表决“{subject}”", meeting=desk.called, subject=vote.subject)
     ) as change:
@@ -266,6 +268,11 @@ def _said_of(desk: Desk, vote: Vote) -> tuple[Finding, ...]:
 
 def _is_of_committee(desk: Desk) -> bool:
     return desk.form.meeting is not None and desk.form.meeting.expected == COMMITTEE
+
+
+def _counts_written(desk: Desk, vote: Vote) -> bool:
+    day = desk.meeting.day or clock.today()
+    return counts_written(vote, shipped_rules(), day, of_committee=_is_of_committee(desk))
 
 
 def _judged(meeting: Meeting, vote: Vote, *, of_committee: bool) -> Verdict | ElectionResult:

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
-from branchdesk.i18n import _, _n, listed
+from branchdesk.i18n import _, _n
 from branchdesk.ui.fields.base import FieldEditor
-from branchdesk.ui.fields.scans import ScanDialog, choose_scan_folder
+from branchdesk.ui.fields.scans import ScanDialog, choose_scan_folder, kinds_shown
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import look, px
 from branchdesk.ui.preferences import Preferences
@@ -68,6 +68,19 @@ class _FileList(QListWidget):
             self.itemActivated.emit(self.currentItem())
         else:
             super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.count():
+            painter = QPainter(self.viewport())
+            painter.setPen(look().color("text3"))
+            room = self.viewport().rect().adjusted(px(10), 0, -px(10), 0)
+            words = painter.fontMetrics().elidedText(
+                _("还没有文件，可拖到这里。"), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+            painter.end()
 
     @override
     def sizeHint(self) -> QSize:
@@ -168,7 +181,7 @@ class AttachmentsEditor(FieldEditor):
         slot = self.field.slot
         rules = []
         if slot is not None and slot.kinds:
-            rules.append(_("可放 {kinds}。", kinds=listed(slot.kinds)))
+            rules.append(_("可放 {kinds}。", kinds=kinds_shown(slot.kinds)))
         if slot is not None and slot.most:
             rules.append(_n("最多 {n} 个。", slot.most))
         return "".join([*rules, _("可拖入或粘贴。")])
@@ -220,7 +233,7 @@ class AttachmentsEditor(FieldEditor):
                 _(
                     "“{name}”不是这里能放的文件，这里可放 {kinds}。",
                     name=strange[0].name,
-                    kinds=listed(slot.kinds) if slot is not None else "",
+                    kinds=kinds_shown(slot.kinds) if slot is not None else "",
                 )
             )
         elif len(fitting) > most:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableWidgetItem, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
@@ -17,7 +17,9 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.file_contents import kind_of
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.icons import pixmap
 from branchdesk.ui.preferences import Preferences
+from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Elide, Note
 
@@ -71,6 +73,11 @@ def _looked_at(path: Path) -> ScannedFile | None:
     return ScannedFile(path, datetime.fromtimestamp(facts.st_mtime).astimezone(), facts.st_size)
 
 
+def kinds_shown(kinds: Sequence[str]) -> str:
+    """Endings of file names as they are listed to people; two spellings of one kind are named once."""
+    return listed(kind for kind in kinds if kind != "jpeg" or "jpg" not in kinds)
+
+
 def size_words(size: int) -> str:
     """A size in bytes as people read it."""
     if size >= _MEGA:
@@ -111,6 +118,27 @@ class _Scans(SimpleTable):
             super().keyPressEvent(event)
 
 
+class _Nothing(QWidget):
+    """Says calmly why there is nothing to tick, where the files would stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = column(gap=8, parent=self)
+        picture = QLabel()
+        picture.setPixmap(pixmap("folder-open", "text3", 44))
+        self.sentence, self._advice = Note("", "strong"), Note("", "second")
+        box.addStretch(1)
+        for part in (picture, self.sentence, self._advice):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def say(self, sentence: str, advice: str) -> None:
+        """Show a sentence and what may be done."""
+        self.sentence.setText(sentence)
+        self._advice.setText(advice)
+
+
 class ScanDialog(SheetDialog):
     """Lists the newest files of the scan folder. Those that are ticked go to `on_add`.
 
@@ -138,9 +166,12 @@ class ScanDialog(SheetDialog):
         self.table = _Scans()
         self.table.ticking.connect(self._tick)
         self.remark = Note("", "hint")
-        for part in (self._folder, self.table, self.remark):
-            self.body.addWidget(part, int(part is self.table))
-        self.add_button(_("换一个文件夹"), self._change_folder, name="change_folder", apart=True)
+        self.nothing = _Nothing()
+        for part in (self._folder, self.table, self.nothing, self.remark):
+            self.body.addWidget(part, int(part in {self.table, self.nothing}))
+        self._change = self.add_button(
+            _("换一个文件夹"), self._change_folder, name="change_folder", apart=True
+        )
         self.add_button(_("取消"))
         self._add = self.add_button(_("添加"), self._take, look="primary", name="take")
         self._watcher = QFileSystemWatcher(self)
@@ -158,41 +189,37 @@ class ScanDialog(SheetDialog):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         # The folder above tells when a folder that is away comes back.
-        self._watcher.addPaths([str(one) for one in (Path(folder), Path(folder).parent) if one.is_dir()])
+        watched = [str(one) for one in (Path(folder), Path(folder).parent) if one.is_dir()]
+        if watched:
+            self._watcher.addPaths(watched)
         self._folder.setText(folder)
         self._list()
         self.table.selectRow(0)
-        self.table.setFocus()
+        (self.table if self._files else self._change).setFocus()
 
     def _list(self) -> None:
         try:
             self._files = scanned_files(Path(self._preferences.now.scan_folder), self._kinds)
         except Problem as problem:
             self._files = []
-            self._show(problem.sentence, problem.advice)
+            self.nothing.say(problem.sentence, problem.advice)
         else:
-            self._show(*self._words())
-
-    def _words(self) -> tuple[str, ...]:
-        """What there is to say about the files that were found."""
-        if self._files:
-            most = _n("只列出最新的 {n} 个。", MOST_SCANS) if len(self._files) == MOST_SCANS else ""
-            return (_("点一下或按空格勾选，可以勾几个。"), most)
-        if self._kinds:
-            return (
-                _("这个文件夹里还没有能放在这里的文件（{kinds}）。", kinds=listed(self._kinds)),
-                _("扫描好了会自动列出来。"),
-            )
-        return (_("这个文件夹里还没有文件。"), _("扫描好了会自动列出来。"))
-
-    def _show(self, *sentences: str) -> None:
+            self.nothing.say(self._emptiness(), _("扫描好了会自动列出来；文件在别处的，请换一个文件夹。"))
         self._ticked &= {file.path for file in self._files}
         self.table.show_rows([self._row(file) for file in self._files])
         for row, file in enumerate(self._files):
             self._mark(row, ticked=file.path in self._ticked)
-        self.table.setEnabled(bool(self._files))
-        self.remark.setText("".join(sentences))
+        most = _n("只列出最新的 {n} 个。", MOST_SCANS) if len(self._files) == MOST_SCANS else ""
+        self.remark.setText(_("点一下或按空格勾选，可以勾几个。") + most)
+        for part in (self.table, self.remark):
+            part.setVisible(bool(self._files))
+        self.nothing.setVisible(not self._files)
         self._look_at_ticks()
+
+    def _emptiness(self) -> str:
+        if self._kinds:
+            return _("这个文件夹里还没有能放在这里的文件（{kinds}）。", kinds=kinds_shown(self._kinds))
+        return _("这个文件夹里还没有文件。")
 
     @staticmethod
     def _row(file: ScannedFile) -> list[str]:
