@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from branchdesk import clock
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
-from branchdesk.storage import derived, journal
+from branchdesk.storage import derived, drafts, journal
 from branchdesk.storage.changes import (
     EDIT,
     INSERT,
@@ -32,7 +30,7 @@ from branchdesk.storage.changes import (
 from branchdesk.storage.engine import busy, open_engine, reading, writing
 from branchdesk.storage.folder import BranchFolder, FolderLock
 from branchdesk.storage.keyring import Keyring, Person, load_keyring, save_keyring
-from branchdesk.storage.tables import JOURNALLED, draft, meta
+from branchdesk.storage.tables import JOURNALLED, meta
 from branchdesk.storage.turns import Turns
 from branchdesk.uids import new_uid
 from branchdesk.whole_files import problem_of_disk, settle
@@ -145,39 +143,18 @@ class Branch:
 
     def keep_draft(self, key: str, content: Mapping[str, Any]) -> None:
         """Keep an unfinished entry of this person; drafts are not journalled, and another's stays."""
-        row = {
-            "key": self._draft_key(key),
-            "saved_at": clock.milliseconds(),
-            "person": self.person.uid,
-            "content": json.dumps(content, ensure_ascii=False),
-        }
         with self._write() as connection:
-            connection.execute(draft.delete().where(*self._own_draft(key)))
-            connection.execute(draft.insert(), row)
+            drafts.keep(connection, self.person.uid, key, content)
 
     def drop_draft(self, key: str) -> None:
         """Forget an unfinished entry of this person."""
         with self._write() as connection:
-            connection.execute(draft.delete().where(*self._own_draft(key)))
+            drafts.drop(connection, self.person.uid, key)
 
     def drafts(self) -> dict[str, tuple[int, dict[str, Any]]]:
         """The unfinished entries of this person by key: when they were kept, and what they hold."""
         with self.read() as connection:
-            rows = connection.execute(
-                select(draft).where(draft.c.person == self.person.uid).order_by(draft.c.saved_at)
-            )
-            return {
-                row.key.removeprefix(self._draft_key("")): (row.saved_at, json.loads(row.content))
-                for row in rows
-            }
-
-    def _draft_key(self, key: str) -> str:
-        """Under what a draft is kept: two people may be writing on the same thing."""
-        return f"{self.person.uid}/{key}"
-
-    def _own_draft(self, key: str) -> tuple[ColumnElement[bool], ...]:
-        """Which draft is meant; earlier programs kept it without the person."""
-        return draft.c.key.in_([key, self._draft_key(key)]), draft.c.person == self.person.uid
+            return drafts.of_person(connection, self.person.uid)
 
     def remember(self, key: str, value: str) -> None:
         """Keep something of the program's own; not journalled."""

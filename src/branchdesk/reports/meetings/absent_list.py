@@ -16,6 +16,7 @@ from branchdesk.documents.model import (
 from branchdesk.domain.meetings.counting_heads import Heads
 from branchdesk.domain.meetings.model import Attendance, Presence
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import is_meeting, occasion
 from branchdesk.reports.meetings.page_styles import BOOK_PAGE, LISTED, SIGNED, SUBTITLE, TITLE
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.reports.roster import padded_name
@@ -35,8 +36,8 @@ _COLUMNS = (
 def absent_list_document(matter: Matter) -> Document:
     """The list of those who had asked for leave or stayed away."""
     away = matter.attendance(*_WORDS)
-    what = "会议" if matter.is_meeting else "活动"
-    title = f"{matter.occasion}缺席人员名单"
+    what = "会议" if is_meeting(matter) else "活动"
+    title = f"{occasion(matter)}缺席人员名单"
     return Document(
         title,
         matter.made_on,

@@ -9,6 +9,7 @@ from branchdesk.documents.model import Block, Paragraph
 from branchdesk.forms.language import Field, FormTable, PaperCell, PaperWords
 from branchdesk.reports.filled_form import lines_table
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import is_meeting
 from branchdesk.reports.meetings.page_styles import BOOK_WIDTH, TEXT
 from branchdesk.reports.meetings.wording import absent_sentence, expected_text, present_text
 from branchdesk.reports.ruled_grid import GridCell, Pair, grid_blocks, pair_rows, pair_widths
@@ -47,7 +48,7 @@ def _is_talk(matter: Matter) -> bool:
 
 
 def _what_is_said(matter: Matter) -> str:
-    return "会议内容" if matter.is_meeting else "活动内容"
+    return "会议内容" if is_meeting(matter) else "活动内容"
 
 
 def _with_room_to_write(rows: Sequence[list[GridCell]], named: str, *, is_talk: bool) -> list[list[GridCell]]:

@@ -20,6 +20,7 @@ from branchdesk.documents.model import (
 )
 from branchdesk.domain.meetings.model import Attendance, Presence
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import is_meeting
 from branchdesk.reports.meetings.page_styles import SIGNED, SUBTITLE, TITLE
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.reports.ruled_grid import GridCell, Pair, grid_blocks, pair_rows, pair_widths
@@ -71,10 +72,10 @@ def _slip(matter: Matter, person: Attendance, room: float) -> Iterator[Block]:
     pairs = (
         Pair("姓名", person.name),
         Pair("党小组", person.group),
-        Pair("会议" if matter.is_meeting else "活动", matter.called),
+        Pair("会议" if is_meeting(matter) else "活动", matter.called),
         Pair("时间", matter.time()),
         Pair("缺席原因", person.reason or matter.form.blank, wide=True),
-        Pair(f"{'会议' if matter.is_meeting else '活动'}内容", matter.topics(), wide=True),
+        Pair(f"{'会议' if is_meeting(matter) else '活动'}内容", matter.topics(), wide=True),
         Pair("补课时间", spelled_day(person.made_up_on)),
         Pair("补课方式", ""),
     )

@@ -15,9 +15,6 @@ from branchdesk.reports.filled import Filled
 from branchdesk.reports.meetings.outcomes import NO_OUTCOME, Outcome
 
 _GUESTS = "列席"
-_MEETING = ("会", "会议")  # how the names of meetings end; what ends otherwise is an activity
-_COMMITTEE = "委员会"
-_SUBJECTS = ("主题", "题目")
 _DRAFT = "草稿"
 
 
@@ -74,26 +71,6 @@ class Matter:
         return self.form.title.removesuffix("记录")
 
     @property
-    def occasion(self) -> str:
-        """What is held, as titles and sentences call it: 支部党员大会, 民主评议党员会议, 主题党日活动."""
-        kind, paper = self.kind, self.form.paper
-        if kind.endswith(_COMMITTEE):
-            return f"{kind}会议"
-        if kind.endswith(_MEETING) or paper is None:
-            return kind
-        return paper.title.removesuffix("表").removesuffix("记录") or kind
-
-    @property
-    def is_meeting(self) -> bool:
-        """Whether it is a meeting and not an activity such as a lecture."""
-        return self.occasion.endswith(_MEETING)
-
-    @property
-    def holding(self) -> str:
-        """The verb for it: a meeting is called, an activity is carried out."""
-        return "召开" if self.is_meeting else "开展"
-
-    @property
     def count(self) -> str:
         """Which of its kind in the year it was."""
         meeting = self.meeting
@@ -128,20 +105,6 @@ class Matter:
         if len(items) == 1:
             return items[0].title
         return "\n".join(f"{n}.{item.title}" for n, item in enumerate(items, start=1)) or self.role("topic")
-
-    @property
-    def topics_label(self) -> str:
-        """What they are called: 议题, or what the form calls its agenda or its topic."""
-        table, topic = self.form.table_of("agenda"), self.form.by_role("topic")
-        if self.meeting.agenda and table is not None:
-            return table.label.removeprefix("会议")
-        return topic.label.removeprefix("会议") if topic is not None and self.subject() else "议题"
-
-    def subject(self) -> str:
-        """What it is about as a whole; empty where the form has only a name for it, or it has none."""
-        one = self.form.by_role("topic")
-        is_subject = one is not None and any(word in one.label for word in _SUBJECTS)
-        return self.role("topic") if is_subject else ""
 
     def attendance(self, *presences: Presence) -> list[Attendance]:
         """Those expected, in order; with presences only those marked so.

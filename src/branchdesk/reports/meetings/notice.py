@@ -8,6 +8,7 @@ from dataclasses import replace
 from branchdesk.documents.model import Block, Cell, Document, Font, Paragraph, Sheet, Space, Span
 from branchdesk.partial_dates import PartialDate
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import holding, is_meeting, occasion, subject, topics_label
 from branchdesk.reports.meetings.page_styles import (
     OFFICIAL_CELL,
     OFFICIAL_HEADING,
@@ -49,7 +50,7 @@ def notice_document(matter: Matter) -> Document:
 
 def notice_title(matter: Matter) -> str:
     """The title: 关于召开……的通知, 关于开展……的通知."""
-    return f"关于{matter.holding}{matter.occasion}的通知"
+    return f"关于{holding(matter)}{occasion(matter)}的通知"
 
 
 def expected_people(matter: Matter) -> str:
@@ -67,7 +68,7 @@ def expected_people(matter: Matter) -> str:
 
 def _body(matter: Matter) -> Iterator[Block]:
     """When, where, who, what about and what is asked of people; a place not yet known is left open."""
-    opening = f"经研究，决定{matter.holding}{matter.occasion}，现将有关事项通知如下："
+    opening = f"经研究，决定{holding(matter)}{occasion(matter)}，现将有关事项通知如下："
     yield Paragraph(opening, OFFICIAL_TEXT)
     parts = list(_parts(matter))
     for number, (label, texts) in enumerate(parts, start=1):
@@ -90,12 +91,12 @@ def _parts(matter: Matter) -> Iterator[tuple[str, list[str]]]:
     lecturer = matter.form.by_role("lecturer")
     if lecturer is not None and matter.role("lecturer"):
         yield lecturer.label, [matter.role("lecturer")]
-    yield "参会人员" if matter.is_meeting else "参加人员", [_attending(matter)]
-    if matter.agenda() and matter.subject():
-        yield "主题", [matter.subject()]
+    yield "参会人员" if is_meeting(matter) else "参加人员", [_attending(matter)]
+    if matter.agenda() and subject(matter):
+        yield "主题", [subject(matter)]
     topics = matter.topics()
     if topics:
-        yield matter.topics_label, topics.split("\n")
+        yield topics_label(matter), topics.split("\n")
     asked = [text for _label, text in _asked(matter)]
     yield "要求", asked or [f"请准时参加。因故不能参加的，请提前向{_leave_from(matter)}请假。"]
 

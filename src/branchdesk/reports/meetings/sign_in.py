@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from branchdesk.documents.model import Block, Column, Document, Paragraph, Running, Table
 from branchdesk.domain.meetings.model import Attendance
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import occasion, topics_label
 from branchdesk.reports.meetings.page_styles import (
     BOOK_PAGE,
     BOOK_WIDTH,
@@ -29,7 +30,7 @@ _SIGNATURE = "　" * 6  # the room that a signature needs at least
 
 def sign_in_document(matter: Matter) -> Document:
     """The sheet that is signed at the door; who may be left out of those expected is not on it."""
-    title = f"{matter.occasion}签到表"
+    title = f"{occasion(matter)}签到表"
     return Document(
         title,
         matter.made_on,
@@ -47,7 +48,7 @@ def _blocks(matter: Matter, title: str) -> Iterator[Block]:
     pairs = (
         Pair("时间", matter.time()),
         Pair("地点", matter.role("place")),
-        Pair(matter.topics_label, matter.topics(), wide=True),
+        Pair(topics_label(matter), matter.topics(), wide=True),
         Pair("应到", expected_text(matter.heads)),
         Pair("实到", ""),
     )

@@ -12,6 +12,7 @@ from branchdesk.documents.model import Block, Document, Ends, Font, Paragraph, S
 from branchdesk.domain.meetings.model import Attendance, Decision, Passage, Presence
 from branchdesk.reports.meetings.head_grid import told_below
 from branchdesk.reports.meetings.matter import Matter
+from branchdesk.reports.meetings.occasions import holding, is_meeting, occasion, subject
 from branchdesk.reports.meetings.page_styles import (
     LONGEST_HEADING,
     OFFICIAL_CENTRED,
@@ -49,7 +50,7 @@ def summary_document(matter: Matter, *, report_to: str = "", send_to: str = "") 
 
 def summary_title(matter: Matter) -> str:
     """The title: what was held with 纪要."""
-    return f"{matter.occasion}纪要"
+    return f"{occasion(matter)}纪要"
 
 
 def _blocks(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
@@ -66,12 +67,12 @@ def _blocks(matter: Matter, report_to: str, send_to: str) -> Iterator[Block]:
 
 def _opening(matter: Matter) -> str:
     """Who met, when, where, what about and led by whom, how many came; the rest is what was concluded."""
-    place, subject, chair = matter.role("place"), matter.subject(), matter.role("chair")
-    is_meeting = matter.is_meeting
+    place, about, chair = matter.role("place"), subject(matter), matter.role("chair")
+    word = "会议" if is_meeting(matter) else ""
     met = f"{matter.day}，" if matter.day else ""
-    met += f"{matter.organisation}{f'在{place}' if place else ''}{matter.holding}{matter.occasion}"
-    met += f"，主题为“{subject}”" if subject else ""
-    met += f"，{chair}主持{'会议' if is_meeting else ''}" if chair else ""
+    met += f"{matter.organisation}{f'在{place}' if place else ''}{holding(matter)}{occasion(matter)}"
+    met += f"，主题为“{about}”" if about else ""
+    met += f"，{chair}主持{word}" if chair else ""
     lecturer = matter.form.by_role("lecturer")
     if lecturer is not None and matter.role("lecturer"):
         met += f"，{matter.role('lecturer')}{lecturer.label.removesuffix('人')}"
@@ -80,7 +81,7 @@ def _opening(matter: Matter) -> str:
         met += f"。应到会{heads.expected}名，实到会{heads.present}名"
         if (heads.voters, heads.present_voters) != (heads.expected, heads.present):
             met += f"，其中有表决权的应到会{heads.voters}名、实到会{heads.present_voters}名"
-    return f"{met}。现将{'会议' if is_meeting else ''}主要内容纪要如下："
+    return f"{met}。现将{word}主要内容纪要如下："
 
 
 def _points(matter: Matter) -> Iterator[Paragraph]:

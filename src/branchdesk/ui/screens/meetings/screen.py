@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
@@ -209,6 +209,10 @@ class MeetingsScreen(Page):
         self.first_focus = tables.get(view, self.list.table)
         if view == LIST and not self.list.rows and not self.bar.is_narrowed:
             self.first_focus = self._begin
+        focused = QApplication.focusWidget()
+        if focused is not None and self.head.isAncestorOf(focused):
+            # Qt gave it to the first button when another screen made room.
+            self.first_focus.setFocus()
         super().take_focus()
 
     @override

@@ -91,6 +91,10 @@ class VoteDialog(FormDialog):
             self.counts[key] = line
             self._places[key] = labelled(_(label), line)
             flow.addWidget(self._places[key])
+        # Of one width, so that they stand below each other as well as beside each other.
+        widest = max(place.sizeHint().width() for place in self._places.values())
+        for place in self._places.values():
+            place.setFixedWidth(widest)
         return whole
 
     def _propose_secret(self) -> None:
