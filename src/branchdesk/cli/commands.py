@@ -122,7 +122,7 @@ _MEETING = Argument(
     later("哪一次会议：列表第一栏的编号，如 2026-支部党员大会-4"),
     later("会议编号"),
 )
-_FORM = Argument(("form",), later("表单文件（.toml），或表单的代号，如 meeting.assembly"), later("表单"))
+_FORM = Argument(("form",), later("表单文件，或程序自带表单的代号"), later("表单"))
 
 MEETING_PAPERS = {
     "minutes": later("会议记录"),

@@ -35,6 +35,7 @@ from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import root_of
 
 _GAP = 2
+_LIST = "branchdesk meetings"
 
 
 def list_meetings(asked: Namespace) -> Ending:
@@ -147,15 +148,13 @@ def _meeting_named(branch: Branch, asked: Namespace) -> str:
     if not (year.isdecimal() and name and number.isdecimal()):
         raise Problem(
             _("“{text}”不是会议编号。", text=asked.meeting),
-            _("会议编号是列表的第一栏，如 2026-支部党员大会-4；列表见 branchdesk meetings。"),
+            _("会议编号是列表的第一栏，如 2026-支部党员大会-4；列表见 {page}", page=_LIST),
         )
     place = place_named(branch, asked.place, _last_day(int(year)))
     query = MeetingQuery(place=place, year=int(year), kind=_kind_named(branch, name))
     found = [row for row in meeting_list(branch, query) if row.number == int(number)]
     if not found:
-        raise Problem(
-            _("没有编号是“{text}”的会议。", text=asked.meeting), _("请用 branchdesk meetings 看一下编号。")
-        )
+        raise Problem(_("没有编号是“{text}”的会议。", text=asked.meeting), _("编号见 {page}", page=_LIST))
     if len(found) > 1:
         names = listed(row.organisation_name for row in found)
         raise Problem(

@@ -78,7 +78,11 @@ def publish_form(branch: Branch, text: str, effective_from: date | None = None) 
     if not form.kind.partition(".")[2].startswith(_OWN):
         raise Problem(
             _("“{kind}”不是本支部自己的表单编号。", kind=form.kind),
-            _("自己的表单编号在点后面以 {start} 开头，如 meeting.{start}1。", start=_OWN),
+            _(
+                "自己的表单编号在点后面以 {start} 开头，如 {example}。",
+                start=_OWN,
+                example=f"meeting.{_OWN}1",
+            ),
         )
     _refuse_version(form, versions)
     row = {

@@ -112,7 +112,7 @@ class RecordWords:
             return line(change, form.shown() if form else row["kind"], *told)
         if change.field == DELETION[2]:
             return line(change, self._kind(change.row_uid), "", bin_words(change))
-        return line(change, _(_COLUMNS.get(change.field, change.field)), *self._told(change))
+        return line(change, _column(change.field), *self._told(change))
 
     def _kind(self, record: str) -> str:
         row = self.rows.get(record)
@@ -157,7 +157,7 @@ class RecordWords:
             words = self._words_of(change.entity, row)
             return line(change, title, *(("", words) if change.op == INSERT else (words, "")))
         row = self.rows.get(change.row_uid, {})
-        parts = [title, _called(row), _(_COLUMNS.get(change.field, change.field))]
+        parts = [title, _called(row), _column(change.field)]
         if change.entity == tables.attendance.name and change.field == "presence":
             parts = [_("签到"), _called(row)]
         return line(change, " ".join(part for part in parts if part), *self._told(change))
@@ -199,6 +199,12 @@ class RecordWords:
             return self.vocabulary[_WORDS[column]].shown(value)
         day = PartialDate.read(value) if column in _DAYS else None
         return day.shown() if day else value
+
+
+def _column(name: str) -> str:
+    """What a column is called; one without a name of its own is called as it is stored."""
+    words = _COLUMNS.get(name, "")
+    return _(words) if words else name
 
 
 def _called(row: Row) -> str:

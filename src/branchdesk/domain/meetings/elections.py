@@ -349,12 +349,10 @@ def _outcome(vote: Vote, result: ElectionResult, needed: int, reduce: Rule) -> l
 
 
 def _rule(vote: Vote, quorum: Threshold, majority: Threshold) -> str:
+    expected, present = _("应到会有选举权人数"), _("实到会有选举权人数")
     return clauses(
-        _(
-            "到会有选举权的人数{quorum}的，选举有效",
-            quorum=quorum.words(_("应到会有选举权人数")),
-        ),
-        _("赞成票{majority}的，始得当选", majority=majority.words(_("实到会有选举权人数"))),
+        _("到会有选举权的人数{quorum}的，选举有效", quorum=quorum.words(expected)),
+        _("赞成票{majority}的，始得当选", majority=majority.words(present)),
         _("不计书面意见和委托投票") if vote.written else "",
     )
 

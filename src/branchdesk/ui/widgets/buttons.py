@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
@@ -104,11 +104,23 @@ class Segments(QWidget):
             edge = "first" if place == 0 else "last" if place == len(choices) - 1 else ""
             part.setProperty("edge", edge)
             part.setChecked(value == current)
+            self._keep_room(part)
             self._group.addButton(part, place)
             self._buttons[value] = part
             row.addWidget(part)
         self._values = [value for value, _text in choices]
         self._group.idClicked.connect(self._tell)
+
+    @staticmethod
+    def _keep_room(part: QPushButton) -> None:
+        """Room for the words in the bold letters of the chosen button, so that none are cut."""
+        part.ensurePolished()
+        bold = part.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        breadth = max(QFontMetrics(font).horizontalAdvance(part.text()) for font in (bold, part.font()))
+        part.setMinimumWidth(
+            part.sizeHint().width() - part.fontMetrics().horizontalAdvance(part.text()) + breadth
+        )
 
     def _tell(self, place: int) -> None:
         self.chosen.emit(self._values[place])

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
 
 from branchdesk.domain.meetings.model import Decision
 from branchdesk.findings import Finding, Severity
@@ -15,11 +22,23 @@ from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.texts import Note
 
+_PADDING = 24
 _ICONS = {
     Severity.ERROR: ("alert-circle", "err"),
     Severity.WARN: ("alert-triangle", "warn"),
     Severity.NOTE: ("info-circle", "info"),
 }
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a sentence the lines that it needs; the style forgets its own padding when it counts them."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        rect = option.rect  # type: ignore[attr-defined] # the stubs leave it out
+        narrower.rect = rect.adjusted(0, 0, -px(_PADDING), 0)  # type: ignore[attr-defined]
+        return super().sizeHint(narrower, index)
 
 
 class FindingsDialog(SheetDialog):
@@ -45,6 +64,7 @@ class FindingsDialog(SheetDialog):
         self.list.setAccessibleName(_("检查结果"))
         self.list.setIconSize(icon_size())
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_Wrapping(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(px(120))

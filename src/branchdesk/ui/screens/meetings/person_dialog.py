@@ -19,7 +19,7 @@ class PersonDialog(FormDialog):
     """Changes what is noted about one person; when the meeting is final, only what was made up later."""
 
     def __init__(self, edits: MeetingEdits, person: Attendance, parent: QWidget, *, is_open: bool) -> None:
-        super().__init__(_("{name} · 签到", name=person.name), _("确定"), parent, width=500)
+        super().__init__(_("{name} · 签到", name=person.name), _("确定"), parent, width=560)
         self.setObjectName("person_attendance")
         self._edits = edits
         self._person = person

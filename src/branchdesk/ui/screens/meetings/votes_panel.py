@@ -125,16 +125,16 @@ def _facts_of(vote: Vote) -> str:
     if vote.secret:
         parts.append(_("无记名"))
     for sentence, count in (
-        (_("有表决权 {n} 人"), vote.eligible),
-        (_("到会 {n} 人"), vote.present),
-        (_("书面意见 {n} 份"), vote.written or None),
-        (_("发出 {n} 张"), vote.issued),
-        (_("收回 {n} 张"), vote.returned),
-        (_("无效 {n} 张"), vote.invalid or None),
-        (_("应选 {n} 名"), vote.seats),
+        (later("有表决权 {n} 人"), vote.eligible),
+        (later("到会 {n} 人"), vote.present),
+        (later("书面意见 {n} 份"), vote.written or None),
+        (later("发出 {n} 张"), vote.issued),
+        (later("收回 {n} 张"), vote.returned),
+        (later("无效 {n} 张"), vote.invalid or None),
+        (later("应选 {n} 名"), vote.seats),
     ):
         if count is not None:
-            parts.append(sentence.format(n=count))
+            parts.append(_(sentence, n=count))
     if vote.candidates:
         names = listed(
             _("{name} {n} 票", name=one.name, n=one.in_favour) if one.in_favour is not None else one.name

@@ -25,6 +25,7 @@ from branchdesk.ui.look import look, px
 _MONTHS = 12
 _TONE = int(Qt.ItemDataRole.UserRole)
 _SIGN_SIZE = 14
+_LEAST_MONTH = 34  # a sign and a number
 Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {"ok": "check", "warn": "alert-triangle", "err": "x", "info": "circle", "": "minus"}
 
@@ -66,6 +67,7 @@ class CalendarDelegate(QStyledItemDelegate):
         if words:
             sign = pixmap(_SIGNS[tone], ink, _SIGN_SIZE)
             side, gap = px(_SIGN_SIZE), px(4)
+            words = _fitting(words, painter, rect.width() - side - 2 * gap)
             breadth = painter.fontMetrics().horizontalAdvance(words)
             left = rect.center().x() - (side + gap + breadth) // 2
             painter.drawPixmap(left, rect.center().y() - side // 2, sign)
@@ -76,6 +78,15 @@ class CalendarDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colors.color("focus"), px(2)))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
+
+
+def _fitting(words: str, painter: QPainter, room: int) -> str:
+    """The words where there is room for them, else their number: the sign beside it says the rest."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(words) <= room:
+        return words
+    number = "".join(letter for letter in words if letter.isdigit())
+    return number or metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 class YearCalendar(QTableWidget):
@@ -96,6 +107,7 @@ class YearCalendar(QTableWidget):
         self.setWordWrap(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(px(_LEAST_MONTH))
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         side = self.verticalHeader()
