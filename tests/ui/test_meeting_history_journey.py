@@ -16,7 +16,7 @@ def test_the_history_of_a_meeting_names_fields_people_and_votes(stage: Stage) ->
     stage.desk.adopt(editing.set_values(stage.desk.branch, uid, {"place": "二楼会议室"}))
     page = stage.go("meeting", uid)
     assert isinstance(page, MeetingScreen)
-    page._show_history()
+    page.steps.show_history()
     dialog = stage.dialog(RecordHistoryDialog)
     assert dialog.heading.text().startswith("支部党员大会")
     lines = hands.lines(dialog.table)

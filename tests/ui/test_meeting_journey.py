@@ -115,7 +115,7 @@ def prepare(stage: Stage, uid: str) -> None:
 def take_notice(stage: Stage) -> None:
     """What people are told lies ready to be printed as soon as they are to be told."""
     paper = "".join(text_of(stage.printing().pdf).split())
-    assert "会议通知" in paper
+    assert "关于召开支部党员大会的通知" in paper
     assert "通过党费使用方案" in paper
     hands.press(Key.Key_Escape)
     stage.bring_to_front(stage.window)

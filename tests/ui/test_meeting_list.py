@@ -290,3 +290,13 @@ def test_alt_down_goes_to_the_next_meeting_of_the_kind(stage: Stage, page: Meeti
     opened.step_record(backwards=True)
     opened.step_record()
     assert opened.edits.uid == other
+
+
+def test_the_list_has_the_keyboard_when_it_comes_to_the_front(stage: Stage) -> None:
+    stage.open()
+    held_assembly(stage.desk)
+    stage.roster().members.grid.setFocus()
+    hands.press(Key.Key_2, CTRL)
+    page = stage.window.page
+    assert isinstance(page, MeetingsScreen)
+    assert hands.focused() is page.list.table
