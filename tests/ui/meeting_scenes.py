@@ -68,6 +68,12 @@ def study(stage: Stage) -> QWidget:
     return page
 
 
+def number(stage: Stage) -> QWidget:
+    """Which meeting of the year it is."""
+    opened(stage).steps.ask_for_number()
+    return _dialog(stage)
+
+
 def opened(stage: Stage, segment: str = HELD) -> MeetingScreen:
     """The assembly in the editor, at a segment."""
     uid = held_assembly(stage.desk)
@@ -190,6 +196,7 @@ MEETING_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "meeting_after": partial(opened, segment=AFTER),
     "meeting_preview": with_preview,
     "meeting_person": person,
+    "meeting_number": number,
     "meeting_phrase": partial(_pressed, "insert_phrase"),
     "meeting_new_vote": partial(_pressed, "add_vote"),
     "meeting_vote": vote,

@@ -57,6 +57,7 @@ MEETING_PAPERS = tuple(_PAPERS)
 _MARKED_DRAFT = ("minutes", "summary")  # papers that are worth something only when they are final
 _NOT_OF_A_TALK = ("notice", "sign_in", "summary")  # two people talk in confidence
 _BEFORE = (MeetingState.PLANNED, MeetingState.NOTICED)
+_ABOUT_VOTES = ("ballots", "votes")
 _SAMPLE_ORGANISATION = "中共滨江市经济信息中心支部委员会"
 
 
@@ -119,6 +120,13 @@ def _is_late(meeting: Meeting) -> bool:
         return False
     most = shipped_rules().at("late_entry_days", meeting.day).value
     return (entered.first_day() - meeting.day).days > most
+
+
+def papers_of(form: Form, meeting: Meeting) -> list[str]:
+    """The papers that make sense for a meeting: a talk has its record alone, count sheets need a vote."""
+    is_talk = form.meeting is not None and form.meeting.layout == "talk"
+    unfit = {*(_NOT_OF_A_TALK if is_talk else ()), *(() if meeting.votes else _ABOUT_VOTES)}
+    return [kind for kind in MEETING_PAPERS if kind not in unfit]
 
 
 def _refuse_empty(matter: Matter, kind: str) -> None:

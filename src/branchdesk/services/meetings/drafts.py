@@ -38,9 +38,3 @@ def draft_of(branch: Branch, uid: str) -> MeetingDraft | None:
 def drop_draft(branch: Branch, uid: str) -> None:
     """Forget what was being typed, once it is stored or given up."""
     branch.drop_draft(_key(uid))
-
-
-def meetings_with_drafts(branch: Branch) -> list[str]:
-    """The meetings into which something was typed that is not stored."""
-    start = _key("")
-    return [key.removeprefix(start) for key in branch.drafts() if key.startswith(start)]

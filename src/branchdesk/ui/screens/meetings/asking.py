@@ -31,7 +31,9 @@ class MeetingAsks(QObject):
         file = self.file
         person = next((one for one in file.meeting.attendance if one.uid == uid), None) if file else None
         if file is not None and person is not None and file.may_write:
-            PersonDialog(self._edits, person, self._parent, is_open=file.is_open).open()
+            words = file.form.meeting
+            is_chosen = words is not None and words.expected == "chosen"
+            PersonDialog(self._edits, person, self._parent, is_open=file.is_open, is_chosen=is_chosen).open()
 
     def add_people(self) -> None:
         """Add somebody to a meeting whose people are chosen one by one."""

@@ -13,7 +13,7 @@ from branchdesk.reports.meetings.papers import meeting_paper
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.file import MeetingFile
-from branchdesk.ui.screens.meetings.printing import PAPER_TITLES, papers_of
+from branchdesk.ui.screens.meetings.printing import PAPER_TITLES, papers_in_order
 
 
 class MeetingPapers(QObject):
@@ -36,8 +36,8 @@ class MeetingPapers(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Every paper that the meeting can have."""
-        votes = self.file is not None and bool(self.file.meeting.votes)
-        for kind in papers_of(votes=votes):
+        file = self.file
+        for kind in papers_in_order(file.form, file.meeting) if file is not None else ():
             menu.addAction(_("{paper}…", paper=_(PAPER_TITLES[kind])), partial(self.print_paper, kind))
 
     def print_paper(self, kind: str) -> None:

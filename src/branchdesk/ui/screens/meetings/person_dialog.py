@@ -18,7 +18,9 @@ from branchdesk.ui.widgets.texts import Note
 class PersonDialog(FormDialog):
     """Changes what is noted about one person; when the meeting is final, only what was made up later."""
 
-    def __init__(self, edits: MeetingEdits, person: Attendance, parent: QWidget, *, is_open: bool) -> None:
+    def __init__(
+        self, edits: MeetingEdits, person: Attendance, parent: QWidget, *, is_open: bool, is_chosen: bool
+    ) -> None:
         super().__init__(_("{name} · 签到", name=person.name), _("确定"), parent, width=560)
         self.setObjectName("person_attendance")
         self._edits = edits
@@ -44,6 +46,13 @@ class PersonDialog(FormDialog):
             self.basis,
         ):
             part.setEnabled(is_open)
+        if is_open and is_chosen:
+            self.add_button(_("移出名单"), self._remove, look="ghost", name="remove_person", apart=True)
+
+    def _remove(self) -> None:
+        """Take the person off the list of a meeting whose people are chosen one by one."""
+        self._edits.do(attending.remove_expected, [self._person.uid])
+        self.accept()
 
     def _tick(self, label: str, *, checked: bool) -> QCheckBox:
         made = QCheckBox(label)

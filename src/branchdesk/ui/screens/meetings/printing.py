@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from branchdesk import clock
 from branchdesk.documents.model import Document
+from branchdesk.domain.meetings.model import Meeting
 from branchdesk.errors import Problem
+from branchdesk.forms.language import Form
 from branchdesk.i18n import _, later
 from branchdesk.jobs.progress import Progress
-from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, volume_paper
+from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, papers_of, volume_paper
 from branchdesk.reports.papers import paper_name
 from branchdesk.services.meetings import reading
 from branchdesk.services.meetings.reading import MeetingQuery
@@ -35,9 +37,8 @@ PAPER_TITLES = {
     "summary": later("会议纪要"),
     "votes": later("计票结果报告单"),
     "absent": later("缺席人员名单"),
-    "make_up": later("补课通知单"),
+    "make_up": later("补课单"),
 }
-_ABOUT_VOTES = ("ballots", "votes")
 
 
 class PaperChoice(QWidget):
@@ -63,9 +64,9 @@ class PaperChoice(QWidget):
         return str(self.kind.currentData())
 
 
-def papers_of(*, votes: bool) -> list[str]:
-    """The papers that a meeting can have; those about votes only where there are votes."""
-    return [kind for kind in PAPER_TITLES if votes or kind not in _ABOUT_VOTES]
+def papers_in_order(form: Form, meeting: Meeting) -> list[str]:
+    """The papers that a meeting can have, in the order in which they are needed."""
+    return sorted(papers_of(form, meeting), key=list(PAPER_TITLES).index)
 
 
 def open_meeting_print(window: Frame, target: tuple[str, str] | tuple[str, str, int]) -> PrintDialog | None:
@@ -76,7 +77,7 @@ def open_meeting_print(window: Frame, target: tuple[str, str] | tuple[str, str, 
     meeting = window.desk.do(partial(reading.meeting, branch, uid))
     if meeting is None:
         return None
-    choice = PaperChoice(papers_of(votes=bool(meeting.votes)), str(kind))
+    choice = PaperChoice(papers_in_order(reading.form_of(branch, meeting), meeting), str(kind))
     chosen = [choice.current]
 
     def make() -> Document:

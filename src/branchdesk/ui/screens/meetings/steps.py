@@ -16,6 +16,7 @@ from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.findings_dialog import FindingsDialog
+from branchdesk.ui.screens.meetings.number_dialog import NumberDialog
 from branchdesk.ui.screens.meetings.words import STEPS, heading_of, state_words
 
 
@@ -118,6 +119,11 @@ class MeetingSteps(QObject):
         if outcome is not None:
             self.copied.emit(outcome.uid)
 
+    def ask_for_number(self) -> None:
+        """Ask which meeting of the year it is."""
+        if self.file is not None:
+            NumberDialog(self._edits, self.file.meeting, self._page).open()
+
     def show_history(self) -> None:
         """What was changed about the meeting, when and by whom."""
         self._page.commit()
@@ -131,6 +137,8 @@ class MeetingSteps(QObject):
         if file is not None and file.may_write:
             menu.addAction(_("套用这次新建一次"), self.copy_this)
         menu.addAction(_("修改记录…"), self.show_history)
+        if file is not None and file.is_open:
+            menu.addAction(_("改年度和次数…"), self.ask_for_number)
         if file is None or not file.may_write:
             return
         state = file.meeting.state
