@@ -166,22 +166,23 @@ def test_the_button_and_the_beginning_of_every_step_are_seen_on_a_small_screen(
     def seen(widget: QWidget) -> bool:
         return widget.visibleRegion().boundingRect() == widget.rect()
 
-    def heights() -> tuple[bool, bool]:
-        return seen(page.next), seen(page.stepper)
+    def look() -> None:
+        stage.wait(lambda: seen(page.next) and seen(page.stepper))
 
-    assert heights() == (True, True)
+    look()
     describe(page)
     stage.press("next", page)
-    assert heights() == (True, True)
+    look()
     set_password(stage, page)
-    assert heights() == (True, True)
-    assert page.card is not None
-    assert seen(page.card.done), "what has to be ticked is seen without scrolling"
+    look()
+    card = page.card
+    assert card is not None
+    stage.wait(lambda: seen(card.done))  # what has to be ticked is seen without scrolling
     hand_over_card(page)
     for step in (FILL, KEEP, READY):
         stage.press("next", page)
         assert page.step == step
-        assert heights() == (True, True)
+        look()
         bar = page.findChild(CardScroll)
         assert isinstance(bar, CardScroll)
         stage.wait(lambda bar=bar: bar.verticalScrollBar().maximum() == 0)  # type: ignore[misc]

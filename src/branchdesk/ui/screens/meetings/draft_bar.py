@@ -46,7 +46,7 @@ class DraftBar(QFrame):
     def offer(self, draft: MeetingDraft | None) -> None:
         """Offer a draft; None hides the bar."""
         self.draft = draft
-        self.setVisible(draft is not None)
         if draft is not None:
             when = f"{draft.saved_at:%m.%d %H:%M:%S}"
-            self._text.setText(_("{when} 打的会议内容没有来得及存，要接着写吗？", when=when))
+            self._text.setText(_("{when} 打的字没有来得及存，要接着写吗？", when=when))
+        self.setVisible(draft is not None)
