@@ -65,7 +65,7 @@ def test_everything_that_was_done_is_there_again_after_a_restore_and_can_still_b
     assert_sound(again)
     again.undo(binned.seq)
     assert attachments.photo_of(again, uid) == b"\x89PNG\r\n\x1a\n1"
-    told = [(line.before, line.after) for line in history.member_history(again, uid) if line.field == "备注"]
+    told = [(line.before, line.after) for line in history.record_history(again, uid) if line.field == "备注"]
     assert told == [("一", "二")]
     again.undo(imported.seq)
     assert len(facts(again)["member"]) == 6

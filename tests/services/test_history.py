@@ -29,7 +29,7 @@ from support.problems import refused
 
 def words(branch: Branch, uid: str) -> list[tuple[str, str, str]]:
     """Field, before and after of the newest change of a member."""
-    lines = history.member_history(branch, uid)
+    lines = history.record_history(branch, uid)
     return [(line.field, line.before, line.after) for line in lines if line.seq == lines[0].seq]
 
 
@@ -85,7 +85,7 @@ def test_every_line_says_who_when_and_by_what(branch: Branch, the_clock: Settabl
     uid = add_one(branch, "李明")
     the_clock.move(days=2)
     edit(branch, uid, name="李明朗")
-    line = history.member_history(branch, uid)[0]
+    line = history.record_history(branch, uid)[0]
     assert (line.who, line.source, line.at) == ("王敏", "修改 李明 的姓名", the_clock.moment)
     assert line.restorable
     assert not line.private
@@ -94,33 +94,33 @@ def test_every_line_says_who_when_and_by_what(branch: Branch, the_clock: Settabl
 def test_private_fields_are_marked_so_that_they_can_be_hidden(branch: Branch) -> None:
     uid = add_one(branch, "李明", mobile="13900001111")
     edit(branch, uid, mobile="13900002222")
-    assert history.member_history(branch, uid)[0].private
+    assert history.record_history(branch, uid)[0].private
 
 
 def test_notes_of_an_import_stand_behind_the_label(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     with branch.change("导入 名册.xlsx") as change:
         change.update(tables.member, uid, {"name": "李明朗"}, "第 7 行")
-    assert history.member_history(branch, uid)[0].source == "导入 名册.xlsx 第 7 行"
+    assert history.record_history(branch, uid)[0].source == "导入 名册.xlsx 第 7 行"
 
 
 def test_coming_going_and_coming_back_are_told(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     binned = members.move_to_bin(branch, [uid], "录重了")
     recycle_bin.take_back(branch, recycle_bin.bin_items(branch))
-    told = [(line.field, line.after) for line in history.member_history(branch, uid)]
+    told = [(line.field, line.after) for line in history.record_history(branch, uid)]
     assert told[0] == ("党员档案", "从回收站恢复")
     assert told[1] == ("党员档案", "已移到回收站 录重了")
     assert ("党员档案", "新建") in told
-    assert not history.member_history(branch, uid)[0].restorable
+    assert not history.record_history(branch, uid)[0].restorable
     branch.undo(binned.seq + 1)
-    assert history.member_history(branch, uid)[0].after == "已移到回收站 录重了"
+    assert history.record_history(branch, uid)[0].after == "已移到回收站 录重了"
 
 
 def test_a_member_who_was_taken_out_is_told_of_for_ever(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     branch.undo(2)
-    lines = history.member_history(branch, uid)
+    lines = history.record_history(branch, uid)
     assert ("党员档案", "已删除") in [(line.field, line.before) for line in lines if line.seq == 3]
 
 
@@ -142,7 +142,7 @@ def test_groups_and_endings_are_told_by_their_words_even_when_dissolved(branch: 
     record(branch, uid, EventKind.ENDED, "2021.1.1", ending="removed")
     assert words(branch, uid) == [("出党", "", "2021.01.01 除名")]
     organisations.dissolve(branch, groups_of(branch)[SECOND_GROUP], date(2022, 1, 1))
-    told = [line.after for line in history.member_history(branch, uid)]
+    told = [line.after for line in history.record_history(branch, uid)]
     assert f"2020.01.01 {SECOND_GROUP}（已撤销）" in told
 
 
@@ -170,7 +170,7 @@ def test_one_value_is_put_back_and_everything_else_stays(branch: Branch) -> None
     uid = add_one(branch, "李明", department="办公室")
     edit(branch, uid, name="李明朗", department="财务室")
     edit(branch, uid, note="新")
-    line = next(line for line in history.member_history(branch, uid) if line.field == "姓名")
+    line = next(line for line in history.record_history(branch, uid) if line.field == "姓名")
     changes = history.restore_value(branch, line, uid)
     assert changes.label == "恢复 李明朗 的姓名"
     assert [value(branch, uid, field) for field in ("name", "department", "note")] == ["李明", "财务室", "新"]
@@ -181,7 +181,7 @@ def test_one_value_is_put_back_and_everything_else_stays(branch: Branch) -> None
 def test_a_value_that_was_empty_is_put_back_empty(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     edit(branch, uid, note="x")
-    history.restore_value(branch, history.member_history(branch, uid)[0], uid)
+    history.restore_value(branch, history.record_history(branch, uid)[0], uid)
     assert value(branch, uid, "note") is None
 
 
@@ -189,7 +189,7 @@ def test_the_note_of_an_event_is_never_put_into_the_member_s_own_note(branch: Br
     uid = add_one(branch, "李明", note="本人的备注")
     event = next(iter(record(branch, uid, EventKind.DEPARTED, "2021.5.1", note="旧").touched["member_event"]))
     members.correct_event(branch, uid, event, {"note": "新"})
-    line = history.member_history(branch, uid)[0]
+    line = history.record_history(branch, uid)[0]
     assert not line.restorable
     with refused("不能单独恢复", "修改记录"):
         history.restore_value(branch, line, uid)
@@ -198,7 +198,7 @@ def test_the_note_of_an_event_is_never_put_into_the_member_s_own_note(branch: Br
 
 def test_a_coming_or_going_cannot_be_put_back_like_a_value(branch: Branch) -> None:
     uid = add_one(branch, "李明")
-    for line in history.member_history(branch, uid):
+    for line in history.record_history(branch, uid):
         with refused("不能单独恢复"):
             history.restore_value(branch, line, uid)
 

@@ -170,7 +170,7 @@ def test_an_event_recorded_by_mistake_is_removed_and_stays_in_the_history(branch
     event = next(iter(record(branch, uid, EventKind.DIED, "2021.5.10").touched["member_event"]))
     assert members.remove_event(branch, uid, event).label == "删除 李明 的去世记录"
     assert value(branch, uid, "state") == "active"
-    assert any(line.field == "去世" for line in history.member_history(branch, uid))
+    assert any(line.field == "去世" for line in history.record_history(branch, uid))
 
 
 def test_the_file_of_a_member_shows_events_in_their_order_undated_ones_first(branch: Branch) -> None:
@@ -245,7 +245,7 @@ def test_a_member_in_the_bin_is_not_changed_and_the_way_out_is_told(branch: Bran
     uid = add_one(branch, "李明")
     event = next(iter(record(branch, uid, EventKind.DEPARTED, "2021.5.1").touched["member_event"]))
     edit(branch, uid, mobile="13900000001")
-    line = history.member_history(branch, uid)[0]
+    line = history.record_history(branch, uid)[0]
     members.move_to_bin(branch, [uid], "")
     before = facts(branch)
     with refused("李明 已在回收站里", "从回收站恢复"):

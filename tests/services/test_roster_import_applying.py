@@ -80,7 +80,7 @@ def test_every_new_member_says_from_which_row_of_which_sheet(branch: Branch, pat
     head = "姓名|身份证号"
     write_roster(path, 甲=(head, f"李明|{FIRST}"), 乙=(head, f"王芳|{SECOND}"))
     new = import_file(branch, path).changes.touched["member"]
-    lines = [line for uid in new for line in history.member_history(branch, uid)]
+    lines = [line for uid in new for line in history.record_history(branch, uid)]
     sources = sorted(line.source for line in lines if line.field == "党员档案")
     assert sources == [
         "导入名册 名册.xlsx 工作表“乙”第 2 行",

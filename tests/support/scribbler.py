@@ -226,7 +226,7 @@ def _change_term(clerk: Scribbler) -> Changes:
 
 def _restore_value(clerk: Scribbler) -> Changes | None:
     uid = clerk.someone()
-    lines = [line for line in history.member_history(clerk.branch, uid) if line.restorable]
+    lines = [line for line in history.record_history(clerk.branch, uid) if line.restorable]
     return history.restore_value(clerk.branch, clerk.chance.choice(lines), uid) if lines else None
 
 

@@ -11,7 +11,7 @@ from branchdesk.cli.names import members_named
 from branchdesk.cli.opening import opened
 from branchdesk.domain.identity import masked_identity
 from branchdesk.i18n import _, _n
-from branchdesk.services.history import HistoryLine, local_time, member_history, recent_changes
+from branchdesk.services.history import HistoryLine, local_time, recent_changes, record_history
 from branchdesk.services.open_branch import Branch
 
 _TIME = "%Y.%m.%d %H:%M"
@@ -39,7 +39,7 @@ def _show_members(branch: Branch, name: str, limit: int) -> None:
     """The history of everybody of that name, each below a line that tells namesakes apart."""
     for found in members_named(branch, name):
         say(_("{name}（{line}）", name=found.name, line=found.line) if found.line else found.name)
-        for line in islice(member_history(branch, found.uid), limit):
+        for line in islice(record_history(branch, found.uid), limit):
             _show_line(line.at.strftime(_TIME), line.who, _words_of(line))
 
 

@@ -24,7 +24,7 @@ from branchdesk.reports.quick_card import QuickCard, quick_card
 from branchdesk.reports.recovery_card import RecoveryCard, recovery_card
 from branchdesk.reports.roster import Holds, Roster, RosterColumn, RosterTotals, roster_document
 from branchdesk.services import attachments, members
-from branchdesk.services.history import HistoryLine, member_history
+from branchdesk.services.history import HistoryLine, record_history
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import organisation_tree
@@ -287,7 +287,7 @@ def history_paper(branch: Branch, uid: str, *, masked: bool = True) -> Document:
     if file is None:
         raise Problem(_("这名党员在回收站里。"), _("请先恢复，再打印。"))
     entries: dict[int, list[HistoryLine]] = {}
-    for line in member_history(branch, uid):
+    for line in record_history(branch, uid):
         entries.setdefault(line.seq, []).append(line)
     today = clock.today()
     return history_document(

@@ -31,24 +31,14 @@ __all__ = [
     "check_chain",
     "lines_of_change",
     "local_time",
-    "member_history",
     "recent_changes",
     "record_history",
     "restore_value",
 ]
 
 
-def member_history(branch: Branch, uid: str) -> list[HistoryLine]:
-    """Everything that happened to a member's file, events and posts, newest first."""
-    return _history_of(branch, uid)
-
-
 def record_history(branch: Branch, uid: str) -> list[HistoryLine]:
-    """Everything that happened to a filled form and what belongs to it, newest first."""
-    return _history_of(branch, uid)
-
-
-def _history_of(branch: Branch, uid: str) -> list[HistoryLine]:
+    """Everything that happened to a member or a filled form and what belongs to it, newest first."""
     with branch.read() as connection:
         changes = journal.history_of(connection, uid)
         teller = _Teller(

@@ -19,7 +19,7 @@ from branchdesk.forms.language import Field
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services import attachments, members
-from branchdesk.services.history import member_history
+from branchdesk.services.history import record_history
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.members import MemberFile
 from branchdesk.ui.desk import Desk
@@ -178,7 +178,7 @@ class DetailPane(QFrame):
             self._photo.setPixmap(pixmap("user", "text3", 40))
         else:
             self._photo.setPixmap(photo)
-        history = member_history(self.desk.branch, file.uid)
+        history = record_history(self.desk.branch, file.uid)
         if history:
             last = history[0]
             self._changed.setText(_("{who} {day} 改", who=last.who, day=last.at.strftime("%m.%d %H:%M")))
