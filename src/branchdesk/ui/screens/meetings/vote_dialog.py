@@ -43,7 +43,7 @@ class VoteDialog(FormDialog):
         on_made: Callable[[str], object] | None = None,
     ) -> None:
         verb = _("添加") if vote is None else _("确定")
-        super().__init__(_("添加表决") if vote is None else _("表决"), verb, parent, width=520)
+        super().__init__(_("添加表决") if vote is None else _("表决"), verb, parent, width=660)
         self.setObjectName("vote_dialog")
         self._edits = edits
         self._vote = vote
