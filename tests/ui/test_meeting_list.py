@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
 
 from branchdesk.domain.meetings.model import MeetingState, Presence, Vote, VoteKind
 from branchdesk.services.meetings import planning, reading
@@ -173,6 +173,26 @@ def test_the_list_is_exported_and_the_volume_printed(
 
 
 # ---- one meeting
+
+
+def test_one_meeting_is_exported_with_its_people_and_votes(
+    stage: Stage, page: MeetingsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del page
+    target = tmp_path / "会议.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    opened = open_first(stage)
+    menu = QMenu()
+    opened.papers.fill_menu(menu)
+    next(action for action in menu.actions() if action.text() == "导出 Excel…").trigger()
+    stage.wait(lambda: stage.window.toast.sentence == "已导出 会议.xlsx。")
+    cells = {
+        str(cell)
+        for sheet in openpyxl.load_workbook(target)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
+    assert {"三楼党员活动室", "林雪"} <= cells
 
 
 def test_a_paper_without_content_says_why(stage: Stage, page: MeetingsScreen) -> None:

@@ -16,6 +16,7 @@ from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
 from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
 from branchdesk.ui.screens.meetings.printing import (
+    open_meeting_export,
     open_meeting_print,
     open_meetings_export,
     open_volume_print,
@@ -67,5 +68,6 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "print_meeting": open_meeting_print,
     "print_volume": open_volume_print,
     "meetings_export": open_meetings_export,
+    "meeting_export": open_meeting_export,
     "roster_export": open_roster_export,
 }

@@ -39,6 +39,14 @@ class MeetingPapers(QObject):
         file = self.file
         for kind in papers_in_order(file.form, file.meeting) if file is not None else ():
             menu.addAction(_("{paper}…", paper=_(PAPER_TITLES[kind])), partial(self.print_paper, kind))
+        menu.addSeparator()
+        menu.addAction(_("导出 Excel…"), self.export)
+
+    def export(self) -> None:
+        """Everything about the meeting as a workbook."""
+        self._page.commit()
+        if self.file is not None:
+            self._desk.screen_requested.emit("meeting_export", self.file.meeting.uid)
 
     def print_paper(self, kind: str) -> None:
         """One paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from branchdesk.errors import Problem
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, later
 from branchdesk.jobs.progress import Progress
-from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, papers_of, volume_paper
+from branchdesk.reports.meetings.papers import (
+    meeting_paper,
+    meeting_workbook,
+    meetings_workbook,
+    papers_of,
+    volume_paper,
+)
 from branchdesk.reports.papers import paper_name
 from branchdesk.services.meetings import reading
 from branchdesk.services.meetings.reading import MeetingQuery
@@ -137,15 +144,27 @@ def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
 def open_meetings_export(window: Frame, query: MeetingQuery | None) -> None:
     """Ask where to, and write the list of meetings to a workbook."""
     name = paper_name(_("会议台账"), "", clock.today().strftime("%Y%m%d"))
-    path, _kind = QFileDialog.getSaveFileName(
-        window, _("导出会议台账"), f"{name}.xlsx", _("Excel 工作簿 (*.xlsx)")
-    )
+    make = partial(meetings_workbook, window.desk.branch, query or MeetingQuery())
+    _export(window, _("导出会议台账"), name, make)
+
+
+def open_meeting_export(window: Frame, uid: str) -> None:
+    """Ask where to, and write everything about one meeting to a workbook."""
+    meeting = window.desk.do(partial(reading.meeting, window.desk.branch, uid))
+    if meeting is not None:
+        day = meeting.day or clock.today()
+        name = paper_name(_("会议"), meeting.title, day.strftime("%Y%m%d"))
+        _export(window, _("导出这次会议"), name, partial(meeting_workbook, window.desk.branch, uid))
+
+
+def _export(window: Frame, title: str, name: str, make: Callable[[], bytes]) -> None:
+    path, _kind = QFileDialog.getSaveFileName(window, title, f"{name}.xlsx", _("Excel 工作簿 (*.xlsx)"))
     if not path:
         return
-    branch, target = window.desk.branch, Path(path)
+    target = Path(path)
 
     def work(_progress: Progress) -> None:
-        write_whole(target, meetings_workbook(branch, query or MeetingQuery()))
+        write_whole(target, make())
 
     window.jobs.run(
         _("正在导出"), work, lambda _nothing: window.toast.say(_("已导出 {name}。", name=target.name))
