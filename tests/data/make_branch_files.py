@@ -16,10 +16,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from branchdesk import clock  # noqa: E402 - the tests' folder must be found first
+from branchdesk.domain.meetings.model import MeetingState, Presence  # noqa: E402
 from branchdesk.domain.members import EventKind  # noqa: E402
 from branchdesk.domain.organisations import OrganisationKind  # noqa: E402
 from branchdesk.partial_dates import PartialDate  # noqa: E402
 from branchdesk.services import attachments, branches, history, members, organisations, rosters  # noqa: E402
+from branchdesk.services.meetings import attending, deciding, editing, life, planning, reading  # noqa: E402
+from branchdesk.services.meetings.deciding import DecisionEntry  # noqa: E402
 from branchdesk.storage import keyring  # noqa: E402
 from branchdesk.storage.branch import Branch  # noqa: E402
 from branchdesk.storage.migrations import HEAD  # noqa: E402
@@ -48,6 +51,21 @@ def fill(branch: Branch) -> None:
     attachments.set_photo(branch, uids[6], "照片.png", PHOTO)
     members.move_to_bin(branch, [uids[7]], "录重了")
     branch.undo(edit(branch, uids[8], name="写错了").changes.seq)
+    hold_meeting(branch, root)
+
+
+def hold_meeting(branch: Branch, root: str) -> None:
+    """An assembly with everything in it, on its way to be final."""
+    typed = {"held": "2026.11.12 15:00-16:30", "place": "党员活动室", "topic": "学习全会精神"}
+    uid = planning.plan_meeting(branch, "meeting.assembly", root, typed).uid
+    editing.set_agenda(branch, uid, [(None, "学习全会精神")])
+    for state in (MeetingState.NOTICED, MeetingState.HELD):
+        life.move(branch, uid, state)
+    there = reading.meeting(branch, uid).attendance
+    attending.mark(branch, uid, {one.uid: Presence.PRESENT for one in there})
+    editing.set_minutes(branch, uid, "一、学习全会精神\n会议逐段学习了公报，要求结合岗位抓好落实。")
+    deciding.add_decision(branch, uid, DecisionEntry("每人写一篇心得", due_on="2026.12.1"))
+
 
 
 def told(branch: Branch) -> dict[str, object]:
@@ -57,7 +75,8 @@ def told(branch: Branch) -> dict[str, object]:
         day.isoformat(): sorted(row.values["name"] or "" for row in rosters.roster_on(branch, day).rows)
         for day in DAYS
     }
-    return {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
+    meetings = [[row.title, row.present] for row in reading.meeting_list(branch)]
+    return {"meetings": meetings, "changes": report.changes, "chain_head": report.head, "roster_on": on_day}
 
 
 def make(folder: Path) -> None:
