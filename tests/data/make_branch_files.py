@@ -67,7 +67,6 @@ def hold_meeting(branch: Branch, root: str) -> None:
     deciding.add_decision(branch, uid, DecisionEntry("每人写一篇心得", due_on="2026.12.1"))
 
 
-
 def told(branch: Branch) -> dict[str, object]:
     """What every later program must still say about the file."""
     report = history.check_chain(branch)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from branchdesk.services import history, rosters
+from branchdesk.services.meetings import reading
 from branchdesk.storage.branch import Branch
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "branch_files"
@@ -37,4 +38,6 @@ def told_now(branch: Branch, days: list[str]) -> dict[str, Any]:
         )
         for day in days
     }
-    return {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
+    told = {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
+    meetings = [[row.title, row.present] for row in reading.meeting_list(branch)]
+    return {"meetings": meetings, **told} if meetings else told

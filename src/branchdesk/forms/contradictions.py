@@ -8,6 +8,7 @@ from branchdesk.forms.declarations import Form, PaperWords
 from branchdesk.forms.field_reading import codes_of, stands_twice
 from branchdesk.forms.fields import Condition, Field
 from branchdesk.forms.toml_files import TomlTable, unknown_word
+from branchdesk.forms.words import INSPECTION_ROLES, ROLES
 from branchdesk.i18n import _
 
 LAST_VERSION = 9999
@@ -26,6 +27,7 @@ def refuse_contradictions(form: Form, file: TomlTable) -> None:
         if field.section not in sections:
             file.refuse(f"field[{place}].section", _no_section(field.section))
     _refuse_half_meetings(form, file)
+    _refuse_half_inspections(form, file)
     _refuse_tables(form, sections, file)
     _refuse_roles(form, file)
     if bool(form.archive) != bool(form.retention):
@@ -124,8 +126,10 @@ def _refuse_roles(form: Form, file: TomlTable) -> None:
     seen: set[str] = set()
     closed = {section.id for section in form.sections if section.hidden}
     for place, field in enumerate(form.fields, start=1):
-        if field.role and form.subject != "meeting":
+        if field.role in ROLES and form.subject != "meeting":
             file.refuse(f"field[{place}].role", _("“{role}”只能用在会议的表单里。", role=field.role))
+        if field.role in INSPECTION_ROLES and form.inspection is None:
+            file.refuse(f"field[{place}].role", _("“{role}”只能用在检查表里。", role=field.role))
         if field.role and field.role in seen:
             file.refuse(f"field[{place}].role", stands_twice(field.role))
         never = field.hidden or field.section in closed
@@ -146,6 +150,28 @@ def _refuse_half_meetings(form: Form, file: TomlTable) -> None:
         file.refuse("field", _('会议的表单要有一栏写 role = "when"（什么时间开的会）。'))
     if form.table_of("votes") is not None and not form.meeting.votes:
         file.refuse("meeting.votes", _("有表决的表格，这里就要写 true。"))
+
+
+def _refuse_half_inspections(form: Form, file: TomlTable) -> None:
+    """A form of inspections without what they need, or another form with indicators."""
+    places = {field.id: place for place, field in enumerate(form.fields, start=1)}
+    if form.inspection is None:
+        for field in form.indicators:
+            file.refuse(f"field[{places[field.id]}].type", _("检查项只能用在检查表里，请写 [inspection]。"))
+        return
+    if form.subject != "organisation":
+        file.refuse("subject", _('检查表的对象应是 "organisation"。'))
+    if form.period == "none":
+        file.refuse("period", _("检查表要写多久检查一次。"))
+    if not any(field.points is not None and not field.bonus for field in form.indicators):
+        file.refuse("field", _('检查表至少要有一个计分的检查项（type = "indicator"）。'))
+    seen: set[str] = set()
+    for field in form.indicators:
+        if field.number in seen:
+            file.refuse(f"field[{places[field.id]}].number", stands_twice(field.number))
+        if not field.number:
+            file.refuse(f"field[{places[field.id]}].number", _("检查项要有编号，如 A1。"))
+        seen.add(field.number)
 
 
 def _refuse_paper(form: Form, paper: PaperWords, file: TomlTable) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from branchdesk.forms.fields import Field
 from branchdesk.i18n import choose
+
+INDICATOR = "indicator"  # the type of the fields that are lines of an inspection
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,31 @@ class MeetingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeWords:
+    """One grade and the least score, of a hundred, that earns it."""
+
+    code: str
+    label: str
+    label_en: str
+    at_least: Decimal
+
+    def shown(self) -> str:
+        """The grade in the language in use."""
+        return choose(self.label, self.label_en)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionWords:
+    """What makes a form one of inspections: its grades, the highest first, and the most that a bonus adds.
+
+    The lowest grade is the one of a form that was vetoed.
+    """
+
+    grades: tuple[GradeWords, ...]
+    bonus_cap: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class PaperCell:
     """One cell of the ruled head: a printed label, the value of a field, or a figure; `columns` are joined.
 
@@ -132,6 +160,7 @@ class Form:
     archive: str = ""
     retention: str = ""
     meeting: MeetingWords | None = None
+    inspection: InspectionWords | None = None
     paper: PaperWords | None = None
 
     def shown(self) -> str:
@@ -157,6 +186,11 @@ class Form:
     def slots(self) -> tuple[Field, ...]:
         """The attachment slots."""
         return tuple(field for field in self.fields if field.type.name == "attachments")
+
+    @cached_property
+    def indicators(self) -> tuple[Field, ...]:
+        """The lines of an inspection, in order."""
+        return tuple(field for field in self.fields if field.type.name == INDICATOR)
 
     def by_role(self, role: str) -> Field | None:
         """The field that plays a part the program has to find, such as `when` or `chair`."""

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.dictionaries import Entry, shipped_dictionaries, spelling_key
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import LONGEST, Condition, Deduction, Field, FieldType, Slot, Surroundings
@@ -14,18 +15,25 @@ from branchdesk.forms.toml_files import TomlTable, unknown_word
 from branchdesk.forms.words import (
     BRANCH_DICTIONARIES,
     DEDUCTIONS,
+    FACTS,
     FIGURES,
+    INSPECTION_ROLES,
     LONGEST_HELP,
     MOST_CHOICES,
+    MOST_DEDUCTIONS,
+    PERCENT,
     PREFILLS,
     ROLES,
+    TIMES,
 )
 from branchdesk.i18n import _, listed
 
 _SUFFIX = re.compile("[a-z0-9]{1,8}")
 _CODE = r"^[^\s、,，;；/]{1,40}$"  # several are stored parted by spaces, and typed parted by the others
 _WIDEST = 100
-_NOT_IN_LINES = ("attachments", "signature", "computed")
+PER_PERCENT = "per_percent"
+_SCORING = ("points", "deduct", "number", "post", "proof", "proof_en", "bonus", "veto", "not_applicable")
+_NOT_IN_LINES = ("attachments", "signature", "computed", INDICATOR)
 
 
 def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
@@ -56,7 +64,7 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         help=row.text("help", "", most=LONGEST_HELP),
         help_en=row.text("help_en", "", most=LONGEST_HELP),
         future=row.flag("future"),
-        role="" if of_line or not row.has("role") else row.one_of("role", tuple(ROLES)),
+        role="" if of_line or not row.has("role") else row.one_of("role", (*ROLES, *INSPECTION_ROLES)),
         only_if=_read_condition(row),
         default=row.text("default", ""),
         prefill="" if of_line or not row.has("prefill") else row.one_of("prefill", PREFILLS),
@@ -66,7 +74,12 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         figure="" if not row.has("figure") else row.one_of("figure", FIGURES),
         slot=_read_slot(row),
         points=row.decimal_or_none("points"),
-        deduct=_read_deduction(row),
+        deduct=tuple(_read_deduction(one) for one in row.rows("deduct", MOST_DEDUCTIONS)),
+        number=row.text("number", ""),
+        post=row.text("post", ""),
+        proof=row.text("proof", ""),
+        proof_en=row.text("proof_en", ""),
+        bonus=row.flag("bonus"),
         veto=row.flag("veto"),
         not_applicable=row.flag("not_applicable"),
         hidden=row.flag("hidden"),
@@ -113,21 +126,37 @@ def _read_slot(row: TomlTable) -> Slot | None:
     return slot
 
 
-def _read_deduction(row: TomlTable) -> Deduction | None:
-    table = row.table("deduct")
-    if table is None:
-        return None
+def _read_deduction(row: TomlTable) -> Deduction:
     deduction = Deduction(
-        kind=table.one_of("kind", DEDUCTIONS),
-        amount=table.decimal("amount"),
-        step=table.decimal("step", Decimal(1)),
-        cap=table.decimal_or_none("cap"),
+        id=read_id(row),
+        kind=row.one_of("kind", DEDUCTIONS),
+        amount=row.decimal("amount"),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        step=row.decimal("step", Decimal(1)),
+        cap=row.decimal_or_none("cap"),
+        target=row.decimal("target", Decimal(100)),
+        fact=row.one_of("fact", tuple(FACTS)) if row.has("fact") else "",
     )
-    table.done()
-    for key, number in (("amount", deduction.amount), ("step", deduction.step), ("cap", deduction.cap)):
+    row.done()
+    numbers = (
+        ("amount", deduction.amount),
+        ("step", deduction.step),
+        ("cap", deduction.cap),
+        ("target", deduction.target),
+    )
+    for key, number in numbers:
         if number is not None and number <= 0:
-            table.refuse(key, _("应该大于 0。"))
+            row.refuse(key, _("应该大于 0。"))
+    if row.has("target") and deduction.kind != PER_PERCENT:
+        row.refuse("target", _("只有按百分比扣分才有目标。"))
+    if deduction.fact and (deduction.kind == "manual" or _counts(deduction) != FACTS[deduction.fact]):
+        row.refuse("fact", _("“{fact}”不能用于这种扣分方式。", fact=deduction.fact))
     return deduction
+
+
+def _counts(deduction: Deduction) -> str:
+    return PERCENT if deduction.kind == PER_PERCENT else TIMES
 
 
 def _refuse_words_of_no_use(field: Field, row: TomlTable) -> None:
@@ -151,8 +180,9 @@ def _refuse_words_of_no_use(field: Field, row: TomlTable) -> None:
     for key, useful in of_use.items():
         if row.has(key) and not useful:
             row.refuse(key, _("对“{name}”类型没有用处。", name=kind.name))
-    if field.role and kind.name not in ROLES[field.role]:
-        words = listed(ROLES[field.role])
+    fitting = {**ROLES, **INSPECTION_ROLES}.get(field.role, (kind.name,))
+    if kind.name not in fitting:
+        words = listed(fitting)
         row.refuse("role", _("“{role}”只能用在这些类型上：{words}。", role=field.role, words=words))
 
 
@@ -160,21 +190,45 @@ def _refuse_contradictions(field: Field, row: TomlTable) -> None:
     """What the field says against itself."""
     _refuse_wrong_words(field, row)
     _refuse_odd_sizes(field, row)
-    for key, other in (("help", "help_en"), ("help_en", "help")):
+    twins = (("help", "help_en"), ("proof", "proof_en"))
+    for key, other in (*twins, *((other, key) for key, other in twins)):
         if row.has(key) and not row.has(other):
             row.refuse(other, _("写了“{key}”，这里也要写。", key=key))
     if field.least is not None and field.most is not None and field.most < field.least:
         row.refuse("max", _("小于 min。"))
     if field.default and field.prefill:
         row.refuse("prefill", _("“default”和“prefill”只能写一个。"))
-    if field.required and (field.hidden or field.type.name in {"computed", "signature"}):
+    if field.required and (field.hidden or field.type.name in {"computed", "signature", INDICATOR}):
         row.refuse("required", _("这一栏没有人填写，不能是必填。"))
     if field.points is not None and field.points <= 0:
         row.refuse("points", _("应该大于 0。"))
-    if field.deduct is not None and field.points is None:
+    _refuse_odd_indicator(field, row)
+
+
+def _refuse_scoring(field: Field, row: TomlTable) -> None:
+    """Words of scoring beside a field that is no line of an inspection."""
+    for key in _SCORING:
+        if row.has(key):
+            row.refuse(key, _("对“{name}”类型没有用处。", name=field.type.name))
+
+
+def _refuse_odd_indicator(field: Field, row: TomlTable) -> None:
+    """Scoring that cannot be carried out."""
+    if field.type.name != INDICATOR:
+        _refuse_scoring(field, row)
+        return
+    if field.points is None and not field.veto:
+        row.refuse("points", _("检查项要写分值，或者写 veto = true。"))
+    if field.deduct and field.points is None:
         row.refuse("deduct", _("没有写“points”，无分可扣。"))
     if field.not_applicable and field.points is None:
         row.refuse("not_applicable", _("没有写“points”，无分可免。"))
+    if field.bonus and (field.points is None or field.deduct or field.not_applicable or field.veto):
+        row.refuse("bonus", _("加分项只写分值，不扣分、不否决。"))
+    ids = [deduction.id for deduction in field.deduct]
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            row.refuse(f"deduct[{place + 1}].id", stands_twice(one))
 
 
 def _refuse_odd_sizes(field: Field, row: TomlTable) -> None:

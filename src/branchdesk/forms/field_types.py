@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from branchdesk.findings import Finding
 from branchdesk.forms.choice_types import Choice, Choices, Organisation
+from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.fields import (
     LONGEST,
@@ -126,6 +127,13 @@ class Computed(FieldType):
     is_stored = False
 
 
+class Indicator(FieldType):
+    """One line of an inspection; its scores and texts are kept by the inspection, not as one value."""
+
+    name = INDICATOR
+    is_stored = False
+
+
 FIELD_TYPES: dict[str, FieldType] = {
     kind.name: kind
     for kind in (
@@ -148,6 +156,7 @@ FIELD_TYPES: dict[str, FieldType] = {
         Attachments(),
         Signature(),
         Computed(),
+        Indicator(),
     )
 }
 

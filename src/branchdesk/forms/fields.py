@@ -67,12 +67,26 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """How points are taken off: `amount` points for each `step` of what `kind` counts, `cap` at most."""
+    """How points are taken off: `amount` points for each `step` of what `kind` counts, `cap` at most.
 
+    `per_time` and `missing` count times and things that are not there, `per_percent` the percent by which
+    `target` was missed, `manual` leaves the points to whoever scores, `amount` being the usual ones. `fact`
+    is the question to the records that answers by itself, empty where only people can count.
+    """
+
+    id: str
     kind: str
     amount: Decimal
+    label: str = ""
+    label_en: str = ""
     step: Decimal = Decimal(1)
     cap: Decimal | None = None
+    target: Decimal = Decimal(100)
+    fact: str = ""
+
+    def shown(self) -> str:
+        """What points are taken off for, in the language in use."""
+        return choose(self.label, self.label_en)
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,9 @@ class Field:
     it is not stored with the form, `dictionary` the list it is chosen from, `width` its place in a grid in
     characters; `private` values are masked until a reason is given; a `future` date may lie ahead.
     `least` and `most` bound numbers (money in yuan); `choices` are words of the field's own instead of a
-    dictionary; `hidden` fields keep their place but are neither asked nor printed.
+    dictionary; `hidden` fields keep their place but are neither asked nor printed. An indicator has the
+    `number` by which papers know it, `points`, rules by which they are taken off, the `post` that answers
+    for it and the `proof` that is asked; a `bonus` one adds up to its points, a `veto` one can fail it all.
     """
 
     id: str
@@ -113,7 +129,12 @@ class Field:
     figure: str = ""
     slot: Slot | None = None
     points: Decimal | None = None
-    deduct: Deduction | None = None
+    deduct: tuple[Deduction, ...] = ()
+    number: str = ""
+    post: str = ""
+    proof: str = ""
+    proof_en: str = ""
+    bonus: bool = False
     veto: bool = False
     not_applicable: bool = False
     hidden: bool = False

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from branchdesk.forms.activities import shipped_activities
 from branchdesk.forms.contradictions import refuse_contradictions
 from branchdesk.forms.declarations import (
     Form,
     FormTable,
+    GradeWords,
+    InspectionWords,
     MeetingWords,
     PaperCell,
     PaperRow,
@@ -24,6 +28,7 @@ from branchdesk.forms.words import (
     LAYOUTS,
     LONGEST_HELP,
     MOST_FIELDS,
+    MOST_GRADES,
     MOST_PARTS,
     PERIODS,
     PHASES,
@@ -54,6 +59,7 @@ def read_form(file: TomlTable) -> Form:
         archive=file.text("archive", ""),
         retention=file.one_of("retention", RETENTIONS, ""),
         meeting=_read_meeting(file.table("meeting")),
+        inspection=_read_inspection(file.table("inspection")),
         paper=_read_paper(file.table("paper")),
     )
     file.done()
@@ -131,6 +137,36 @@ def _read_meeting(table: TomlTable | None) -> MeetingWords | None:
         if meeting.counts.count(activity) > 1:
             table.refuse("counts", stands_twice(activity))
     return meeting
+
+
+def _read_inspection(table: TomlTable | None) -> InspectionWords | None:
+    if table is None:
+        return None
+    inspection = InspectionWords(
+        grades=tuple(_read_grade(row) for row in table.rows("grades", MOST_GRADES)),
+        bonus_cap=table.decimal("bonus_cap", Decimal(0)),
+    )
+    table.done()
+    if inspection.bonus_cap < 0:
+        table.refuse("bonus_cap", _("不能小于 0。"))
+    least = [grade.at_least for grade in inspection.grades]
+    if not least or least != sorted(set(least), reverse=True) or least[-1] != 0:
+        table.refuse("grades", _("等次从高到低写，分数线不能相同，最低一等的分数线是 0。"))
+    for place, grade in enumerate(inspection.grades, start=1):
+        if [one.code for one in inspection.grades].count(grade.code) > 1:
+            table.refuse(f"grades[{place}].code", stands_twice(grade.code))
+    return inspection
+
+
+def _read_grade(row: TomlTable) -> GradeWords:
+    grade = GradeWords(
+        code=row.text("code"),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        at_least=row.decimal("at_least"),
+    )
+    row.done()
+    return grade
 
 
 def _read_paper(table: TomlTable | None) -> PaperWords | None:

@@ -7,6 +7,8 @@ from functools import cache
 from branchdesk.forms.declarations import (
     Form,
     FormTable,
+    GradeWords,
+    InspectionWords,
     MeetingWords,
     PaperCell,
     PaperRow,
@@ -38,6 +40,8 @@ __all__ = [
     "Field",
     "Form",
     "FormTable",
+    "GradeWords",
+    "InspectionWords",
     "MeetingWords",
     "PaperCell",
     "PaperRow",

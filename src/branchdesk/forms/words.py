@@ -17,6 +17,8 @@ DEDUCTIONS = ("per_time", "per_percent", "missing", "manual")
 MOST_FIELDS = 300
 MOST_PARTS = 60  # sections, tables, places to sign, rows of paper and cells of one
 MOST_CHOICES = 200
+MOST_DEDUCTIONS = 8  # of one indicator
+MOST_GRADES = 8
 LONGEST_HELP = 500
 
 # The fields that the program itself has to find, with the types they may have.
@@ -28,6 +30,40 @@ ROLES = {
     "topic": ("text", "long_text"),
     "lecturer": ("member", "members", "person_name", "text"),
     "hours": ("hours", "number"),
+}
+
+# The same for inspections.
+INSPECTION_ROLES = {
+    "secretary": ("text", "person_name", "member"),
+    "leader": ("text", "person_name", "member"),
+    "inspectors": ("text", "members"),
+    "inspected_on": ("date",),
+}
+
+# What a rule of deduction may ask the records: how often something is missing or wrong, or a percentage.
+TIMES, PERCENT = "times", "percent"
+FACTS = {
+    "assembly.missing": TIMES,
+    "assembly.undecided": TIMES,
+    "committee.missing": TIMES,
+    "group.missing": TIMES,
+    "theme_day.missing": TIMES,
+    "theme_day.without_plan": TIMES,
+    "lecture.missing": TIMES,
+    "lecture.secretary_missing": TIMES,
+    "study.missing": TIMES,
+    "study.faults": TIMES,
+    "talk.missing": TIMES,
+    "attendance.rate": PERCENT,
+    "attendance.leave_without_reason": TIMES,
+    "minutes.faults": TIMES,
+    "study_hours.rate": PERCENT,
+    "roster.faults": TIMES,
+    "term.overdue": TIMES,
+    "posts.vacant": TIMES,
+    "groups.without_leader": TIMES,
+    "life.overdue": TIMES,
+    "problems.open": TIMES,
 }
 
 # What a computed field may show; worked out by the services from the meeting it stands in.

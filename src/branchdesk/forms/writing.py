@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from branchdesk.forms.declarations import Form, FormTable, MeetingWords, PaperCell, PaperWords
+from branchdesk.forms.declarations import (
+    Form,
+    FormTable,
+    InspectionWords,
+    MeetingWords,
+    PaperCell,
+    PaperWords,
+)
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
 
 _Value = str | int | Decimal | Sequence["_Value"] | Mapping[str, "_Value"]
 _Pairs = dict[str, _Value]
 
+_HUNDRED = 100
 _PLAIN = Field("", FieldType(), "", "", "")  # only its defaults are looked at
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
@@ -36,6 +44,8 @@ def write_form(form: Form) -> str:
     ]
     if form.meeting is not None:
         parts.append(_table("[meeting]", _meeting(form.meeting)))
+    if form.inspection is not None:
+        parts.append(_table("[inspection]", _inspection(form.inspection)))
     for section in form.sections:
         pairs: _Pairs = {"id": section.id, "label": section.label, "label_en": section.label_en}
         pairs |= _given(phase=section.phase if section.phase != "held" else "", hidden=section.hidden)
@@ -60,6 +70,21 @@ def _meeting(meeting: MeetingWords) -> _Pairs:
     }
 
 
+def _inspection(inspection: InspectionWords) -> _Pairs:
+    return {
+        "bonus_cap": inspection.bonus_cap,
+        "grades": [
+            {
+                "code": grade.code,
+                "label": grade.label,
+                "label_en": grade.label_en,
+                "at_least": grade.at_least,
+            }
+            for grade in inspection.grades
+        ],
+    }
+
+
 def _field(field: Field) -> _Pairs:
     pairs: _Pairs = {
         "id": field.id,
@@ -80,11 +105,13 @@ def _field(field: Field) -> _Pairs:
         **pairs,
         **_given(help=field.help, help_en=field.help_en, default=field.default, prefill=field.prefill),
         **{key: number for key, number in numbers.items() if number is not None},
-        **_given(figure=field.figure, veto=field.veto, not_applicable=field.not_applicable),
+        **_given(number=field.number, post=field.post, proof=field.proof, proof_en=field.proof_en),
+        **_given(figure=field.figure, bonus=field.bonus, veto=field.veto),
+        **_given(not_applicable=field.not_applicable),
         **_given(choices=[_choice(choice) for choice in field.choices]),
         **({} if field.only_if is None else {"only_if": _condition(field.only_if)}),
         **({} if field.slot is None else {"slot": _slot(field.slot)}),
-        **({} if field.deduct is None else {"deduct": _deduction(field.deduct)}),
+        **_given(deduct=[_deduction(deduction) for deduction in field.deduct]),
     }
 
 
@@ -103,8 +130,20 @@ def _slot(slot: Slot) -> _Pairs:
 
 
 def _deduction(deduction: Deduction) -> _Pairs:
-    cap: _Pairs = {} if deduction.cap is None else {"cap": deduction.cap}
-    return {"kind": deduction.kind, "step": deduction.step, "amount": deduction.amount, **cap}
+    numbers = {
+        "step": deduction.step if deduction.step != 1 else None,
+        "amount": deduction.amount,
+        "cap": deduction.cap,
+        "target": deduction.target if deduction.target != _HUNDRED else None,
+    }
+    return {
+        "id": deduction.id,
+        "kind": deduction.kind,
+        "label": deduction.label,
+        "label_en": deduction.label_en,
+        **{key: number for key, number in numbers.items() if number is not None},
+        **_given(fact=deduction.fact),
+    }
 
 
 def _form_table(table: FormTable) -> list[str]:

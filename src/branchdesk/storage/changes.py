@@ -20,6 +20,8 @@ from branchdesk.uids import new_uid
 OWNER = "member_uid"
 HOLDER = "row_uid"  # of an attachment: what it belongs to
 RECORD = "record_uid"  # of a part of a filled form: the form
+ISSUE = "issue_uid"  # of a verification: the problem that was verified
+TEMPLATE = "template_uid"  # of a cell: the workbook it belongs to
 CHUNK = 500  # values in one IN list
 EDIT, IMPORT, UNDO, REDO, RESTORE, LOOK = "edit", "import", "undo", "redo", "restore", "look"
 INSERT, UPDATE, REMOVE = "insert", "update", "remove"
@@ -266,7 +268,8 @@ _ENTRY_PARTS = (
 
 def _owner(row: Row, uid: str) -> str:
     """The record whose history a row belongs to."""
-    return str(row.get(OWNER) or row.get(HOLDER) or row.get(RECORD) or uid)
+    owners = (row.get(column) for column in (OWNER, HOLDER, RECORD, ISSUE, TEMPLATE))
+    return str(next((owner for owner in owners if owner), uid))
 
 
 def hash_of_rows(rows: Iterable[Row]) -> str:

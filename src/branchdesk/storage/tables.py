@@ -305,6 +305,77 @@ check_switch = _fact(
     Column("reason", Text, nullable=False),
 )
 
+# A piece of evidence under a line of an inspection that lies elsewhere in the file: a meeting, a member …
+# Files of the inspection itself are attachments with the role `<indicator>.<slot>`.
+proof = _fact(
+    "proof",
+    Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
+    Column("indicator", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("target_uid", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("on_date", Text),
+    Column("position", Integer, nullable=False),
+)
+
+# A problem found by an inspection, a spot check, the superior or the people, and its rectification.
+issue = _fact(
+    "issue",
+    Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
+    Column("found_in_uid", Text, ForeignKey("record.uid"), index=True),
+    Column("indicator", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer),
+    Column("text", Text, nullable=False),
+    Column("basis", Text),
+    Column("found_on", Text),
+    Column("fed_back_on", Text),
+    Column("acknowledged_on", Text),
+    Column("responsible_uid", Text, ForeignKey("member.uid")),
+    Column("responsible", Text),
+    Column("assistant", Text),
+    Column("measures", Text),
+    Column("due_on", Text),
+    Column("progress", Text),
+    Column("done_on", Text),
+    Column("result", Text),
+    Column("lost_points", Text),
+    bin_=True,
+)
+
+# One verification of a rectification, passed or not; failed ones open the issue again.
+verification = _fact(
+    "verification",
+    Column("issue_uid", Text, ForeignKey("issue.uid"), nullable=False, index=True),
+    Column("verifier_uid", Text, ForeignKey("member.uid")),
+    Column("verifier", Text, nullable=False),
+    Column("on_date", Text, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("opinion", Text),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer),
+)
+
+# A workbook of the superior that is filled from records of one form kind; its file is an attachment.
+sheet_template = _fact(
+    "sheet_template",
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    bin_=True,
+)
+
+# What goes into one cell of such a workbook.
+template_cell = _fact(
+    "template_cell",
+    Column("template_uid", Text, ForeignKey("sheet_template.uid"), nullable=False, index=True),
+    Column("sheet", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 change = Table(

@@ -1,0 +1,1 @@
+"""The rules of inspections: scoring, states, deadlines, problems and their rectification (domain 7)."""
