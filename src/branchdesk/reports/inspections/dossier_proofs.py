@@ -20,7 +20,6 @@ from branchdesk.i18n import _, speaking_chinese
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.inspections.papers import issue_paper, spot_check_paper
-from branchdesk.reports.inspections.wording import proves
 from branchdesk.reports.meetings.papers import meeting_paper
 from branchdesk.services.inspections.issue_lists import issue_list
 from branchdesk.services.inspections.proofs import content_of, proofs_of
@@ -95,7 +94,7 @@ def _listed(
     matter: InspectionMatter, indicator: Indicator, kinds: Mapping[Key, str]
 ) -> Iterator[ListedProof]:
     for one in proofs_of(matter.sheet, indicator.id):
-        if not proves(one):
+        if not one.proves:
             continue
         evidence = one.evidence
         key = (evidence.entity, evidence.uid)

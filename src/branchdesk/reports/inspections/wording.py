@@ -8,7 +8,7 @@ from branchdesk.domain.inspections.model import Indicator, RuleKind, Stage
 from branchdesk.domain.inspections.scoring import CountSource, LineScore, LineState, TakenOff, shown
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.meetings.wording import spelled_day, without_stop
-from branchdesk.services.inspections.proofs import LineProof, proofs_of
+from branchdesk.services.inspections.proofs import proofs_of
 
 NOT_APPLICABLE = "不适用"
 VETOED = "一票否决"
@@ -106,13 +106,8 @@ def proof_text(matter: InspectionMatter, indicator: Indicator) -> str:
 def proof_count(matter: InspectionMatter, indicator: Indicator) -> int:
     """How many papers prove a line: records, files and problems, those that the facts rest on among them."""
     return sum(
-        proves(one) and one.evidence.entity in _ON_PAPER for one in proofs_of(matter.sheet, indicator.id)
+        one.proves and one.evidence.entity in _ON_PAPER for one in proofs_of(matter.sheet, indicator.id)
     )
-
-
-def proves(one: LineProof) -> bool:
-    """Whether a piece of evidence proves something: what was put there, and what the records do not lack."""
-    return not one.is_automatic or bool(one.evidence.uid and not one.evidence.lacking)
 
 
 def day_or_pen(text: str) -> str:

@@ -11,7 +11,7 @@ from branchdesk.domain.inspections.scoring import LineScore, fingerprint
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.dictionaries import shipped_dictionaries
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, speaking_chinese
 from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.desk import Desk, put_on_desk
 from branchdesk.services.inspections.numbers import read_count, read_score, stored
@@ -239,7 +239,8 @@ def set_check(branch: Branch, uid: str, indicator: str, typed: Mapping[str, str]
 def take_over_self_scores(branch: Branch, uid: str) -> InspectionOutcome:
     """Let the check agree with the branch on every line that was not checked yet, as one change."""
     desk = put_on_desk(branch, uid)
-    shown = read_sheet(branch, uid)
+    with speaking_chinese():  # what rules are called becomes a reason on paper
+        shown = read_sheet(branch, uid)
     values: _Values = {}
     for own, checked in zip(shown.self_lines, shown.check_lines, strict=True):
         if own.score is None or checked.score is not None or not own.applies:

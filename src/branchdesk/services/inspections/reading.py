@@ -19,7 +19,7 @@ from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later
 from branchdesk.services.inspections.facts_at_hand import facts_for
 from branchdesk.services.inspections.frozen import Signed, scores_of, thaw
-from branchdesk.services.inspections.sheets import Sheet, worked_out
+from branchdesk.services.inspections.sheets import Sheet, period_of_form, worked_out
 from branchdesk.storage import inspections as questions
 from branchdesk.storage import issues as issue_questions
 from branchdesk.storage import organisations, records
@@ -196,11 +196,15 @@ def sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
         shelf = records.shelf_of(connection)
         issues = issue_questions.find_issues(connection, IssueFilter(found_in=uid))
         contents = contents_of_last_versions(connection, [uid]) if live.state.is_scored else {}
-    form = records.form_at_hand(shelf, live.kind, live.version)
+        form = records.form_at_hand(shelf, live.kind, live.version)
+        end = period_of_form(form, live).end
+        superior = "" if contents else questions.superior_of(connection, live.organisation, end)
     if uid in contents:
         signed = thaw(contents[uid])
-        return worked_out(form, _as_signed(live, signed), signed.facts, issues, day, signed.on)
-    return worked_out(form, live, facts_for(branch, form, live, day), issues, day)
+        one = _as_signed(live, signed)
+        return worked_out(form, one, signed.facts, issues, day, signed.on, signed.superior)
+    facts = facts_for(branch, form, live, day)
+    return worked_out(form, live, facts, issues, day, superior=superior)
 
 
 def frozen_sheet(branch: Branch, uid: str, revision: int, today: date | None = None) -> Sheet:
@@ -216,12 +220,12 @@ def frozen_sheet(branch: Branch, uid: str, revision: int, today: date | None = N
     if content is None:
         raise Problem(
             _("“{title}”没有第 {n} 次签字的内容。", title=live.title, n=revision + 1),
-            _("请在“历次签字”里选择已有的一次。"),
+            _("请打开这份检查表，打印现在的一份。"),
         )
     signed = thaw(content)
     form = records.form_at_hand(shelf, signed.inspection.kind, signed.inspection.version)
     day = today or date.fromisoformat(signed.on)
-    return worked_out(form, signed.inspection, signed.facts, signed.issues, day, signed.on)
+    return worked_out(form, signed.inspection, signed.facts, signed.issues, day, signed.on, signed.superior)
 
 
 def signed_sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
@@ -236,7 +240,10 @@ def signed_sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
 
 @dataclass(frozen=True)
 class SignedVersion:
-    """One time that an inspection was signed; `reopened_on` and why are empty for the one in force."""
+    """One time that an inspection was signed or archived.
+
+    `reopened_on` and why are filled for the last one before it was opened again.
+    """
 
     revision: int
     signed_on: str

@@ -26,6 +26,7 @@ from branchdesk.storage import issues as issue_questions
 from branchdesk.storage import organisations, records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING
+from branchdesk.storage.inspection_numbers import next_spot_check
 from branchdesk.storage.inspections import ENTITY, ISSUE, SAMPLE, SPOT_CHECK, TARGET
 from branchdesk.storage.meeting_people import around_of
 from branchdesk.storage.meetings import own_values
@@ -124,7 +125,7 @@ def draw_spot_check(
     values = {**begun, "scope": kind.value, "size": str(size), "seed": str(lot)}
     values["checked_on"] = today.isoformat()
     with branch.change(_("随机抽查 {n} 项", n=size)) as change:
-        number = questions.next_spot_check(change.connection, organisation, today.year)
+        number = next_spot_check(change.connection, organisation, today.year)
         change.insert(
             tables.record,
             {

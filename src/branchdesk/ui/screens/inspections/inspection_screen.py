@@ -76,7 +76,7 @@ class InspectionScreen(Page):
         assert head is not None  # noqa: S101 - every page has one
         head.insertWidget(0, back)  # type: ignore[attr-defined] # a row
         self.chip = Chip("")
-        self._compare = button(_("上季度对照"), self._show_comparison, icon_name="history", name="compare")
+        self._compare = button(_("对照上期"), self._show_comparison, icon_name="history", name="compare")
         self._print = menu_button(
             self, _("打印"), self.steps.fill_print_menu, icon_name="printer", name="print"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,8 @@ from branchdesk.ui.widgets.layouts import Flow, column, row, rule
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle
 
 _LEAST = 400
+# What stands beside the fields: the margins of the card, the scroll bar and the gap before it.
+_AROUND_FIELDS = 54
 
 
 class LinePane(QFrame):
@@ -188,6 +190,11 @@ class LinePane(QFrame):
             self.score.line.begin(event.text())
             return
         super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.issues.fields.fit(self.width() - px(_AROUND_FIELDS))
 
     def take_focus(self) -> None:
         """Go to where the score is typed; where there is none, to the plan."""

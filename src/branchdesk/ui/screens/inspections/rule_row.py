@@ -11,7 +11,7 @@ from branchdesk.i18n import _
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.lines import TypedLine, labelled
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import column, row
+from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Chip, Note, restyle
 
 _FIELD = 56
@@ -59,7 +59,7 @@ class RuleRow(QWidget):
         self._words = Note("", "hint")
         self.change = button(_("改数"), self._open, look="small", icon_name="edit", name=f"change_{rule.id}")
         self.undo = button(
-            _("用自动数"), self._take_back, look="small", icon_name="refresh", name=f"undo_{rule.id}"
+            "", self._take_back, look="small", icon_name="refresh", tip=_("用自动数"), name=f"undo_{rule.id}"
         )
         self.count = TypedLine(f"count_{rule.id}", _("{rule}：{unit}", rule=rule.label, unit=_unit(rule)))
         self.why = TypedLine(f"why_{rule.id}", _("{rule}：为什么改", rule=rule.label), hint=_("写一句原因"))
@@ -72,10 +72,11 @@ class RuleRow(QWidget):
         box = column(gap=2, parent=self)
         head = row(gap=8)
         head.addWidget(self._label, 1)
-        head.addWidget(self._source)
-        head.addWidget(self._count_field)
-        head.addWidget(self.change)
-        head.addWidget(self.undo)
+        tools = QWidget()
+        flow = Flow(tools, gap=6)
+        for one in (self._source, self._count_field, self.change, self.undo):
+            flow.addWidget(one)
+        head.addWidget(tools)
         box.addLayout(head)
         box.addWidget(self._words)
         self.count.setFixedWidth(px(_FIELD))
@@ -100,7 +101,7 @@ class RuleRow(QWidget):
             tone = "warn"
         self._source.setText(words)
         restyle(self._source, "chip", tone)
-        self._source.setVisible(bool(counted))
+        self._source.setVisible(bool(counted) and not self._opened)
         fact_words = taken.fact.words if taken.fact is not None else ""
         self._words.setText(fact_words)
         self._words.setVisible(bool(fact_words))
