@@ -69,7 +69,7 @@ def test_a_problem_goes_from_being_found_to_being_verified(small: Stage) -> None
     assert page.board.pane.line is not None
     assert page.board.pane.line.state[0] == "有问题"
     small.press("order_issue", page)
-    assert panel.number.text() == "整改单 2026-01"
+    assert panel.number.text() == "整改单 〔2026〕1号"
     write_in(panel, "measures", MEASURES)
     write_in(panel, "responsible", "周建国")
     write_in(panel, "due_on", "11.24")

@@ -57,7 +57,7 @@ def test_the_ledger_tells_where_each_was_found_who_sees_to_it_and_how_late_it_is
 ) -> None:
     lines = hands.lines(page.issues.table)
     assert lines == [
-        ["〔2026〕1", NO_PLAN, "检查表 C4", "何静", "2026.10.31", "21", "整改中"],
+        ["〔2026〕1号", NO_PLAN, "检查表 C4", "何静", "2026.10.31", "21", "整改中"],
         ["—", LATE, "上级反馈", "李敏", "2026.11.30", "", "已整改待验证"],
         ["—", PUBLIC, "群众反映", "", "", "", "未整改"],
     ]
@@ -153,7 +153,7 @@ def test_an_order_gets_its_number_when_it_is_printed(stage: Stage, page: Inspect
     assert row.issue.number == 2
     assert row.issue.responsible == "何静"
     assert row.issue.due_on == "2026-12-06"
-    assert hands.lines(page.issues.table)[2][0] == "〔2026〕2"
+    assert hands.lines(page.issues.table)[2][0] == "〔2026〕2号"
 
 
 def test_files_prove_a_rectification(stage: Stage, page: InspectionsScreen, tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_what_was_not_there_or_did_not_apply_compares_with_nothing() -> None:
 
 
 def test_what_is_not_scored_to_its_end_is_no_loss() -> None:
-    rows = compare(sheet((C4, "3.5"), (NEW, ""), (BY_HAND, "2")), sheet((C4, "4"), (NEW, "2"), (BY_HAND, "1")))
+    rows = compare(
+        sheet((C4, "3.5"), (NEW, ""), (BY_HAND, "2")), sheet((C4, "4"), (NEW, "2"), (BY_HAND, "1"))
+    )
     section, line, _new, other, *_rest, whole = rows
     assert (section.is_partial, told(section.now, section.before, section.change)) == (True, "3.5 6 -")
     assert told(line.change, other.change) == "-0.5 1"

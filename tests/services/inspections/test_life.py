@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from branchdesk.domain.inspections.model import InspectionState, Stage
 from branchdesk.forms.writing import write_form
+from branchdesk.i18n import Language, speak
 from branchdesk.services import forms, history, members, organisations
 from branchdesk.services.history import UndoHistory
 from branchdesk.services.inspections import answering, issues, life, planning, proofs, reading
@@ -200,6 +202,82 @@ def test_what_was_signed_reads_back_equal_and_gives_the_same_text(house: House) 
     assert json.loads(content)["grade"] == "good"
 
 
+def test_what_is_signed_in_an_english_window_is_signed_in_chinese(house: House) -> None:
+    house.finalised()
+    uid = begun(house.branch)
+    self_checked(house.branch, uid)
+    inspected(house.branch, uid)
+    live = reading.sheet(house.branch, uid)
+    speak(Language.ENGLISH)
+    outcome = life.move(house.branch, uid, FED_BACK, accept=True)
+    assert outcome.changes.label != "2026年第四季度党建工作检查表 改为“已反馈”", "the window speaks English"
+    assert reading.frozen_sheet(house.branch, uid, 0).facts == live.facts
+    for state in (VERIFIED, ARCHIVED):
+        step(house.branch, uid, state)
+    assert reading.signed_sheet(house.branch, uid).facts == live.facts
+
+
+def test_who_inspected_is_signed_as_well(house: House) -> None:
+    set_profile = partial(organisations.set_profile, house.branch, house.root)
+    set_profile({"superior_name": "中共青石镇委员会"})
+    uid = begun(house.branch)
+    assert reading.sheet(house.branch, uid).superior == "中共青石镇委员会"
+    self_checked(house.branch, uid)
+    inspected(house.branch, uid)
+    step(house.branch, uid, FED_BACK)
+    set_profile({"superior_name": "中共白沙镇委员会"})
+    for sheet in (reading.sheet(house.branch, uid), reading.signed_sheet(house.branch, uid)):
+        assert sheet.superior == "中共青石镇委员会"
+    assert reading.sheet(house.branch, begun(house.branch, number=3)).superior == "中共白沙镇委员会"
+
+
+def test_a_group_is_inspected_by_the_branch_above_it(house: House) -> None:
+    group = house.groups["第一党小组"]
+    uid = planning.start_inspection(house.branch, QUARTER, group, 2026, 4).uid
+    assert reading.sheet(house.branch, uid).superior == "中共青石镇河西村支部委员会"
+
+
+def test_what_was_put_right_before_the_feedback_keeps_its_days(
+    house: House, the_clock: SettableClock
+) -> None:
+    uid = begun(house.branch)
+    self_checked(house.branch, uid)
+    inspected(house.branch, uid)
+    found = problem(house.branch, uid)
+    rectified(house, found)
+    before = issues.issue(house.branch, found)
+    the_clock.set(2026, 11, 27)
+    step(house.branch, uid, FED_BACK)
+    assert issues.issue(house.branch, found) == before
+    sheet = reading.sheet(house.branch, uid)
+    assert not [one for one in sheet.findings if one.code == "days_out_of_order"]
+
+
+def test_signing_asks_the_file_as_often_for_many_problems_as_for_one(house: House) -> None:
+    asked = []
+    for number, lines in ((3, ["C1"]), (4, ["C1", "C2", "C3", "D1", "D2"])):
+        uid = begun(house.branch, number=number)
+        self_checked(house.branch, uid)
+        inspected(house.branch, uid)
+        for line in lines:
+            problem(house.branch, uid, line)
+        with statements(house.branch) as sent:
+            step(house.branch, uid, FED_BACK)
+        asked.append(len([one for one in sent if one.startswith("UPDATE issue")]))
+    assert asked == [1, 1]
+
+
+def test_the_feedback_waits_for_lines_that_nobody_scored_at_all(house: House) -> None:
+    uid = begun(house.branch)
+    self_checked(house.branch, uid)
+    answering.set_head(house.branch, uid, {"inspectors": quarter_sheets.INSPECTORS})
+    step(house.branch, uid, INSPECTED)
+    answering.set_score(house.branch, uid, "a5", Stage.SELF, "")
+    with refused("还有 1 项既没有考核得分，也没有自评得分：A5"):
+        step(house.branch, uid, FED_BACK)
+    assert reading.inspection_list(house.branch)[0].grade == "", "what is not complete has no grade"
+
+
 def test_the_paper_of_a_signed_inspection_never_changes(house: House, the_clock: SettableClock) -> None:
     branch = house.branch
     meeting = house.finalised()
@@ -302,7 +380,7 @@ def test_what_was_written_before_the_signature_is_not_taken_back_behind_it(
     assert facts(branch) == before
     again = life.reopen(branch, uid, "改分")
     answering.set_score(branch, uid, "a5", Stage.CHECK, "1", "未更新")
-    with refused("后来又有修改，不能直接恢复为已反馈", "历次签字"):
+    with refused("后来又有修改，不能直接恢复为已反馈", "原来签字的内容没有动"):
         branch.undo(again.changes.seq)
     with pytest.raises(ChangeConflict):
         branch.undo(signed.seq)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from branchdesk.domain.inspections.issues import IssueSource
@@ -153,6 +155,29 @@ def test_spot_checks_are_counted_by_year_and_wait_in_the_bin(house: House, the_c
     assert seen(house, drawn(house)).number == 1
     assert len(spot_checks.spot_check_list(house.branch, house.root, 2026)) == 2
     assert spot_checks.spot_check_list(house.branch, house.groups["第一党小组"]) == []
+
+
+def test_a_number_is_not_given_again_when_its_spot_check_left_the_bin(
+    house: House, the_clock: SettableClock
+) -> None:
+    the_clock.set(2026, 2, 1)
+    planning.remove_inspections(house.branch, [drawn(house)], "")
+    the_clock.set(2026, 11, 21)
+    recycle_bin.empty_expired(house.branch)
+    assert recycle_bin.bin_items(house.branch) == []
+    assert seen(house, drawn(house)).number == 2
+
+
+def test_no_undoing_leaves_a_gap_between_spot_checks_or_gives_a_number_twice(house: House) -> None:
+    draw = partial(spot_checks.draw_spot_check, house.branch, house.root, Scope.MEMBERS, 3)
+    first, second = draw().changes, draw().changes
+    with refused("第 2 次抽查已经抽取，第 1 次不能再撤销", "次数会保留"):
+        house.branch.undo(first.seq)
+    undone = house.branch.undo(second.seq)
+    assert seen(house, draw().uid).number == 2
+    with refused("第 2 号已经给了别的单子"):
+        house.branch.undo(undone.seq)
+    assert_sound(house.branch)
 
 
 def test_who_came_later_is_drawn_by_a_later_check_only(house: House) -> None:

@@ -24,12 +24,8 @@ from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.issue_lists import (
     IssueQuery,
     IssueRow,
-    LostPoints,
     issue,
     issue_list,
-    lost_points_by_person,
-    open_from_before,
-    years_of_issues,
 )
 from branchdesk.services.inspections.numbers import read_points, stored
 from branchdesk.services.inspections.outcomes import IssueOutcome
@@ -47,19 +43,15 @@ __all__ = [
     "IssueEntry",
     "IssueQuery",
     "IssueRow",
-    "LostPoints",
     "called",
     "change_issue",
     "complete",
     "issue",
     "issue_list",
-    "lost_points_by_person",
-    "open_from_before",
     "order",
     "raise_issue",
     "remove_issues",
     "verify",
-    "years_of_issues",
 ]
 _LABEL = 20  # characters of a problem in the label of a change
 _LINES = ("responsible", "assistant")
@@ -269,16 +261,18 @@ def verify(
     passed: bool,
     opinion: str = "",
     verifier_uid: str | None = None,
+    due_on: str = "",
 ) -> IssueOutcome:
     """Note a verification by somebody else than the responsible, with the next number of the year's slips.
 
     `verifier` is a name or the uid of a member. One that was not passed opens the problem again; then a new
-    deadline is wanted. Raises Problem for a rectification that is not done, a verifier who answers for it
-    himself, and a day that cannot be.
+    deadline is wanted, `due_on` as typed. Raises Problem for a rectification that is not done, a verifier who
+    answers for it himself, and a day that cannot be.
     """
     known = issue(branch, uid)
     name, who = _verifier(branch, verifier, verifier_uid)
     day = read_day(on, _("验证日期")) or clock.today().isoformat()
+    deadline = "" if passed else read_day(due_on, day_label("due_on"))
     _refuse_verification(known, who, name, day)
     slip = new_uid()
     row = {
@@ -297,6 +291,8 @@ def verify(
     with branch.change(label) as change:
         number = next_slip(change.connection, known.organisation, int(day[:4]))
         change.insert(tables.verification, {**row, "number": number})
+        if deadline:
+            change.update(tables.issue, uid, {"due_on": deadline})
     return _outcome(branch, change.result, uid, number, slip)
 
 

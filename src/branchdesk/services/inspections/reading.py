@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +11,7 @@ from typing import Any
 
 from branchdesk import clock
 from branchdesk.domain.inspections.deadlines import Period
-from branchdesk.domain.inspections.issues import IssueState
+from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.domain.inspections.model import Inspection, InspectionState
 from branchdesk.domain.inspections.rectification import state_of
 from branchdesk.domain.inspections.scoring import LINE_LABELS, LineState
@@ -88,7 +90,7 @@ def inspection_list(
         signed = contents_of_last_versions(
             connection, [row["uid"] for row in rows if InspectionState(row["state"]).is_scored]
         )
-        undone = _open_counts(issue_questions.find_issues(connection))
+        undone = _open_counts(issue_questions.issues_found_in(connection, [row["uid"] for row in rows]))
     found = []
     for row in rows:
         form = records.form_known(shelf, row["kind"], row["version"])
@@ -112,7 +114,7 @@ def inspection_list(
                 self_score=self_score,
                 check_score=check_score,
                 grade=grade,
-                issues_open=undone.get(row["uid"], 0),
+                issues_open=undone[row["uid"]],
                 title=row["title"],
                 organisation=row["organisation_uid"],
             )
@@ -120,12 +122,9 @@ def inspection_list(
     return found
 
 
-def _open_counts(issues: list[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in issues:
-        if one.found_in and state_of(one) is not IssueState.VERIFIED:
-            found[one.found_in] = found.get(one.found_in, 0) + 1
-    return found
+def _open_counts(issues: Iterable[Issue]) -> Counter[str | None]:
+    """How many problems of each inspection are not verified."""
+    return Counter(one.found_in for one in issues if state_of(one) is not IssueState.VERIFIED)
 
 
 def _signed_scores(form: Form, content: str) -> tuple[Decimal, Decimal, str]:

@@ -121,6 +121,7 @@ class InspectionList(QTreeWidget):
         for column, text in enumerate(line.texts()):
             item.setText(column, text)
             item.setToolTip(column, text)
+        item.setToolTip(POST, line.indicator.post)
         item.setData(STATE, TONE, line.state[1])
         alarmed = {PROOF: line.lacking > 0, LOST: bool(line.lost)}
         for column, bad in alarmed.items():

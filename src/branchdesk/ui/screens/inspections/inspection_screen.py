@@ -206,7 +206,8 @@ class InspectionScreen(Page):
             if not self.board.show_issue(one.target):
                 self.desk.screen_requested.emit("issue", one.target)
         elif one.entity in _SCREENS and one.target:
-            self.desk.screen_requested.emit(_SCREENS[one.entity], one.target)
+            back = (self.key, (self.edits.uid, self.board.current))
+            self.desk.visit(_SCREENS[one.entity], one.target, back)
         else:
             self.desk.toast_requested.emit(_("档案里还没有：{what}。", what=one.title))
 

@@ -131,7 +131,8 @@ class LinePane(QFrame):
         words, tone = line.state
         self._state.setText(words)
         restyle(self._state, "chip", tone)
-        self._post.setText(_("责任人 {post}", post=indicator.post) if indicator.post else "")
+        self._post.setText(_("责任人 {post}", post=line.responsible) if indicator.post else "")
+        self._post.setToolTip(indicator.post)
         self._standard.setText(_("检查标准：{standard}", standard=indicator.standard))
         self._standard.setVisible(bool(indicator.standard))
         self._show_score(file)

@@ -42,7 +42,8 @@ def _counted(taken: TakenOff) -> str:
 class RuleRow(QWidget):
     """Shows a rule. `counted` tells its id, a count as typed (empty takes it back) and why it was changed.
 
-    A count of the records is changed only with a reason, which is asked for in the row itself.
+    Why a count of the records was changed is asked for in the row itself; who goes on without a reason has the
+    count stored nevertheless, with the finding that stands at its line.
     """
 
     counted = Signal(str, str, str)
@@ -53,6 +54,7 @@ class RuleRow(QWidget):
         self.setObjectName(f"rule_{rule.id}")
         self._taken: TakenOff | None = None
         self._opened = False
+        self._waiting = False  # a count that is typed waits for its reason
         self._read_only = False
         self._label = Note(rule.label, "")
         self._source = Chip("")
@@ -85,6 +87,10 @@ class RuleRow(QWidget):
     def _connect(self) -> None:
         self.count.entered.connect(self._take_count)
         self.why.entered.connect(self._take_why)
+        self.why.returnPressed.connect(self._settle)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
 
     # ---- showing
 
@@ -111,6 +117,7 @@ class RuleRow(QWidget):
             self.why.fill(taken.why)
         self._count_field.setVisible(typed or self._opened or not of_records)
         self._why_field.setVisible((typed or self._opened) and of_records)
+        restyle(self.why, "state", "warn" if self._waiting or (taken.overrides and not taken.why) else "")
         self.change.setVisible(of_records and not typed and not self._opened and not self._read_only)
         self.undo.setVisible(of_records and (typed or self._opened) and not self._read_only)
 
@@ -131,7 +138,7 @@ class RuleRow(QWidget):
         self.count.setFocus()
 
     def _take_back(self) -> None:
-        self._opened = False
+        self._opened = self._waiting = False
         was_typed = self._taken is not None and self._taken.source == "typed"
         self.count.clear()
         self.why.clear()
@@ -147,20 +154,35 @@ class RuleRow(QWidget):
         return taken is not None and taken.fact is not None and taken.fact.value is not None
 
     def _take_count(self, text: str) -> None:
-        if text and self._needs_reason and not self.why.text().strip():
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        if text and self._needs_reason and not self.why.text().strip() and inside:
+            self._waiting = True
             restyle(self.why, "state", "warn")
-            focused = QApplication.focusWidget()
-            if focused is not None and self.isAncestorOf(focused):
-                self.why.setFocus()
+            self.why.setFocus()
             return
-        self.counted.emit(self.rule.id, text, self.why.text().strip())
+        self._tell(text)
 
-    def _take_why(self, why: str) -> None:
+    def _take_why(self, _why: str) -> None:
         restyle(self.why, "state", "")
         if self.count.text().strip():
-            self.counted.emit(self.rule.id, self.count.text().strip(), why)
+            self._tell(self.count.text().strip())
+
+    def _tell(self, count: str) -> None:
+        self._waiting = False
+        self.counted.emit(self.rule.id, count, self.why.text().strip())
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Who goes on without a reason loses no count; another window in front is no going on."""
+        if self._waiting and now is not None and not self.isAncestorOf(now):
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._waiting:
+            self._tell(self.count.text().strip())
 
     def commit(self) -> None:
         """Tell what was typed and not yet told."""
         self.count.commit()
         self.why.commit()
+        self._settle()

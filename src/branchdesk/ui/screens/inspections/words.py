@@ -75,5 +75,5 @@ def day_shown(stored: str) -> str:
 
 
 def order_number(issue: Issue) -> str:
-    """The number of a rectification order in its year; a dash before it has one."""
-    return f"〔{issue.year}〕{issue.number}" if issue.number is not None else "—"
+    """The number of a rectification order in its year, as on paper; a dash before it has one."""
+    return f"〔{issue.year}〕{issue.number}号" if issue.number is not None else "—"

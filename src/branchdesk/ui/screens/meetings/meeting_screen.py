@@ -201,9 +201,9 @@ class MeetingScreen(Page):
     # ---- doing
 
     def go_back(self) -> None:
-        """To the list."""
+        """To the list, or to where the meeting was opened as evidence."""
         self.desk.setProperty(_OPEN, None)
-        self.desk.screen_requested.emit("meetings", None)
+        self.desk.go_back_from(self.key, "meetings")
 
     @override
     def print_here(self) -> None:
