@@ -10,8 +10,8 @@ from branchdesk.domain.inspections.rectification import state_of
 from branchdesk.services.inspections import issue_files, issues, reading
 from branchdesk.settings import Settings
 from branchdesk.ui.printing import PrintDialog
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.issue_panel import IssuePanel
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.issue_panel import IssuePanel
 from support import hands
 from support.branches import SettableClock
 from support.filled_inspection import MEASURES, PROBLEM, begun_inspection, filled_inspection, line_id

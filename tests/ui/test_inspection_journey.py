@@ -14,12 +14,12 @@ from branchdesk.domain.inspections.scoring import LineScore, LineState
 from branchdesk.services.inspections import answering, life, reading
 from branchdesk.settings import Settings
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.inspection_findings import InspectionFindingsDialog
-from branchdesk.ui.screens.inspections.inspection_list import CHECK, POST, STATE
-from branchdesk.ui.screens.inspections.rule_row import RuleRow
+from branchdesk.ui.pick_dialog import PickDialog
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
+from branchdesk.ui.screens.inspection.line_list import CHECK, POST, STATE
+from branchdesk.ui.screens.inspection.rule_row import RuleRow
 from branchdesk.ui.screens.meetings import MeetingScreen
-from branchdesk.ui.screens.meetings.picking import PickDialog
 from support import hands
 from support.branches import SettableClock
 from support.filled_inspection import begun_inspection, filled_inspection, line_id
@@ -209,7 +209,7 @@ def test_a_count_of_the_records_is_changed_only_with_a_reason_asked_for_in_its_p
 
 
 def test_a_changed_count_is_kept_without_a_reason_and_stands_against_the_next_step(small: Stage) -> None:
-    uid = begun_inspection(small.desk)
+    uid = whole(small)
     page = opened(small, uid, "A4")
     row = rule_rows(page)[0]
     tab_to(row.change.objectName())
@@ -236,6 +236,7 @@ def test_a_changed_count_is_kept_when_the_clerk_steps_to_the_next_line(small: St
     assert str(line_of(small, uid, "A4").taken[0].count) == "1"
     hands.press(Key.Key_Up, ALT)
     assert rule_rows(page)[0].count.text() == "1"
+    page.board.list.setFocus()
     hands.press(Key.Key_Z, CTRL)
     assert line_of(small, uid, "A4").taken[0].source == "fact"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from branchdesk.ui.printing import PrintDialog
-from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspections import InspectionsScreen
 from branchdesk.ui.screens.search import SearchDialog
 from support import hands
 from support.hands import CTRL, Key
@@ -29,6 +30,7 @@ def test_an_inspection_is_found_by_its_title_and_opened(stage: Stage) -> None:
     hands.press(Key.Key_Return)
     page = stage.window.page
     assert isinstance(page, InspectionScreen)
+    assert page.file is not None
     assert uid in {one.uid for one in page.file.sheet.issues}
 
 

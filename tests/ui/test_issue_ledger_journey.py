@@ -11,7 +11,8 @@ from branchdesk.domain.inspections.issues import IssueState
 from branchdesk.services.inspections import issue_lists
 from branchdesk.services.inspections.issue_lists import IssueQuery, IssueRow
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspections import InspectionsScreen
 from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog
 from branchdesk.ui.screens.inspections.screen import ISSUES
 from branchdesk.ui.screens.inspections.verify_dialog import VerifyDialog
@@ -216,6 +217,10 @@ def test_a_verification_that_fails_opens_the_problem_again_with_a_new_deadline(
     assert hands.lines(page.issues.table)[1][4:] == ["2026.12.10", "", "重新整改"]
     again = open_issue(stage, page, LATE)
     assert "不通过" in "".join(again.verdicts)
+    again.reject()
+    stage.desk.undo()
+    row = stored(stage, LATE)
+    assert (row.state, row.issue.due_on) == (IssueState.DONE, "2026-11-30")
 
 
 def test_what_is_not_rectified_is_not_verified(stage: Stage, page: InspectionsScreen) -> None:

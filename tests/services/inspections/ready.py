@@ -10,7 +10,7 @@ from typing import TypeVar
 from branchdesk.storage.branch import Branch
 from services.meetings.scenes import House, settle
 from support.prepared import prepared
-from support.quarter_sheets import fed_back
+from support.quarter_sheets import begun, fed_back, inspected, self_checked
 
 Made = TypeVar("Made")
 
@@ -19,6 +19,16 @@ def ready(folder: Path, fill: Callable[[Branch], tuple[House, Made]]) -> tuple[H
     """The branch in `folder`/branch as `fill` leaves it, and what it gave back; filled once in a test run."""
     branch, (house, made) = prepared(folder, fill)
     return replace(house, branch=branch), made
+
+
+def with_a_checked_sheet(branch: Branch) -> tuple[House, str]:
+    """An inspection of the fourth quarter that waits for its feedback, and one final meeting; its uid."""
+    house = settle(branch)
+    house.finalised()
+    uid = begun(branch)
+    self_checked(branch, uid)
+    inspected(branch, uid)
+    return house, uid
 
 
 def with_a_signed_sheet(branch: Branch) -> tuple[House, str]:

@@ -16,6 +16,7 @@ from branchdesk.services.meetings import life
 from branchdesk.storage.changes import NOTHING
 from services.meetings.scenes import COMMITTEE, House
 from support.contents import assert_sound, facts
+from support.counting import statements
 from support.problems import refused
 from support.quarter_sheets import begun, fed_back
 
@@ -201,6 +202,19 @@ def test_what_was_confirmed_shows_when_the_records_change(house: House, uid: str
     assert reading.line_state(sheet, "c2").label == "数据有变"
     answering.confirm(house.branch, uid, ["c2"])
     assert reading.line_state(reading.sheet(house.branch, uid), "c2").label == "已填"
+
+
+def test_scoring_does_not_ask_the_records_anew_unless_they_changed(house: House, uid: str) -> None:
+    with statements(house.branch) as first:
+        reading.sheet(house.branch, uid)
+    answering.set_score(house.branch, uid, "a5", SELF, "1")
+    with statements(house.branch) as again:
+        assert reading.sheet(house.branch, uid).facts["assembly.missing"].evidence == ()
+    assert len(again) < len(first) / 2
+    held = house.finalised()
+    answering.set_score(house.branch, uid, "a5", SELF, "2")
+    evidence = reading.sheet(house.branch, uid).facts["assembly.missing"].evidence
+    assert [one.uid for one in evidence] == [held]
 
 
 def test_a_line_that_does_not_apply_leaves_the_base(house: House, uid: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from branchdesk.domain.inspections.deadlines import Period
 from branchdesk.domain.inspections.model import Evidence, Fact
 from branchdesk.domain.meetings.model import Presence
@@ -324,7 +322,6 @@ def test_who_arrived_within_the_quarter_is_not_behind(house: House) -> None:
     assert after.words.startswith("2026年第四季度应学 2.7 学时，班子成员 4.7 学时。10 名党员都已学满。")
 
 
-@pytest.mark.usefixtures("house")
 def test_a_branch_without_people_has_no_hours(branch: Branch) -> None:
     other = organisations.root_of(branch)
     found = answer_facts(branch, other, Period(1990, 1, "quarter"), ["study_hours.rate"], AFTERWARDS)

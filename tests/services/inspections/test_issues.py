@@ -255,6 +255,18 @@ def test_a_failed_verification_opens_the_problem_again_until_it_is_done_once_mor
     assert state(house, issue) is IssueState.VERIFIED
 
 
+def test_the_new_deadline_of_a_failed_verification_is_part_of_its_one_step(house: House, issue: str) -> None:
+    done(house, issue)
+    before = facts(house.branch)
+    with refused("12 月没有 40 日"):
+        issues.verify(house.branch, issue, "赵立新", "今天", passed=False, due_on="2026.12.40")
+    assert facts(house.branch) == before
+    failed = issues.verify(house.branch, issue, "赵立新", "今天", passed=False, due_on="2026.12.10")
+    assert issues.issue(house.branch, issue).due_on == "2026-12-10"
+    house.branch.undo(failed.changes.seq)
+    assert facts(house.branch) == before
+
+
 def test_slips_are_numbered_like_orders(house: House) -> None:
     branch = house.branch
     uids = [raised(house, f"问题{n}") for n in range(3)]

@@ -48,6 +48,21 @@ def test_a_draw_is_one_step_that_keeps_its_seed(house: House) -> None:
     assert_sound(house.branch)
 
 
+def test_what_is_typed_with_a_draw_is_part_of_its_one_step(house: House) -> None:
+    typed = {"checked_on": "2026.11.20", "told": "何静"}
+    before, done = facts(house.branch), UndoHistory(house.branch)
+    outcome = spot_checks.draw_spot_check(house.branch, house.root, Scope.MEMBERS, 2, typed=typed)
+    done.note(outcome.changes)
+    check = seen(house, outcome.uid)
+    assert (check.on, "何静" in check.values["told"]) == ("2026-11-20", True)
+    assert spot_checks.spot_check_list(house.branch)[0].on == "2026-11-20"
+    done.undo()
+    assert facts(house.branch) == before
+    with pytest.raises(KeyError):
+        spot_checks.draw_spot_check(house.branch, house.root, Scope.MEMBERS, 2, typed={"seed": "1"})
+    assert facts(house.branch) == before
+
+
 def test_the_same_seed_draws_the_same_again_and_another_one_others(house: House) -> None:
     first = [line.target for line in seen(house, drawn(house)).lines]
     assert [line.target for line in seen(house, drawn(house)).lines] == first

@@ -13,6 +13,7 @@ from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import _, _n, speaking_chinese
 from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.desk import Desk, put_on_desk
+from branchdesk.services.inspections.facts_at_hand import carry_over
 from branchdesk.services.inspections.numbers import read_count, read_score, stored
 from branchdesk.services.inspections.outcomes import InspectionOutcome
 from branchdesk.services.inspections.reading import sheet as read_sheet
@@ -34,6 +35,7 @@ def _write(branch: Branch, desk: Desk, label: str, values: _Values) -> Inspectio
     uid = desk.inspection.uid
     with branch.change(label) as change:
         write_answers(change, uid, values)
+    carry_over(branch, change.result.seq)
     lines = {indicator for indicator, _line, _field in values}
     return InspectionOutcome(change.result, uid, _findings(branch, uid, lines))
 

@@ -15,7 +15,7 @@ from branchdesk.i18n import _
 from branchdesk.services.inspections.template_sources import source_labels, sources_of
 from branchdesk.services.inspections.templates import CellChoice, OpenTemplate
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.meetings.picking import PickDialog
+from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.widgets.tables import SimpleTable
 
 _BEFORE = 2

@@ -15,16 +15,16 @@ from branchdesk.services.inspections import issue_lists, issues
 from branchdesk.services.inspections.issue_lists import IssueQuery, IssueRow
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.look import look
-from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog, print_order
-from branchdesk.ui.screens.inspections.issue_filters import IssueFilters
-from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips
-from branchdesk.ui.screens.inspections.words import (
+from branchdesk.ui.inspection_words import (
     ISSUE_TONES,
     day_shown,
     order_number,
     source_words,
 )
+from branchdesk.ui.look import look
+from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog, print_order
+from branchdesk.ui.screens.inspections.issue_filters import IssueFilters
+from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.tables import SimpleTable

@@ -16,7 +16,7 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.organisations import organisation_tree, root_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
-from branchdesk.ui.screens.inspections.asked import asked
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.widgets.choices import Count
 from branchdesk.ui.widgets.texts import Note
 

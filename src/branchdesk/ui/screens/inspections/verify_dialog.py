@@ -17,8 +17,8 @@ from branchdesk.services.inspections import issue_lists, issues
 from branchdesk.services.members import vocabulary_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.frame import Frame
-from branchdesk.ui.screens.inspections.asked import asked
 from branchdesk.ui.widgets.layouts import row
 from branchdesk.ui.widgets.texts import Note
 

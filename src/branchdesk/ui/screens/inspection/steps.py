@@ -13,11 +13,11 @@ from branchdesk.i18n import _
 from branchdesk.services.inspections import answering, life, planning
 from branchdesk.services.inspections.life import NotReady
 from branchdesk.ui.dialogs import LineDialog, show_problem
+from branchdesk.ui.inspection_words import PAPER_TITLES
 from branchdesk.ui.page import Page
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspections.inspection_findings import InspectionFindingsDialog
-from branchdesk.ui.screens.inspections.inspection_words import STEPS, WITHOUT_ISSUES
-from branchdesk.ui.screens.inspections.words import PAPER_TITLES
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
+from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
+from branchdesk.ui.screens.inspection.line_words import STEPS, WITHOUT_ISSUES
 
 
 class InspectionSteps(QObject):

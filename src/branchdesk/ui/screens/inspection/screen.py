@@ -18,19 +18,19 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.open_branch import Changes
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.focus import step_pane
+from branchdesk.ui.inspection_words import INSPECTION_TONES, SHEET, day_shown, next_step_words
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
-from branchdesk.ui.screens.inspections.inspection_board import InspectionBoard
-from branchdesk.ui.screens.inspections.inspection_drafting import InspectionDrafts
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile, load_inspection
-from branchdesk.ui.screens.inspections.inspection_steps import InspectionSteps
-from branchdesk.ui.screens.inspections.issue_deeds import IssueDeeds
-from branchdesk.ui.screens.inspections.line_deeds import LineDeeds
-from branchdesk.ui.screens.inspections.proof_list import ShownProof
-from branchdesk.ui.screens.inspections.words import INSPECTION_TONES, SHEET, day_shown, next_step_words
-from branchdesk.ui.screens.meetings.tab_order import TabOrder
+from branchdesk.ui.screens.inspection.board import InspectionBoard
+from branchdesk.ui.screens.inspection.drafting import InspectionDrafts
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile, load_inspection
+from branchdesk.ui.screens.inspection.issue_deeds import IssueDeeds
+from branchdesk.ui.screens.inspection.line_deeds import LineDeeds
+from branchdesk.ui.screens.inspection.proof_list import ShownProof
+from branchdesk.ui.screens.inspection.steps import InspectionSteps
 from branchdesk.ui.widgets.buttons import button, menu_button
+from branchdesk.ui.widgets.tab_order import TabOrder
 from branchdesk.ui.widgets.texts import Chip, restyle
 
 # What the desk remembers while the window is built anew in another look.

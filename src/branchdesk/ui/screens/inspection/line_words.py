@@ -6,7 +6,7 @@ from branchdesk.domain.inspections.issues import Issue
 from branchdesk.domain.inspections.model import InspectionState, ProofSlot, Stage
 from branchdesk.domain.inspections.scoring import LineState
 from branchdesk.i18n import _, later
-from branchdesk.ui.screens.inspections.words import order_number
+from branchdesk.ui.inspection_words import order_number
 
 # What the red button says in each state, and the state that follows.
 STEPS = {

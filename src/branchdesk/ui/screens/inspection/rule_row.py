@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from branchdesk.domain.inspections.model import DeductionRule, RuleKind
 from branchdesk.domain.inspections.scoring import TakenOff, shown
 from branchdesk.i18n import _
+from branchdesk.ui.fields.typed_line import TypedLine, labelled
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.meetings.lines import TypedLine, labelled
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Chip, Note, restyle
@@ -42,8 +42,8 @@ def _counted(taken: TakenOff) -> str:
 class RuleRow(QWidget):
     """Shows a rule. `counted` tells its id, a count as typed (empty takes it back) and why it was changed.
 
-    Why a count of the records was changed is asked for in the row itself; who goes on without a reason has the
-    count stored nevertheless, with the finding that stands at its line.
+    Why a count of the records was changed is asked for in the row itself; where the clerk goes on without a
+    reason, the count is told nevertheless, and what is missing stands at its line.
     """
 
     counted = Signal(str, str, str)
@@ -117,7 +117,8 @@ class RuleRow(QWidget):
             self.why.fill(taken.why)
         self._count_field.setVisible(typed or self._opened or not of_records)
         self._why_field.setVisible((typed or self._opened) and of_records)
-        restyle(self.why, "state", "warn" if self._waiting or (taken.overrides and not taken.why) else "")
+        asks = self._waiting or (taken.overrides and not taken.why)
+        restyle(self.why, "state", "warn" if asks else "")
         self.change.setVisible(of_records and not typed and not self._opened and not self._read_only)
         self.undo.setVisible(of_records and (typed or self._opened) and not self._read_only)
 

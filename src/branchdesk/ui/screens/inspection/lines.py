@@ -13,9 +13,9 @@ from branchdesk.domain.inspections.scoring import LineScore, LineState, final_sc
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections.proofs import LineProof, proofs_of
 from branchdesk.services.inspections.sheets import Sheet
-from branchdesk.ui.screens.inspections.inspection_words import LINE_TONES, PROBLEM, SLOT_WORDS
-from branchdesk.ui.screens.inspections.proof_list import ShownProof
-from branchdesk.ui.screens.inspections.words import day_shown
+from branchdesk.ui.inspection_words import day_shown
+from branchdesk.ui.screens.inspection.line_words import LINE_TONES, PROBLEM, SLOT_WORDS
+from branchdesk.ui.screens.inspection.proof_list import ShownProof
 
 AUTO, EMPTY = "auto", "empty"
 

@@ -19,7 +19,7 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.open_branch import Branch
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.fields.shown import shown_texts
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine, lines_of
+from branchdesk.ui.screens.inspection.lines import ShownLine, lines_of
 
 _BEFORE_THE_CHECK = {InspectionState.DRAFTED, InspectionState.ISSUED}
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.fields.base import FieldEditor, LineEditor
-from branchdesk.ui.screens.inspections.asked import asked
-from branchdesk.ui.screens.inspections.inspection_texts import DraftedText
-from branchdesk.ui.screens.inspections.paired_fields import PairedFields, fit_together
-from branchdesk.ui.screens.inspections.words import day_shown
+from branchdesk.ui.inspection_words import day_shown
+from branchdesk.ui.screens.inspection.paired_fields import PairedFields, fit_together
+from branchdesk.ui.screens.inspection.texts import DraftedText
 from branchdesk.ui.widgets.layouts import column
 
 FOUND, PLAN, DONE, VERIFY = "found", "plan", "done", "verify"
