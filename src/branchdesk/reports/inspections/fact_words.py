@@ -45,7 +45,7 @@ def fact_words(words: str, period: str) -> str:
 
 
 def counted_until(facts: Iterable[Fact]) -> str:
-    """The day, spelled, up to which the records of a period that runs were counted; empty for one that is over."""
+    """The day, spelled, up to which the records of a running period were counted; else empty."""
     found = (_SO_FAR.search(fact.words) for fact in facts)
     return next((days_spelled(one["day"]) for one in found if one is not None), "")
 

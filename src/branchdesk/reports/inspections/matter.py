@@ -130,7 +130,7 @@ class InspectionMatter:
                 yield section, title, lines
 
     def counted_until(self) -> str:
-        """The day, spelled, up to which a period that runs was counted; empty for one that is over."""
+        """The day, spelled, up to which the records of a running period were counted; else empty."""
         return counted_until(self.sheet.facts.values())
 
     def entered(self) -> str:

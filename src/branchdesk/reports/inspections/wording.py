@@ -9,7 +9,7 @@ from branchdesk.domain.inspections.scoring import CountSource, LineScore, LineSt
 from branchdesk.reports.inspections.fact_words import days_spelled, tight
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.meetings.wording import spelled_day, without_stop
-from branchdesk.services.inspections.proofs import proofs_of
+from branchdesk.services.inspections.proofs import LineProof, proofs_of
 
 NOT_APPLICABLE = "不适用"
 VETOED = "一票否决"
@@ -50,7 +50,7 @@ def deduction_text(matter: InspectionMatter, indicator: Indicator, *, only_lost:
     said += _told(own, only_lost=only_lost)
     if checked.score is not None:
         said += [f"考核：{text}" for text in _told(checked, own, only_lost=only_lost)]
-    return tight("\n".join(said))
+    return "\n".join(said)
 
 
 def _told(line: LineScore, own: LineScore | None = None, *, only_lost: bool) -> Iterator[str]:
