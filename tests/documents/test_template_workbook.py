@@ -22,7 +22,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from branchdesk.documents import template_workbook
-from branchdesk.documents.template_sheet_xml import area_of, cell_name, place_of
+from branchdesk.documents.template_sheet_xml import SheetScan, area_of, cell_name, place_of
 from branchdesk.documents.template_workbook import CellValue, TemplateSheet, fill_template, read_template
 from branchdesk.domain.sheet_grid import Area
 from branchdesk.errors import Problem
@@ -52,7 +52,7 @@ TAG = re.compile(r"\{[^}]*\}")
 
 @pytest.fixture(autouse=True)
 def _quick_child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the fenced child does is done here, but in the tests named: each start of one takes half a second."""
+    """What the fenced child does is done here, but in the tests named: to start one takes half a second."""
 
     def here(
         function: str, arguments: Mapping[str, Any], _limits: object, progress: Progress
@@ -295,6 +295,15 @@ def refused(
 def test_a_formula_is_never_written_over(cell: str) -> None:
     problem = refused({("检查表", cell): 1})
     assert f"的 {cell} 是公式" in problem.sentence
+
+
+def test_a_formula_for_its_own_cell_only_and_one_for_several_are_both_in_the_way() -> None:
+    cells = '<c r="A1"><f t="array" ref="A1">1</f></c><c r="B1"><f t="array" ref="B1:C2">1</f></c><c r="D1"/>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = f'<sheetData><row r="1">{cells}</row></sheetData>'
+    scan = SheetScan(f'<worksheet xmlns="{main}">{rows}</worksheet>'.encode())
+    assert all(map(scan.is_formula, [(1, 0), (1, 1), (2, 2)]))
+    assert not scan.is_formula((1, 3))
 
 
 @pytest.mark.parametrize(

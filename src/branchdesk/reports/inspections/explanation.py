@@ -12,6 +12,7 @@ from branchdesk.domain.inspections.totals import Total
 from branchdesk.i18n import speaking_chinese
 from branchdesk.reports.inspections.fact_words import tight
 from branchdesk.reports.inspections.matter import InspectionMatter
+from branchdesk.reports.inspections.notes import so_far_text
 from branchdesk.reports.inspections.page_styles import (
     CELL,
     FIGURE,
@@ -59,7 +60,8 @@ def _blocks(matter: InspectionMatter, title: str) -> Iterator[Block]:
     table = RuledTable(_WIDTHS, (head,), tuple(_rows(matter)), matter.title)
     yield from ruled_pages(table, FILE_PAGE, above)
     yield Paragraph("总分", HEADING, keep_with_next=True)
-    yield from (Paragraph(text, TEXT) for text in _of_total(matter.total))
+    said = [*_of_total(matter.total), so_far_text(matter)]
+    yield from (Paragraph(text, TEXT) for text in said if text)
     places = ("填表人：", "审核人：", DAY_FOR_THE_PEN)
     yield Together((Signatures(places, SIGNED),), with_previous=True)
 

@@ -34,11 +34,16 @@ def _notes(matter: InspectionMatter) -> Iterator[str]:
             f"{shown(total.filled_score)} 分。"
         )
     if _has_facts(matter):
-        until = matter.counted_until()
-        so_far = f"本期还没有结束，取到{until}；" if until else ""
-        yield f"“自动”是按本支部会议、名册等记录取的数，{so_far}依据列在佐证里；改数的，写明了理由。"
+        told = "“自动”是按本支部会议、名册等记录取的数，依据列在佐证里；改数的，写明了理由。"
+        yield f"{told}{so_far_text(matter)}"
     if matter.late_since:
         yield (f"补录：本次检查应在{spelled_day(matter.late_since)}前完成，本表于{matter.entered()}录入。")
+
+
+def so_far_text(matter: InspectionMatter) -> str:
+    """Up to which day the records of a running period were counted; empty for one that is over."""
+    until = matter.counted_until()
+    return f"本期还没有结束，自动取数算到{until}。" if until else ""
 
 
 def conversion_text(total: Total) -> str:

@@ -26,7 +26,7 @@ from branchdesk.domain.inspections.scoring import LineScore, shown
 from branchdesk.domain.inspections.totals import SectionTotal
 from branchdesk.reports.inspections.ledger import short_day
 from branchdesk.reports.inspections.matter import InspectionMatter
-from branchdesk.reports.inspections.notes import conversion_text
+from branchdesk.reports.inspections.notes import conversion_text, so_far_text
 from branchdesk.reports.inspections.page_styles import (
     FIGURE,
     FILE_PAGE,
@@ -123,6 +123,7 @@ def _whole(matter: InspectionMatter) -> Iterator[Paragraph]:
     rest += [f"“{one.title}”被一票否决。" for one in total.vetoed]
     if total.empty:
         rest.append(f"还有{total.empty}项没有得分，按已有得分的项目折算为{shown(total.filled_score)}分。")
+    rest.append(so_far_text(matter))
     if any(rest):
         yield Paragraph("".join(rest), TEXT)
 
