@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from branchdesk import clock
+from branchdesk.clock import now as now_on_this_computer
 
 
-def test_the_clock_says_utc_and_milliseconds_of_the_same_moment() -> None:
+def test_the_clock_says_utc_and_milliseconds_of_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", now_on_this_computer)
     before = clock.milliseconds()
     moment = clock.now()
     after = clock.milliseconds()

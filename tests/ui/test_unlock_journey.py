@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from branchdesk import paths
+from branchdesk import clock, paths
 from branchdesk.services import backups, branches
 from branchdesk.services.open_branch import Role
 from branchdesk.services.sample import PASSWORD, open_known
@@ -330,7 +330,7 @@ def test_a_branch_that_is_open_elsewhere_says_where_and_since_when(stage: Stage,
     hands.press(Key.Key_Return)
     stage.wait(lambda: "已经打开" in page.banner.sentence)
     since = datetime.fromisoformat(json.loads((folder / "branch.lock").read_text())["since"])
-    assert since.astimezone(UTC) <= datetime.now(UTC)
+    assert since.astimezone(UTC) <= clock.now()
     assert platform.node() in page.banner.sentence
     assert f"{since.astimezone():%H:%M} 起" in page.banner.sentence
     other.close()
