@@ -38,7 +38,9 @@ LIBRARIES = {
 }
 
 # Programs that the tests talk to, and the Debian package of each.
-PROGRAMS = {"dbus-daemon": "dbus-daemon", "soffice": "libreoffice-writer-nogui"}
+PROGRAMS = {"dbus-daemon": "dbus-daemon"}
+# Parts of LibreOffice, in which the tests open what we write, and the Debian package of each.
+OFFICE_PARTS = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
 
 
 def say(text: str) -> None:
@@ -63,6 +65,12 @@ def can_load(library: str) -> bool:
     return True
 
 
+def office_has(part: str) -> bool:
+    """Whether the LibreOffice of this system has a part, such as the one for workbooks."""
+    program = shutil.which("soffice")
+    return program is not None and (Path(program).resolve().parent / part).exists()
+
+
 def install_packages(packages: list[str]) -> None:
     """Install Debian packages when we may, else name the line to type."""
     line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
@@ -85,6 +93,7 @@ def provide_packages(purpose: str) -> None:
     missing = [package for library, package in LIBRARIES.items() if not can_load(library)]
     if purpose == "test":
         missing += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+        missing += [package for part, package in OFFICE_PARTS.items() if not office_has(part)]
     if missing:
         install_packages(missing)
 

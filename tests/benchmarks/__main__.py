@@ -1,6 +1,6 @@
 """Runs every benchmark and prints one table in Markdown.
 
-python tests/benchmarks [start] [roster] [import] [workbook] [paper] [meetings]
+python tests/benchmarks [start] [roster] [import] [workbook] [paper] [meetings] [inspections]
 
 All of them run unless some are named.
 """
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.measuring import Measurement
 
-_ALL = ("start", "roster", "import", "workbook", "paper", "meetings")
+_ALL = ("start", "roster", "import", "workbook", "paper", "meetings", "inspections")
 _MET = {True: "yes", False: "**no**", None: ""}
 
 

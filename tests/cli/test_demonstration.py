@@ -23,12 +23,16 @@ FILES = [
     "minutes.pdf",
     "sign-in.pdf",
     "volume.pdf",
+    "inspection.pdf",
+    "ledger.pdf",
     "minutes.docx",
     "roster.xlsx",
     "meetings.xlsx",
+    "inspection.xlsx",
+    "dossier.pdf",
     "sample.bdbak",
 ]
-PAPERS = [name for name in FILES if name.endswith(".pdf")]
+PAPERS = [name for name in FILES if name.endswith(".pdf") and name != "dossier.pdf"]
 
 
 @pytest.fixture
@@ -57,6 +61,7 @@ def test_the_main_work_is_done_and_every_file_is_listed_with_its_size_and_pages(
     assert lines[1].isascii(), "one line for who does not read Chinese"
     assert lines[3] == "示例名册：新增 24 人，更新 0 人，没有变化 0 人。"
     assert lines[4] == "示例会议：一年 60 次。"
+    assert lines[5] == "示例检查表：上季度已检查，本季度正在自查。"
     listed = told(said.out)
     output = desk / "output"
     assert list(listed) == FILES
@@ -67,6 +72,10 @@ def test_the_main_work_is_done_and_every_file_is_listed_with_its_size_and_pages(
         assert faults_of(written) == []
     assert "周建国" in text_of((output / "roster.pdf").read_bytes())
     assert "支部党员大会会议记录" in text_of((output / "minutes.pdf").read_bytes())
+    assert "党建工作检查表" in text_of((output / "inspection.pdf").read_bytes())
+    assert "整改台账" in text_of((output / "ledger.pdf").read_bytes())
+    bound = pages_of((output / "dossier.pdf").read_bytes())
+    assert listed["dossier.pdf"][1].startswith(f"迎检包，{bound} 页，佐证 ")
     assert len([row for row in cells_of(output / "meetings.xlsx") if row[0].isdigit()]) == 60
     assert len([row for row in cells_of(output / "roster.xlsx") if row[0].isdigit()]) == 24
     assert listed["sample.bdbak"][1].endswith(sample.PASSWORD)

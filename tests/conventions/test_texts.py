@@ -70,6 +70,7 @@ NAMES = re.compile(r"(?:第[一二三]党小组、?)+")
 # the sample branch with its people, papers and meetings.
 ON_PAPER = (
     "src/branchdesk/services/sample.py",
+    "src/branchdesk/services/inspections/template_proposal.py",
     *(
         f"src/branchdesk/services/meetings/{name}.py"
         for name in ("figures", "phrases", "planning", "sample_topics", "sample_year")

@@ -100,7 +100,10 @@ def test_the_text_of_a_file_is_the_text_of_the_document_in_its_order() -> None:
 
 def test_another_program_reads_every_block() -> None:
     found = docx.Document(io.BytesIO(write_docx(everything())))
-    assert [table.rows[0].cells[0].text for table in found.tables] == ["序号", "照片", "序号", "讨论"]
+    assert [table.rows[0].cells[0].text for table in found.tables] == [
+        *("序号", "照片", "序号", "讨论"),
+        "一、组织建设",
+    ]
     assert len(found.tables[0].rows) == 61
     sheet = found.tables[1]
     assert sheet.cell(0, 3)._tc is sheet.cell(1, 3)._tc

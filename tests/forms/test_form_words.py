@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.language import (
     Condition,
-    Deduction,
     Form,
     MeetingWords,
     PaperCell,
@@ -168,7 +165,7 @@ def test_a_form_without_the_new_words_has_plain_defaults() -> None:
     assert form.paper is None
     assert form.sections[0].phase == "held"
     held = form.by_id["held"]
-    assert (held.only_if, held.slot, held.deduct, held.points, held.choices) == (None, None, None, None, ())
+    assert (held.only_if, held.slot, held.points, held.deduct, held.choices) == (None, None, None, (), ())
     assert (held.least, held.most, held.default, held.prefill, held.figure) == (None, None, "", "", "")
     assert not (held.veto)
     assert not (held.not_applicable)
@@ -184,16 +181,8 @@ def test_tables_and_signatures_are_shown_in_the_language_in_use() -> None:
 
 
 def test_the_words_of_a_field_are_read_as_their_types() -> None:
-    scoring = (
-        'min = 1\nmax = 9\ndefault = "3"\npoints = 2.5\nveto = true\nnot_applicable = true\n'
-        'deduct = { kind = "per_time", step = 2, amount = 0.5, cap = 2 }'
-    )
-    points = read(with_field("number", scoring)).by_id["extra"]
-    assert (points.least, points.most, points.default, points.points) == (1, 9, "3", Decimal("2.5"))
-    assert points.deduct == Deduction("per_time", Decimal("0.5"), Decimal(2), Decimal(2))
-    assert (points.veto, points.not_applicable) == (True, True)
-    plain = read(with_field("number", 'points = 3\ndeduct = { kind = "manual", amount = 1 }')).by_id["extra"]
-    assert plain.deduct == Deduction("manual", Decimal(1), Decimal(1), None)
+    bounded = read(with_field("number", 'min = 1\nmax = 9\ndefault = "3"')).by_id["extra"]
+    assert (bounded.least, bounded.most, bounded.default) == (1, 9, "3")
     slot = read(with_field("attachments", 'slot = { most = 5, kinds = ["jpg", "pdf"] }'))
     assert slot.by_id["extra"].slot == Slot(5, ("jpg", "pdf"))
     assert slot.slots == (slot.by_id["extra"],)
@@ -381,30 +370,10 @@ START = HEAD + MEETING + SECTION + WHEN
         (with_field("signature", "required = true"), "field[2].required: 这一栏没有人填写，不能是必填。"),
         (with_field("text", "hidden = true\nrequired = true"), "field[2].required: 这一栏没有人填写"),
         (with_field("text", 'help_en = "Help"'), "field[2].help: 写了“help_en”，这里也要写。"),
-        # slots and points
+        # slots
         (with_field("attachments", "slot = { most = 0 }"), "field[2].slot.most: 至少是 1。"),
         (with_field("attachments", 'slot = { kinds = [".jpg"] }'), "field[2].slot.kinds: “.jpg”不是扩展名"),
         (with_field("attachments", "slot = { least = 1 }"), "field[2].slot.least: 这里没有这一项"),
-        (with_field("number", "points = 0"), "field[2].points: 应该大于 0。"),
-        (with_field("number", 'points = "3"'), "field[2].points: 应该是整数，这里是文字。"),
-        (with_field("number", "points = nan"), "field[2].points: 应该是一个不太大的数。"),
-        (with_field("number", 'deduct = { kind = "manual", amount = 1 }'), "field[2].deduct: 没有写“points”"),
-        (
-            with_field("number", "not_applicable = true"),
-            "field[2].not_applicable: 没有写“points”，无分可免。",
-        ),
-        (
-            with_field("number", 'points = 1\ndeduct = { kind = "guess", amount = 1 }'),
-            "field[2].deduct.kind: 没有“guess”这个词，可以用 per_time、per_percent、missing、manual。",
-        ),
-        (
-            with_field("number", 'points = 1\ndeduct = { kind = "manual", amount = 1, step = 0 }'),
-            "field[2].deduct.step: 应该大于 0。",
-        ),
-        (
-            with_field("number", 'points = 1\ndeduct = { kind = "manual" }'),
-            "field[2].deduct.amount: 没有写。",
-        ),
         # tables
         (instead('holds = "votes"', 'holds = "food"'), "table[2].holds: 没有“food”这个词"),
         (instead('id = "ballots"', 'id = "held"'), "table[2].id: “held”出现了两次。"),

@@ -254,6 +254,7 @@ def test_what_is_worked_out_or_signed_or_attached_is_not_stored() -> None:
         "attachments",
         "signature",
         "computed",
+        "indicator",
     }
 
 

@@ -141,6 +141,58 @@ def test_what_the_form_does_not_know_is_refused(content: str, mistake: str) -> N
     assert str(caught.value).startswith(f"meeting.sample/sample.toml: {mistake}")
 
 
+INSPECTION = """
+kind = "inspection.sample"
+version = 1
+title = "检查表"
+title_en = "Inspection"
+subject = "organisation"
+period = "quarter"
+[inspection]
+grades = [{ code = "all", label = "全部", label_en = "All", at_least = 0 }]
+[[section]]
+id = "lines"
+label = "一、组织"
+label_en = "1. Organisation"
+[[field]]
+id = "a1"
+type = "indicator"
+number = "A1"
+label = "按时开会"
+label_en = "Meetings in time"
+section = "lines"
+points = 5
+deduct = [{ id = "missing", kind = "missing", label = "缺", label_en = "Missing", amount = 1 }]
+"""
+
+
+def inspected(text: str) -> Sample:
+    return read_sample(TomlText(text, "sample.toml"), read_form_text(INSPECTION, "form.toml"))
+
+
+def test_a_sample_of_an_inspection_says_what_was_written_on_its_lines() -> None:
+    sample = inspected('[answers.a1]\nplan = "每月一次"\ncount_missing = 2\ncheck = 3.5\non = 2026-10-09\n')
+    assert sample.answers == {
+        "a1": {"plan": "每月一次", "count_missing": "2", "check": "3.5", "on": "2026-10-09"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "mistake"),
+    [
+        ("[answers.b1]\nself = 1\n", "answers.b1: 没有“b1”这个词，可以用 a1。"),
+        ("[answers.a1]\nscore = 1\n", "answers.a1.score: 没有“score”这个词，可以用 plan、record、self、"),
+        ("[answers.a1]\ncount_late = 1\n", "answers.a1.count_late: 没有“count_late”这个词"),
+        ("[answers]\na1 = 3\n", "answers.a1: 应该是一组键和值，这里是整数。"),
+        ("[[answers]]\n", "answers: 应该是一组键和值，这里是列表。"),
+    ],
+)
+def test_an_answer_that_the_inspection_does_not_ask_is_refused(content: str, mistake: str) -> None:
+    with pytest.raises(FormMistake) as caught:
+        inspected(content)
+    assert str(caught.value).startswith(f"sample.toml: {mistake}")
+
+
 def test_a_kind_without_a_sample_has_none() -> None:
     assert shipped_sample("member.file") is None
 

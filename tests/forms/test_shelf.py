@@ -58,6 +58,37 @@ def test_meetings_stand_in_the_order_in_which_clerks_name_them() -> None:
     ]
 
 
+INSPECTION = """kind = "inspection.own_1"
+version = 1
+title = "月检"
+title_en = "Monthly"
+subject = "organisation"
+period = "month"
+[inspection]
+grades = [{ code = "all", label = "全部", label_en = "All", at_least = 0 }]
+[[section]]
+id = "lines"
+label = "一、组织"
+label_en = "1. Organisation"
+[[field]]
+id = "a1"
+type = "indicator"
+number = "A1"
+label = "按时开会"
+label_en = "Meetings in time"
+section = "lines"
+points = 100
+"""
+
+
+def test_inspections_are_the_forms_with_lines_that_score_those_of_others_behind_the_shipped_ones() -> None:
+    assert [form.kind for form in shipped_shelf().inspections()] == ["inspection.quarter", "inspection.small"]
+    own = StoredForm("inspection.own_1", 1, HERE, INSPECTION, SECOND)
+    kinds = ["inspection.quarter", "inspection.small", "inspection.own_1"]
+    assert [form.kind for form in Shelf([own, stored(1)]).inspections()] == kinds
+    assert [form.kind for form in Shelf([own]).inspections(FIRST)] == kinds, "the first one stands in"
+
+
 def test_own_forms_join_the_shipped_ones() -> None:
     shelf = Shelf([stored(1), stored(1, kind="log.other")])
     assert shelf.kinds("none") == ["log.daily", "log.other"]

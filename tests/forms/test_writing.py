@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from branchdesk.forms.declarations import (
     Form,
     FormTable,
+    GradeWords,
+    InspectionWords,
     MeetingWords,
     PaperCell,
     PaperRow,
@@ -68,17 +70,7 @@ EVERYTHING = Form(
         field_of("papers", "attachments", slot=Slot()),
         field_of("signed", "signature", help="签名。", help_en="Sign."),
         field_of("standing", "text", source="standing", read_only=True, hidden=True),
-        field_of(
-            "score",
-            "number",
-            least=0,
-            most=10,
-            points=Decimal("2.5"),
-            deduct=Deduction("per_time", Decimal("0.5"), Decimal(2), Decimal(2)),
-            veto=True,
-            not_applicable=True,
-        ),
-        field_of("other", "money", points=Decimal(100), deduct=Deduction("manual", Decimal(1))),
+        field_of("score", "number", least=0, most=10),
     ),
     checks=("quorum", "date_in_term"),
     tables=(
@@ -109,6 +101,52 @@ EVERYTHING = Form(
     ),
 )
 
+INSPECTED = Form(
+    "inspection.everything",
+    2,
+    "检查",
+    "Inspection",
+    "organisation",
+    "half",
+    sections=(Section("head", "表头", "Head"), Section("lines", "一、组织", "1. Organisation")),
+    fields=(
+        field_of("boss", "person_name", section="head", role="secretary"),
+        field_of(
+            "a1",
+            "indicator",
+            section="lines",
+            number="A1",
+            points=Decimal("2.5"),
+            post="书记",
+            proof="记录",
+            proof_en="Record",
+            help="缺 1 次扣 0.5 分。",
+            help_en="Half a point each.",
+            veto=True,
+            not_applicable=True,
+            deduct=(
+                Deduction("late", "missing", Decimal("0.5"), "缺", "Late", Decimal(2), Decimal(2)),
+                Deduction(
+                    "below",
+                    "per_percent",
+                    Decimal(1),
+                    "低",
+                    "Below",
+                    target=Decimal(90),
+                    fact="attendance.rate",
+                ),
+            ),
+        ),
+        field_of("a2", "indicator", section="lines", number="A2", points=Decimal(3), bonus=True),
+        field_of("a3", "indicator", section="lines", number="A3", veto=True),
+    ),
+    checks=(),
+    inspection=InspectionWords(
+        (GradeWords("good", "好", "Good", Decimal("79.5")), GradeWords("bad", "差", "Bad", Decimal(0))),
+        Decimal("2.5"),
+    ),
+)
+
 BARE = Form("a.b", 1, "空表", "Empty", "none", "none", (), (), ())
 
 
@@ -123,6 +161,11 @@ def test_every_shipped_form_reads_back_equal(kind: str) -> None:
 
 def test_a_form_with_every_word_reads_back_equal() -> None:
     assert again(EVERYTHING) == EVERYTHING
+
+
+def test_an_inspection_with_every_word_reads_back_equal() -> None:
+    assert again(INSPECTED) == INSPECTED
+    assert "target = 100" not in write_form(INSPECTED)
 
 
 def test_a_form_with_nothing_in_it_reads_back_equal() -> None:
@@ -146,9 +189,10 @@ def test_every_text_reads_back_equal_or_is_refused_for_what_nobody_sees(text: st
     st.text(string.ascii_lowercase, min_size=1, max_size=8),
 )
 def test_numbers_and_lists_read_back_equal(points: Decimal, least: int, suffix: str) -> None:
-    scored = field_of("score", "number", section="rest", points=points, least=least)
-    slot = field_of("photos", "attachments", section="rest", slot=Slot(1, (suffix,)))
-    form = replace(BARE, sections=EVERYTHING.sections[1:], fields=(scored, slot))
+    bounded = field_of("score", "number", section="lines", least=least)
+    line = field_of("b1", "indicator", section="lines", number="B1", points=points)
+    slot = field_of("photos", "attachments", section="lines", slot=Slot(1, (suffix,)))
+    form = replace(INSPECTED, fields=(bounded, line, slot))
     assert again(form) == form
 
 

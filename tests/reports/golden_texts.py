@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from branchdesk.documents.model import (
+    Bars,
     Block,
     Document,
     Ends,
@@ -49,6 +50,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield "| " + " | ".join(row)
     elif isinstance(block, Sheet):
         yield from _sheet_lines(block)
+    elif isinstance(block, Bars):
+        yield from (f"= {bar.label} | {bar.value} of {bar.of} | {bar.text}" for bar in block.bars)
     else:
         yield _line(block)
 

@@ -98,4 +98,4 @@ def test_a_record_of_a_form_that_nobody_knows_any_more_is_found_by_its_title(bra
     with branch.read() as connection:
         assert meetings.load_meetings(connection, [uid])[uid].values == {"x": "y"}
         assert records.record_row(connection, "nowhere") is None
-        assert len(search.find_records(connection, "未来", 5)) == 1
+        assert len(search.find_texts(connection, search.RECORD, "未来", 5)) == 1

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from branchdesk.forms.editing import change_part
-from branchdesk.forms.parts import FIELD, Part
+from branchdesk.forms.parts import FIELD, THE_FORM, Part
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.form_designer.dialogs import CopyFormDialog
 from branchdesk.ui.screens.form_designer.draft import DesignerDraft
+from branchdesk.ui.screens.form_designer.grade_lines import GradeLines
+from branchdesk.ui.screens.form_designer.rule_lines import RuleLines
 from support.stage import Stage
 
 _PLACE = Part(FIELD, "place")
@@ -90,6 +92,60 @@ def form_publish(stage: Stage) -> QWidget:
     return stage.dialog(SheetDialog)
 
 
+def _inspection(stage: Stage) -> FormDesignerScreen:
+    """A copy of the quarterly inspection on the workbench; the same one each time."""
+    page = form_list(stage)
+    stage.application.processEvents()
+    kinds = [one.form.kind for one in page.list.forms if one.draft is not None]
+    own = next((kind for kind in kinds if kind.startswith("inspection.")), "")
+    page.shown(own or "inspection.quarter")
+    if own:
+        page.open_chosen()
+    else:
+        stage.press("copy_form")
+        copy = stage.dialog(CopyFormDialog)
+        copy.title.setText("基层党建检查表")
+        stage.press("save", copy)
+    return page
+
+
+def _has_its_height(panel: QWidget) -> bool:
+    """Whether a panel that was just built is laid out; its parts tell their heights one after the other."""
+    layout = panel.layout()
+    assert layout is not None
+    return 0 < layout.totalHeightForWidth(panel.width()) <= panel.height()
+
+
+def inspection_itself(stage: Stage) -> QWidget:
+    """What is asked about an inspection: how often, the most of a bonus, its grades."""
+    page = _inspection(stage)
+    page.bench.structure.choose(THE_FORM)
+    stage.wait(lambda: isinstance(page.bench.properties.lines, GradeLines))
+    stage.wait(lambda: _has_its_height(page.bench.properties))
+    return page
+
+
+def inspection_line(stage: Stage) -> QWidget:
+    """A line with its points and its rules, one of them measured in percent; its paper."""
+    page = _inspection(stage)
+    page.bench.structure.choose(Part(FIELD, "c5"))
+    stage.wait(lambda: isinstance(page.bench.properties.lines, RuleLines))
+    stage.wait(lambda: _has_its_height(page.bench.properties))
+    page.trial.tabs.setCurrentIndex(1)
+    return page
+
+
+def inspection_rules(stage: Stage) -> QWidget:
+    """The rules of a line, scrolled to, and the lines on the screen."""
+    page = inspection_line(stage)
+    assert isinstance(page, FormDesignerScreen)
+    page.trial.tabs.setCurrentIndex(0)
+    lines = page.bench.properties.lines
+    assert isinstance(lines, RuleLines)
+    lines.lines.begin_line()
+    return page
+
+
 FORM_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "form_list": form_list,
     "form_copy": form_copy,
@@ -98,4 +154,7 @@ FORM_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "form_choices": form_choices,
     "form_mistake": form_mistake,
     "form_publish": form_publish,
+    "inspection_form": inspection_itself,
+    "inspection_form_line": inspection_line,
+    "inspection_form_rules": inspection_rules,
 }

@@ -30,6 +30,8 @@ from branchdesk.ui.screens.roster_import.screen import COLUMNS, DONE, PROBLEMS, 
 from branchdesk.ui.screens.search import SearchDialog
 from support.stage import Stage
 from ui.form_scenes import FORM_SCENES
+from ui.inspection_scenes import INSPECTION_SCENES
+from ui.ledger_scenes import LEDGER_SCENES
 from ui.meeting_scenes import MEETING_SCENES
 
 Scene = Callable[[Stage], QWidget]
@@ -353,6 +355,8 @@ SCENES: dict[str, Scene] = {
     "recovery_card": recovery_card,
     "roster_focus_mode": roster_focus_mode,
     **MEETING_SCENES,
+    **LEDGER_SCENES,
+    **INSPECTION_SCENES,
     **FORM_SCENES,
 }
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.dictionaries import Dictionary, Entry, Vocabulary
 from branchdesk.forms.field_types import FIELD_TYPES
-from branchdesk.forms.language import Form, read_form_text
+from branchdesk.forms.language import Form, read_form_text, shipped_form
 from branchdesk.ui.fields.choosing import ChoiceEditor
 from branchdesk.ui.fields.dates import TimeSpanEditor, TimeSpanPopup
 from branchdesk.ui.fields.editors import FIELD_EDITORS
@@ -442,7 +442,7 @@ def test_a_finding_is_said_below_its_field(show: Showing) -> None:
 
 def test_every_editor_has_a_name_for_those_who_listen(show: Showing) -> None:
     wanted = {"choice": OWN, "choices": OWN, "computed": 'figure = "meeting.number"'}
-    names = [name for name in FIELD_TYPES if name != "organisation"]
+    names = [name for name in FIELD_TYPES if name not in {"organisation", "indicator"}]
     pane = show(
         *(field(f"f{place}", name, f"栏{place}", wanted.get(name, "")) for place, name in enumerate(names))
     )
@@ -451,3 +451,18 @@ def test_every_editor_has_a_name_for_those_who_listen(show: Showing) -> None:
         for editor in pane.editors.values()
     ]
     assert spoken == [f"栏{place}" for place in range(len(names))]
+
+
+def test_a_line_of_an_inspection_says_what_it_asks_and_takes_no_keys(qtbot: QtBot) -> None:
+    form = shipped_form("inspection.quarter")
+    lines = [form.by_id[one] for one in ("c4", "h1", "j1")]
+    pane = FormPane(lines, {})
+    qtbot.addWidget(pane)
+    told_by = [pane.editors[one.id].findChildren(QLabel)[0].text() for one in lines]
+    assert told_by[0] == (
+        "C4，4 分。缺 1 次扣 1.5 分；无方案扣 0.5 分。责任岗位：宣传委员。佐证：方案、记录、照片。"
+    )
+    assert told_by[1].startswith("H1，最多加 3 分。")
+    assert told_by[2].startswith("J1，一票否决。")
+    assert pane.texts() == {}
+    assert not pane.take_focus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
@@ -17,6 +19,8 @@ from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.fields.choosing import ChoiceEditor
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.form_designer.dialogs import CopyFormDialog, PublishFormDialog
+from branchdesk.ui.screens.form_designer.grade_lines import GradeLines
+from branchdesk.ui.screens.form_designer.rule_lines import RuleLines
 from support import hands
 from support.hands import CTRL, Key
 from support.papers import text_of
@@ -102,8 +106,8 @@ def test_a_form_is_copied_changed_and_published_and_a_meeting_of_it_is_planned(
     names = fields(draft(page), section)
     assert names.index("交流方式") == names.index("地点") + 1
     answer(stage, page, "type", "选一项")
-    stage.wait(lambda: page.bench.properties.choices is not None)
-    choices = page.bench.properties.choices
+    stage.wait(lambda: page.bench.properties.lines is not None)
+    choices = page.bench.properties.lines
     assert choices is not None
     choices.lines.begin_line()
     hands.write("座谈")
@@ -308,3 +312,174 @@ def test_where_there_is_little_room_f4_shows_the_form_in_place_of_its_parts(stag
     assert not page.bench.isVisible()
     hands.press(Key.Key_F4)
     assert page.bench.isVisible()
+
+
+# ---- inspections
+
+
+def copied_inspection(stage: Stage, page: FormDesignerScreen, kind: str = "inspection.quarter") -> None:
+    """Copy a form of inspections that ships; the arrow goes down to it."""
+    hands.press(Key.Key_Home)
+    for _step in range(30):
+        chosen = page.list.current
+        if chosen is not None and chosen.form.kind == kind:
+            break
+        hands.press(Key.Key_Down)
+    copied(stage, page, "滨江党委检查表")
+
+
+def rules(stage: Stage, page: FormDesignerScreen) -> RuleLines:
+    """The rules of the line that is chosen, once the panel shows them."""
+    stage.wait(lambda: isinstance(page.bench.properties.lines, RuleLines))
+    found = page.bench.properties.lines
+    assert isinstance(found, RuleLines)
+    return found
+
+
+def test_the_quarterly_inspection_is_copied_its_points_and_a_rule_changed_and_published(
+    stage: Stage, page: FormDesignerScreen
+) -> None:
+    copied_inspection(stage, page)
+    assert (draft(page).kind, draft(page).version) == ("inspection.own_1", 1)
+    paper = draft(page).paper
+    assert paper is not None
+    assert paper.title == "滨江党委检查表"
+    choose(page, "C4 主题党日每月1次，有主题方案、有议定事项落实")
+    answer(stage, page, "points", "5")
+    assert draft(page).by_id["c4"].points == Decimal(5)
+    # The first rule takes more off; a new one is written below the others.
+    lines = rules(stage, page).lines
+    lines.setFocus()
+    hands.press(Key.Key_Home, CTRL)
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_Right)
+    hands.write("2")
+    hands.press(Key.Key_Return)
+    assert draft(page).by_id["c4"].deduct[0].amount == Decimal(2)
+    lines.begin_line()
+    stage.wait(lambda: not lines.add.visibleRegion().isEmpty())  # scrolled to where the keyboard is
+    hands.write("无照片")
+    hands.press(Key.Key_Return)
+    made = draft(page).by_id["c4"].deduct[2]
+    assert (made.label, made.kind, made.amount) == ("无照片", "per_time", Decimal(1))
+    # Below the rows stands what else the first rule says.
+    lines.setFocus()
+    hands.press(Key.Key_Home, CTRL)
+    pane = rules(stage, page).pane
+    assert pane is not None
+    pane.editors["cap"].take_focus()
+    hands.write("4")
+    hands.press(Key.Key_Return)
+    assert draft(page).by_id["c4"].deduct[0].cap == Decimal(4)
+    page.ask_publish()
+    stage.dialog(PublishFormDialog)
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return)
+    stage.wait(lambda: page.draft is None)
+    shelf = forms.shelf(stage.desk.branch)
+    assert [form.kind for form in shelf.inspections()][-1] == "inspection.own_1"
+    kept = shelf.form("inspection.own_1").by_id["c4"]
+    assert [(rule.label, rule.amount, rule.cap, rule.fact) for rule in kept.deduct] == [
+        ("缺主题党日", Decimal(2), Decimal(4), "theme_day.missing"),
+        ("无方案", Decimal("0.5"), None, "theme_day.without_plan"),
+        ("无照片", Decimal(1), None, ""),
+    ]
+
+
+def test_a_line_is_added_behind_another_and_its_rules_are_moved_and_removed(
+    stage: Stage, page: FormDesignerScreen
+) -> None:
+    copied_inspection(stage, page, "inspection.small")
+    choose(page, "C4 会议记录规范（要素齐、当场记、签字、无涂改）")
+    hands.press(Key.Key_Insert)
+    hands.press(Key.Key_A, CTRL)
+    hands.write("组织生活纪实")
+    hands.press(Key.Key_Return)
+    made = next(one for one in draft(page).indicators if one.label == "组织生活纪实")
+    assert (made.number, made.points) == ("C6", Decimal(1))
+    lines = rules(stage, page).lines
+    for label in ("缺纪实", "缺签字"):
+        lines.begin_line()
+        hands.write(label)
+        hands.press(Key.Key_Return)
+    lines.setFocus()
+    lines.grid.setCurrentIndex(lines.model.index(1, 0))
+    stage.press("line_up", lines)
+    assert [rule.label for rule in draft(page).by_id[made.id].deduct] == ["缺签字", "缺纪实"]
+    lines.setFocus()
+    lines.grid.setCurrentIndex(lines.model.index(0, 0))
+    hands.press(Key.Key_Delete, CTRL)
+    assert [rule.label for rule in draft(page).by_id[made.id].deduct] == ["缺纪实"]
+    hands.press(Key.Key_Z, CTRL)
+    assert len(draft(page).by_id[made.id].deduct) == 2
+    answer(stage, page, "line_kind", "加分")
+    assert draft(page).by_id[made.id].bonus
+    stage.wait(lambda: page.bench.properties.lines is None)
+
+
+def test_a_rule_of_another_kind_is_asked_other_things(stage: Stage, page: FormDesignerScreen) -> None:
+    copied_inspection(stage, page)
+    page.bench.structure.choose(Part(FIELD, "c2"))
+    shown = rules(stage, page)
+    assert shown.rule is not None
+    shown.lines.line_edited.emit("missing", "kind", "按百分比")
+    pane = rules(stage, page).pane
+    assert pane is not None
+    assert list(pane.editors) == ["fact", "step", "target", "cap", "rule_en"]
+    pane.field_edited.emit("fact", "到会率")
+    pane.field_edited.emit("target", "95")
+    rule = draft(page).by_id["c2"].deduct[0]
+    assert (rule.kind, rule.fact, rule.target) == ("per_percent", "attendance.rate", Decimal(95))
+    shown.lines.line_edited.emit("missing", "kind", "胡乱")
+    shown.lines.line_edited.emit("missing", "amount", "0")
+    shown.lines.line_edited.emit("missing", "label", "")
+    pane.field_edited.emit("step", "")
+    assert draft(page).by_id["c2"].deduct[0] == rule
+    assert shown.lines.model.lines[0].texts == {"label": "缺支委会", "kind": "按百分比", "amount": "1.5"}
+    shown.lines.line_edited.emit("missing", "label", "到会率偏低")
+    assert draft(page).by_id["c2"].deduct[0].label == "到会率偏低"
+    assert draft(page).by_id["c2"].deduct[0].label_en == "Committee meeting missing"
+
+
+def test_grades_are_added_named_and_put_in_their_order(stage: Stage, page: FormDesignerScreen) -> None:
+    copied_inspection(stage, page)
+    stage.wait(lambda: isinstance(page.bench.properties.lines, GradeLines))
+    shown = page.bench.properties.lines
+    assert isinstance(shown, GradeLines)
+    shown.lines.begin_line()
+    hands.write("较差")
+    hands.press(Key.Key_Return)
+
+    def grades() -> list[tuple[str, str]]:
+        inspection = draft(page).inspection
+        assert inspection is not None
+        return [(grade.label, f"{grade.at_least:f}") for grade in inspection.grades]
+
+    assert grades()[3] == ("较差", "30")
+    code = shown.lines.model.lines[3].uid
+    shown.lines.line_edited.emit(code, "at_least", "70")
+    assert grades()[2] == ("较差", "70")
+    shown.lines.line_edited.emit(code, "label", "一般")
+    shown.lines.line_edited.emit(code, "label_en", "Fair")
+    shown.lines.line_edited.emit("failed", "at_least", "10")
+    assert grades() == [("优秀", "90"), ("良好", "80"), ("一般", "70"), ("合格", "60"), ("不合格", "0")]
+    shown.lines.lines_removed.emit(["passed", "failed"])
+    assert grades()[-1] == ("一般", "0")
+    assert page.bench.mistakes == []
+
+
+def test_the_paper_of_an_inspection_is_the_one_for_the_pen(stage: Stage, page: FormDesignerScreen) -> None:
+    copied_inspection(stage, page)
+    stage.wait_for_jobs()
+    papers: list[bytes] = []
+    page.trial.paper_shown.connect(papers.append)
+    page.bench.structure.choose(Part(FIELD, "c4"))
+    answer(stage, page, "points", "5")
+    stage.wait(lambda: bool(papers))
+    text = text_of(papers[-1])
+    assert "滨江党委检查表" in text
+    assert "周建国" in text
+    view = page.trial.view
+    assert view is not None
+    line = next(one.editors["c4"] for one in view.panes if "c4" in one.editors)
+    assert line.findChildren(QLabel)[0].text().startswith("C4，5 分。")

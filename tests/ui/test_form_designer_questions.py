@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,16 +10,22 @@ import pytest
 from branchdesk.forms import words
 from branchdesk.forms.editing import add_column, add_field, add_table, with_part
 from branchdesk.forms.field_types import FIELD_TYPES
-from branchdesk.forms.fields import Deduction
+from branchdesk.forms.indicator_edits import LINE_KINDS, add_indicator, change_rule
 from branchdesk.forms.language import Field, Form, read_form_text, shipped_form, shipped_kinds
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of, parts_of
+from branchdesk.forms.samples import shipped_sample
 from branchdesk.forms.writing import write_form
 from branchdesk.ui.screens.form_designer import wording
+from branchdesk.ui.screens.form_designer.indicator_questions import rule_questions
 from branchdesk.ui.screens.form_designer.mistakes import mistakes_of
 from branchdesk.ui.screens.form_designer.part_questions import questions_about
 from branchdesk.ui.screens.form_designer.questions import Question
+from branchdesk.ui.screens.form_designer.trial import sample_for
+from branchdesk.ui.screens.form_designer.wording import kind_word
 
-FORMS = [kind for kind in shipped_kinds() if shipped_form(kind).subject == "meeting"]
+FORMS = [
+    kind for kind in shipped_kinds() if shipped_form(kind).meeting or shipped_form(kind).inspection
+]  # what the designer lists
 
 
 @pytest.fixture
@@ -54,6 +61,10 @@ def names(form: Form, part: Part) -> set[str]:
     [
         (wording.TYPES, FIELD_TYPES),
         (wording.ROLES, words.ROLES),
+        (wording.INSPECTION_ROLES, words.INSPECTION_ROLES),
+        (wording.FACTS, words.FACTS),
+        (wording.PERIOD_WORDS, [period for period in words.PERIODS if period != "none"]),
+        (wording.LINE_KINDS, LINE_KINDS),
         (wording.PREFILLS, words.PREFILLS),
         (wording.FIGURES, words.FIGURES),
         (wording.SIGNERS, words.SIGNERS),
@@ -89,8 +100,8 @@ def test_no_answer_at_all_leaves_a_form_that_can_be_read(kind: str) -> None:
     form = shipped_form(kind)
     for part in parts_of(form):
         for one in questions_about(form, part):
-            # Half of what archiving needs is the one thing that cannot be said alone.
-            if one.field.id not in {"archive", "retention", "title", "votes"}:
+            # Half of what archiving needs is the one thing that cannot be said alone, as a bonus without end.
+            if one.field.id not in {"archive", "retention", "title", "votes", "bonus_cap"}:
                 changed = one.change(form, None)
                 assert read_form_text(write_form(changed), "changed") == changed, f"{part} {one.field.id}"
 
@@ -107,7 +118,7 @@ def test_the_english_name_follows_until_it_has_a_word_of_its_own(form: Form) -> 
 
 def test_a_field_of_every_type_can_be_asked_for(form: Form) -> None:
     grown, part = add_field(form, "text", "新的一栏", Part(FIELD, "place"))
-    for name in FIELD_TYPES:
+    for name in [name for name in FIELD_TYPES if name != "indicator"]:  # inspections only
         grown = answered(grown, part, "type", name)
         assert field(grown, part).type.name == name
     assert answered(grown, part, "type", "nonsense") == grown
@@ -168,20 +179,124 @@ def test_the_time_of_a_meeting_keeps_its_part(form: Form) -> None:
     assert names(form, Part(FIELD, when.id)) & {"role", "asked_if"} == set()
 
 
-def test_points_are_given_and_taken_off(form: Form) -> None:
-    grown, part = add_field(form, "text", "学习情况", Part(FIELD, "place"))
-    assert "deduct" not in names(grown, part)
-    scored = answered(grown, part, "points", "10")
-    scored = answered(scored, part, "deduct", "per_time")
-    assert field(scored, part).deduct == Deduction("per_time", Decimal(1))
-    scored = answered(answered(scored, part, "amount", "0.5"), part, "cap", "5")
-    assert field(scored, part).deduct == Deduction("per_time", Decimal("0.5"), cap=Decimal(5))
-    assert answered(scored, part, "amount", "0") == scored
-    assert answered(scored, part, "step", None) == scored
-    assert field(answered(scored, part, "cap", None), part).deduct == Deduction("per_time", Decimal("0.5"))
-    assert field(answered(scored, part, "deduct", None), part).deduct is None
-    plain = field(answered(scored, part, "points", None), part)
-    assert (plain.points, plain.deduct) == (None, None)
+# ---- inspections
+
+
+@pytest.fixture
+def inspection() -> Form:
+    return shipped_form("inspection.quarter")
+
+
+LINE = Part(FIELD, "c4")
+
+
+def test_a_line_of_an_inspection_is_asked_for_what_its_paper_shows(inspection: Form) -> None:
+    assert names(inspection, LINE) == {
+        *("number", "points", "line_kind", "not_applicable", "veto", "label", "label_en"),
+        *("help", "help_en", "post", "proof", "proof_en"),
+    }
+    worth = answered(inspection, LINE, "points", "6.5")
+    assert field(worth, LINE).points == Decimal("6.5")
+    for wrong in (None, "0", "很多", "-1"):
+        assert answered(worth, LINE, "points", wrong) == worth
+    numbered = answered(inspection, LINE, "number", "3.4")
+    assert field(numbered, LINE).number == "3.4"
+    assert answered(inspection, LINE, "number", None) == inspection
+    assert field(answered(inspection, LINE, "post", "组织委员"), LINE).post == "组织委员"
+    assert field(answered(inspection, LINE, "not_applicable", "1"), LINE).not_applicable
+    assert field(answered(inspection, LINE, "veto", "1"), LINE).veto
+    proof = answered(answered(inspection, LINE, "proof", None), LINE, "proof", "台账")
+    assert (field(proof, LINE).proof, field(proof, LINE).proof_en) == ("台账", "台账")
+
+
+def test_a_line_is_made_a_bonus_or_a_veto_and_is_then_asked_less(inspection: Form) -> None:
+    bonus = answered(inspection, LINE, "line_kind", "bonus")
+    assert field(bonus, LINE).bonus
+    assert names(bonus, LINE) & {"not_applicable", "veto"} == set()
+    fatal = answered(bonus, LINE, "line_kind", "veto")
+    assert (field(fatal, LINE).points, field(fatal, LINE).veto) == (None, True)
+    assert "points" not in names(fatal, LINE)
+    assert answered(fatal, LINE, "line_kind", None) == fatal
+
+
+def rule_question(form: Form, place: int, name: str) -> Question:
+    asked = {one.field.id: one for one in rule_questions(LINE, field(form, LINE).deduct[place])}
+    assert name in asked, f"{name} is not among {list(asked)}"
+    return asked[name]
+
+
+def test_a_rule_is_asked_what_its_row_does_not_show(inspection: Form) -> None:
+    assert [one.field.id for one in rule_questions(LINE, field(inspection, LINE).deduct[0])] == [
+        *("fact", "step", "cap", "rule_en"),
+    ]
+    by_hand = rule_question(inspection, 0, "fact").change(inspection, None)
+    assert field(by_hand, LINE).deduct[0].fact == ""
+    capped = rule_question(inspection, 0, "cap").change(inspection, "3")
+    assert field(capped, LINE).deduct[0].cap == 3
+    assert field(rule_question(capped, 0, "cap").change(capped, None), LINE).deduct[0].cap is None
+    assert rule_question(capped, 0, "step").change(capped, None) == capped
+    for one in rule_questions(LINE, field(inspection, LINE).deduct[0]):
+        assert one.change(inspection, one.value) == inspection, one.field.id
+    percent = with_part(inspection, LINE, lambda line: change_rule(line, "missing", kind="per_percent"))
+    aimed = rule_question(percent, 0, "target").change(percent, "90")
+    assert field(aimed, LINE).deduct[0].target == 90
+    offered = [choice.code for choice in rule_question(percent, 0, "fact").field.choices]
+    assert offered == ["attendance.rate", "study_hours.rate"]
+    manual = with_part(inspection, LINE, lambda line: change_rule(line, "missing", kind="manual"))
+    assert [one.field.id for one in rule_questions(LINE, field(manual, LINE).deduct[0])] == ["cap", "rule_en"]
+
+
+def test_the_inspection_is_asked_how_often_it_is_and_how_much_a_bonus_adds(inspection: Form) -> None:
+    monthly = answered(inspection, THE_FORM, "period", "month")
+    assert monthly.period == "month"
+    capped = answered(inspection, THE_FORM, "bonus_cap", "2.5").inspection
+    assert capped is not None
+    assert capped.bonus_cap == Decimal("2.5")
+    none = question(inspection, THE_FORM, "bonus_cap").change(inspection, None)
+    assert [one.parts for one in mistakes_of(none)] == [(THE_FORM,)]
+
+
+def test_the_fields_of_the_head_play_their_parts(inspection: Form) -> None:
+    secretary = Part(FIELD, "secretary")
+    free = answered(inspection, Part(FIELD, "leader"), "role", None)
+    assert field(answered(free, secretary, "role", "leader"), secretary).role == "leader"
+    twice = question(inspection, secretary, "role").change(inspection, "leader")
+    assert [one.sentence for one in mistakes_of(twice)] == ["“检查组组长”：“检查组组长”出现了两次。"]
+    offered = {choice.code for choice in question(inspection, secretary, "prefill").field.choices}
+    assert offered == {"organisation.name", "organisation.secretary", "clerk.name", "today"}
+    types = {choice.code for choice in question(inspection, secretary, "type").field.choices}
+    assert types & {"indicator", "computed"} == set()
+    assert "role" not in names(shipped_form("organisation.profile"), Part(FIELD, "full_name"))
+
+
+def test_mistakes_in_a_line_name_it_by_its_number_and_the_rule(inspection: Form) -> None:
+    twice = question(inspection, LINE, "number").change(inspection, "C3")
+    (found,) = mistakes_of(twice)
+    assert found.parts == (LINE,)
+    assert found.sentence == "“C3 主题党日每月1次，有主题方案、有议定事项落实”：“C3”出现了两次。"
+    wrong = with_part(inspection, LINE, lambda line: change_rule(line, "missing", amount=Decimal(0)))
+    (found,) = mistakes_of(wrong)
+    assert found.sentence.endswith("落实”：扣分规则“缺主题党日”：应该大于 0。")
+
+
+def test_a_new_line_can_be_published_as_it_is(inspection: Form) -> None:
+    grown, part = add_indicator(inspection, "新的检查项", LINE)
+    assert mistakes_of(grown) == []
+    assert kind_word(grown, part) == "1 分"
+    assert [kind_word(grown, Part(FIELD, one)) for one in ("h1", "j1", "leader")] == [
+        *("加 3 分", "一票否决", "姓名"),
+    ]
+
+
+def test_the_sample_of_the_short_form_is_its_own(inspection: Form) -> None:
+    small = shipped_form("inspection.small")
+    own = replace(small, kind="inspection.own_1")
+    assert sample_for(own) == shipped_sample("inspection.small")
+    assert sample_for(replace(inspection, kind="inspection.own_2")) == shipped_sample("inspection.quarter")
+    assert sample_for(shipped_form("meeting.assembly")) == shipped_sample("meeting.assembly")
+
+
+# ---- fields and forms
 
 
 def test_a_prefill_takes_the_place_of_a_default(form: Form) -> None:

@@ -103,6 +103,8 @@ SCREENS_BY_KEYS = (
     *("import_columns", "import_problems"),
     *("form_list", "form_draft", "form_choices"),
     *("meetings", "meetings_year", "meeting_before", "meeting_held", "meeting_after", "meeting_locked"),
+    *("inspection", "inspection_head", "inspection_changing", "inspection_problem"),
+    *("inspection_checked", "inspection_scored", "inspections_empty", "inspections", "issues", "spot_checks"),
 )
 
 
@@ -135,6 +137,8 @@ DIALOGS_BY_KEYS = [
     *("form_copy", "form_publish"),
     *("new_meeting", "meeting_person", "meeting_new_vote", "meeting_vote", "meeting_candidates"),
     *("meeting_phrase", "meeting_findings", "print_meeting"),
+    *("inspection_findings", "inspection_refused"),
+    *("new_inspection", "new_issue", "new_spot_check", "issue", "verify_issue", "comparison", "template"),
 ]
 
 

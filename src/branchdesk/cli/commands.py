@@ -124,6 +124,25 @@ _MEETING = Argument(
 )
 _FORM = Argument(("form",), later("表单文件，或程序自带表单的代号"), later("表单"))
 
+_INSPECTION = Argument(
+    ("inspection",),
+    later("哪一份检查表：列表第一栏的编号，如 2026-党建工作检查表-3"),
+    later("检查表编号"),
+)
+_ANY_OUTPUT = Argument(
+    ("-o", "--output"),
+    later("写到哪个文件；以 .docx 结尾就写成 Word，以 .xlsx 结尾就写成 Excel"),
+    later("文件"),
+    Path,
+    required=True,
+)
+
+INSPECTION_PAPERS = {
+    "sheet": later("检查表"),
+    "explanation": later("计分过程"),
+    "summary": later("季度小结"),
+    "blank": later("供手工填写的预填表"),
+}
 MEETING_PAPERS = {
     "minutes": later("会议记录"),
     "summary": later("会议纪要"),
@@ -260,6 +279,78 @@ COMMANDS = (
         later("把一年的会议记录装订成一册 PDF"),
         (_FOLDER, _OUTPUT, _YEAR, _PLACE, _PERSON, _PASSWORD_FILE, _FORCE),
         later("有封面、目录、全部记录、出勤汇总和附件清单，页码从头排到尾。"),
+    ),
+    Command(
+        "inspections",
+        later("列出一年的检查表，以及还没有销号的问题"),
+        (
+            _FOLDER,
+            _YEAR,
+            _PLACE,
+            Argument(("--issues",), later("再列出没有销号的问题，包括以前年度的")),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command(
+        "inspection",
+        later("看一份检查表的得分和问题"),
+        (_FOLDER, _INSPECTION, _PLACE, _PERSON, _PASSWORD_FILE),
+    ),
+    Command(
+        "print-inspection",
+        later("把一份检查表写成 PDF、Word 或 Excel"),
+        (
+            _FOLDER,
+            _INSPECTION,
+            Argument(
+                ("--paper",),
+                later("打印哪一种；不写就是检查表"),
+                later("材料"),
+                choices=INSPECTION_PAPERS,
+                default="sheet",
+            ),
+            _ANY_OUTPUT,
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "print-ledger",
+        later("把问题整改台账写成 PDF、Word 或 Excel"),
+        (
+            _FOLDER,
+            _ANY_OUTPUT,
+            Argument(("--year",), later("只要哪一年的；不写就是全部"), later("年份"), _year),
+            Argument(("--open",), later("只要没有销号的")),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+    ),
+    Command(
+        "dossier",
+        later("把一份检查表的全部佐证装订成迎检包 PDF"),
+        (_FOLDER, _INSPECTION, _OUTPUT, _PLACE, _PERSON, _PASSWORD_FILE, _FORCE),
+        later("每份佐证排在它的检查项下，有目录和书签；没有佐证的检查项会列出来。"),
+    ),
+    Command(
+        "fill-template",
+        later("用一份检查表填写上级的 Excel 表格"),
+        (
+            _FOLDER,
+            Argument(("template",), later("上级表格的名称，在窗口里添加过的"), later("上级表格")),
+            _INSPECTION,
+            _OUTPUT,
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("只填写设置过的格子，合并单元格、公式和打印区域都不动。"),
     ),
     Command(
         "check-form",

@@ -19,9 +19,12 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import Language, _, _n, spoken
 from branchdesk.jobs.progress import Progress
 from branchdesk.reports import papers
+from branchdesk.reports.inspections.dossier import write_dossier
+from branchdesk.reports.inspections.papers import inspection_paper, inspection_workbook, ledger_paper
 from branchdesk.reports.meetings.papers import meeting_paper, meetings_workbook, volume_paper
 from branchdesk.services import backups, sample
 from branchdesk.services.history import check_chain
+from branchdesk.services.inspections.sample_quarter import sample_inspections
 from branchdesk.services.meetings import sample_year
 from branchdesk.services.meetings.reading import MeetingQuery, meeting_list
 from branchdesk.services.open_branch import Branch
@@ -32,6 +35,7 @@ from branchdesk.whole_files import write_whole
 _NO_DISPLAY = "There is no display, so no window can open; the same work is done on a sample branch instead."
 _OUTPUT = "output"
 _BACKUP = "sample.bdbak"
+_DOSSIER = "dossier.pdf"
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,10 @@ def show_sample_work() -> Ending:
         say(_("示例名册：{result}", result=sample.import_sample(branch, progress.part(0.0, 0.3)).sentence()))
         held = sample_year.sample_meetings(branch, clock.today().year)
         say(_n("示例会议：一年 {n} 次。", len(held)))
-        contents = _papers(branch, key, progress.part(0.4, 1.0))
+        inspected = sample_inspections(branch)
+        say(_("示例检查表：上季度已检查，本季度正在自查。"))
+        contents = _papers(branch, key, inspected.finished, progress.part(0.4, 0.8))
+        contents |= _dossier(branch, inspected.running, folder, progress.part(0.8, 1.0))
         # Whoever stopped so far finds nothing written; what follows is done whole.
         written = []
         for name, (content, words) in contents.items():
@@ -103,8 +110,8 @@ def _founded_in(place: Path) -> tuple[Path, tempfile.TemporaryDirectory[str], Br
     return place, temporary, branch, key
 
 
-def _papers(branch: Branch, key: str, progress: Progress) -> dict[str, tuple[bytes, str]]:
-    """The papers of the branch by file name: the bytes, and what is in them."""
+def _papers(branch: Branch, key: str, inspected: str, progress: Progress) -> dict[str, tuple[bytes, str]]:
+    """The papers of the branch and of an inspection by file name: the bytes, and what is in them."""
     choice = papers.RosterChoice()
     uids = [row.uid for row in roster_on(branch, clock.today()).rows]
     progress.step(0.0, _("正在排印…"))
@@ -115,6 +122,10 @@ def _papers(branch: Branch, key: str, progress: Progress) -> dict[str, tuple[byt
         "recovery-card.pdf": (papers.card_paper(branch, key), _("恢复卡")),
     }
     documents |= _meeting_papers(branch)
+    documents |= {
+        "inspection.pdf": (inspection_paper(branch, inspected, "sheet"), _("季度检查表")),
+        "ledger.pdf": (ledger_paper(branch), _("问题整改台账")),
+    }
     found = {}
     for name, (document, title) in progress.over(documents.items(), len(documents), _("正在排印…")):
         content = write_pdf(document)
@@ -123,7 +134,18 @@ def _papers(branch: Branch, key: str, progress: Progress) -> dict[str, tuple[byt
     workbook = papers.roster_workbook(branch, choice)
     found["roster.xlsx"] = workbook, _n("党员名册，{n} 人", len(uids))
     found["meetings.xlsx"] = meetings_workbook(branch), _("会议一览表")
+    found["inspection.xlsx"] = inspection_workbook(branch, inspected), _("季度检查表")
     return found
+
+
+def _dossier(
+    branch: Branch, inspected: str, folder: Path, progress: Progress
+) -> dict[str, tuple[bytes, str]]:
+    """The evidence of an inspection, bound by way of a temporary folder."""
+    path = folder / _DOSSIER
+    made = write_dossier(branch, inspected, path, progress)
+    words = _n("迎检包，{n} 页，佐证 {proofs} 份", made.pages, proofs=made.proofs)
+    return {_DOSSIER: (path.read_bytes(), words)}
 
 
 def _meeting_papers(branch: Branch) -> dict[str, tuple[Document, str]]:

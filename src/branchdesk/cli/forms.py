@@ -16,7 +16,7 @@ from branchdesk.forms.shelf import shipped_shelf
 from branchdesk.forms.toml_files import FormMistake, TomlFile
 from branchdesk.i18n import _, _n, listed
 from branchdesk.paths import form_folder
-from branchdesk.reports.meetings.papers import form_sample_paper
+from branchdesk.reports.form_papers import form_sample_paper
 from branchdesk.services.forms import check_form_text
 
 _ENDING = ".toml"

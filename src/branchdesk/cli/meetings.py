@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from branchdesk import clock
-from branchdesk.cli.console import LINE_WIDTH, display_width, long_work, padded, say, wrapped
+from branchdesk.cli.console import LINE_WIDTH, long_work, say, wrapped
 from branchdesk.cli.endings import Ending
 from branchdesk.cli.names import place_named
 from branchdesk.cli.opening import opened
 from branchdesk.cli.outputs import check_target, write_document, write_paper
+from branchdesk.cli.tables import show_table
 from branchdesk.domain.meetings.frequency import ActivityCount
 from branchdesk.domain.meetings.life import LABELS
 from branchdesk.domain.meetings.minutes_text import write_minutes
@@ -34,7 +35,6 @@ from branchdesk.services.meetings.reading import (
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import root_of
 
-_GAP = 2
 _LIST = "branchdesk meetings"
 
 
@@ -45,7 +45,7 @@ def list_meetings(asked: Namespace) -> Ending:
         place = place_named(branch, asked.place, date(year, 12, 31))
         kind = _kind_named(branch, asked.kind) if asked.kind else ""
         rows = meeting_list(branch, MeetingQuery(place=place, year=year, kind=kind))
-        _show_table([_head(), *map(_line, rows)])
+        show_table([_head(), *map(_line, rows)])
         say(_n("{year} 年共 {n} 次。", len(rows), year=year))
         if asked.counts:
             _show_counts(activity_counts(branch, place or root_of(branch), date(year, 1, 1), _last_day(year)))
@@ -81,13 +81,6 @@ def _line(row: MeetingRow) -> tuple[str, ...]:
     return (_code(row), when, row.place, row.chair, present, _(LABELS[row.state]))
 
 
-def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
-    widths = [max(display_width(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows:
-        cells = (padded(text, width + _GAP) for text, width in zip(row, widths, strict=True))
-        say("".join(cells).rstrip())
-
-
 def _show_counts(counts: Iterable[ActivityCount]) -> None:
     say()
     rows = [(_("会议"), _("期间"), _("应开"), _("已开"), _("还缺"), _("说明"))]
@@ -102,7 +95,7 @@ def _show_counts(counts: Iterable[ActivityCount]) -> None:
         )
         for count in counts
     ]
-    _show_table(rows)
+    show_table(rows)
 
 
 def show_meeting(asked: Namespace) -> Ending:

@@ -72,6 +72,17 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
                 "print-meeting": meetings.print_meeting,
                 "print-volume": meetings.print_volume,
             }
+        case "inspections" | "inspection" | "print-inspection" | "print-ledger" | "dossier" | "fill-template":
+            from branchdesk.cli import inspections  # noqa: PLC0415
+
+            work = {
+                "inspections": inspections.list_inspections,
+                "inspection": inspections.show_inspection,
+                "print-inspection": inspections.print_inspection,
+                "print-ledger": inspections.print_ledger,
+                "dossier": inspections.write_proofs,
+                "fill-template": inspections.fill_workbook,
+            }
         case "check-form" | "render-form":
             from branchdesk.cli import forms  # noqa: PLC0415
 

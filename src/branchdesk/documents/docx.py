@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from branchdesk.documents.docx_body import WordBody
 from branchdesk.documents.docx_package import WordPackage, add_fixed_parts
 from branchdesk.documents.layout import paginate
 from branchdesk.documents.model import Document
+from branchdesk.documents.page_marks import with_room_for_codes
 from branchdesk.jobs.progress import SILENT, Progress
 
 
@@ -16,6 +19,7 @@ def write_docx(document: Document, progress: Progress = SILENT) -> bytes:
     are those of the PDF. Raises Cancelled where the person asked to stop, and Problem for a picture that
     cannot be read.
     """
+    document = replace(document, page=with_room_for_codes(document.page, document.running))
     pagination = paginate(document, progress.part(0.0, 0.4))
     package = WordPackage()
     add_fixed_parts(package, document.page, document.language, two_sided=document.running.outer_foot)

@@ -6,10 +6,11 @@ from branchdesk.documents.contents import contents_entries
 from branchdesk.documents.docx_blocks import WordPictures, contents_paragraphs, small_paragraphs
 from branchdesk.documents.docx_package import WordPackage
 from branchdesk.documents.docx_sections import Sections
-from branchdesk.documents.docx_tables import entry_table, roster_table, sheet_table
+from branchdesk.documents.docx_tables import bars_table, entry_table, roster_table, sheet_table
 from branchdesk.documents.docx_text import WordParagraph
 from branchdesk.documents.layout import Pagination, space_after
 from branchdesk.documents.model import (
+    Bars,
     Block,
     Contents,
     Document,
@@ -69,7 +70,7 @@ class WordBody:
 
     def _place_plain(
         self,
-        block: Small | Table | Sheet | Entry | PageBreak | Together,
+        block: Small | Table | Bars | Sheet | Entry | PageBreak | Together,
         progress: Progress = SILENT,
         *,
         tied: bool = False,
@@ -84,6 +85,8 @@ class WordBody:
             self._fresh = True
         elif isinstance(block, Table):
             self._add_table(roster_table(block, self._width, self._height, progress, keep_end=tied))
+        elif isinstance(block, Bars):
+            self._add_table(bars_table(block, self._width, keep_end=tied))
         elif isinstance(block, Sheet):
             grid = next(self._grids)
             self._continuations.take(grid)

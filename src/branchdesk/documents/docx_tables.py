@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from branchdesk.documents.bars import BAR_INK, BETWEEN, bar_share, set_bars
 from branchdesk.documents.columns import PAD_X, fit_columns
 from branchdesk.documents.docx_text import WordParagraph, text_paragraphs, text_run, twips
 from branchdesk.documents.fonts import width
 from branchdesk.documents.lines import BLANKS
-from branchdesk.documents.model import Align, Cell, Entry, Font, Picture, QrCode, Style, Table
+from branchdesk.documents.model import Align, Bars, Cell, Entry, Font, Picture, QrCode, Style, Table
 from branchdesk.documents.setting import Setting, set_text
 from branchdesk.documents.sheet_grid import FOOT, PAD, SheetGrid
 from branchdesk.documents.sheets import ENTRY_LABEL, FOOT_INSET, SEE
@@ -23,11 +24,12 @@ from branchdesk.documents.tables import LEADING
 from branchdesk.documents.tables import PAD_Y as TABLE_PAD_Y
 from branchdesk.jobs.progress import Progress
 
-_THIN, _THICK = 0.5, 1.0  # rules in points
+_HAIR, _THIN, _THICK = 0.25, 0.5, 1.0  # rules in points
 _EASE = 0.5  # points that cells are wider inside than in the PDF, for what programs round
 _TALL = 0.7  # of a page: higher rows may be parted
 _PROGRESS_EVERY = 200
 _REMEMBERED = 16_384  # cells
+_STEPS = 50  # of a bar
 
 Drawing = Callable[[Picture | QrCode, Box], WordParagraph]
 
@@ -79,14 +81,21 @@ def _row(cells: str, height: float, *, whole: bool = True, head: bool = False) -
 
 
 def _cell(
-    content: str, wide: int, *, span: int = 1, merge: str = "", shaded: bool = False, middle: bool = True
+    content: str,
+    wide: int,
+    *,
+    span: int = 1,
+    merge: str = "",
+    shaded: bool = False,
+    middle: bool = True,
+    shade: float = PALE,
 ) -> str:
     properties = f'<w:tcW w:w="{wide}" w:type="dxa"/>'
     if span > 1:
         properties += f'<w:gridSpan w:val="{span}"/>'
     properties += merge
     if shaded:
-        ink = f"{round(PALE * 255):02X}" * 3
+        ink = f"{round(shade * 255):02X}" * 3
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{ink}"/>'
     properties += '<w:vAlign w:val="center"/>' * middle
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
@@ -129,6 +138,32 @@ def roster_table(table: Table, measure: float, most: float, progress: Progress, 
         whole = max(height for _content, height in found) < most * _TALL
         rows.append(_row("".join(content for content, _height in found), least, whole=whole))
     return _table(cells.widths, "".join(rows), (PAD_X, TABLE_PAD_Y))
+
+
+def bars_table(block: Bars, measure: float, *, keep_end: bool) -> str:
+    """A chart as a table: label, a bar of shaded cells, text; `keep_end` ties it to what follows."""
+    layout = set_bars(block, measure)
+    label, text = layout.label_width + BETWEEN, layout.text_width + BETWEEN
+    widths = [label, *[layout.bar_width / _STEPS] * _STEPS, text]
+    sizes = grid_widths(widths)
+    rows = []
+    for number, bar in enumerate(block.bars):
+        keep = number < len(block.bars) - 1 or keep_end
+        named = text_paragraphs(bar.label, layout.labels[number])
+        said = text_paragraphs(bar.text, layout.texts[number])
+        for paragraph in named + said:
+            paragraph.keep_next = keep
+        filled = round(bar_share(bar) * _STEPS)
+        parts = ((filled, sizes[1 : filled + 1], True), (_STEPS - filled, sizes[filled + 1 : -1], False))
+        cells = [_cell("".join(one.xml() for one in named), sizes[0])]
+        cells += [
+            _cell(WordParagraph("").xml(), sum(part), span=span, shaded=shaded, shade=BAR_INK)
+            for span, part, shaded in parts
+            if span
+        ]
+        cells.append(_cell("".join(one.xml() for one in said), sizes[-1]))
+        rows.append(_row("".join(cells), layout.height(number)))
+    return _table(widths, "".join(rows), (BETWEEN / 2, 0.0), inner=_HAIR, outer=_HAIR)
 
 
 def sheet_table(grid: SheetGrid, drawing: Drawing) -> str:

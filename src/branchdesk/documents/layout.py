@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from branchdesk.documents.bars import BarsStretch
 from branchdesk.documents.contents import ContentsEntry, ContentsLine, contents_entries, contents_lines
 from branchdesk.documents.flow import Flow, PagePlace, Stretch, Strip
 from branchdesk.documents.margins import draw_margins
 from branchdesk.documents.model import (
+    Bars,
     Block,
     Contents,
     Document,
@@ -29,6 +31,7 @@ from branchdesk.documents.model import (
     Together,
 )
 from branchdesk.documents.numbering import PageNumber, page_numbers
+from branchdesk.documents.page_marks import with_room_for_codes
 from branchdesk.documents.paragraphs import (
     Plain,
     code_strips,
@@ -98,6 +101,7 @@ def paginate(document: Document, progress: Progress = SILENT) -> Pagination:
 
 
 def _lay_out(document: Document, surface: Surface, progress: Progress) -> Pagination:
+    document = replace(document, page=with_room_for_codes(document.page, document.running))
     flow = Flow(surface, document.page, progress, document.watermark)
     blocks_layout = _BlockLayout(flow)
     blocks = document.blocks
@@ -145,9 +149,11 @@ class _BlockLayout:
             flow.place(self._stretch(block, keep_end=keep_end))
         self._gap = space_after(block)
 
-    def _stretch(self, block: Small | Table | Entry | Together, *, keep_end: bool) -> Stretch:
+    def _stretch(self, block: Small | Table | Bars | Entry | Together, *, keep_end: bool) -> Stretch:
         if isinstance(block, Table):
             return TableStretch(block, self._flow.width, self._flow.height, self._gap, keep_end=keep_end)
+        if isinstance(block, Bars):
+            return BarsStretch(block, self._flow.width, self._gap, keep_end=keep_end)
         if isinstance(block, Entry):
             return EntryStretch(block, self._flow.width, self._gap)
         if isinstance(block, Together):
@@ -202,4 +208,4 @@ def space_after(block: Block) -> float:
         return block.style.after
     if isinstance(block, Heading):
         return heading_style(block).after
-    return _AFTER if isinstance(block, Table | Picture | QrCode | Sheet) else 0.0
+    return _AFTER if isinstance(block, Table | Bars | Picture | QrCode | Sheet) else 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -142,6 +143,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a chart: `value` of at most `of`, and the `text` that says it, such as 18.5／20."""
+
+    label: str
+    value: Decimal | int
+    of: Decimal | int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of horizontal bars, one below the other; a full bar is the `of` of its line.
+
+    It stays on one page where a page has room for it. What is below nothing is drawn as nothing, what is
+    above its `of` as a full bar. In a Word document it is a table.
+    """
+
+    bars: tuple[Bar, ...]
+    size: float = 10.0  # of type, in points
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A photograph or drawing (JPEG or PNG), as large as its box in millimetres allows, undistorted."""
 
@@ -269,7 +292,7 @@ class Together:
     with_previous: bool = False
 
 
-Block = Small | Table | Sheet | Entry | PageBreak | Part | Contents | Together
+Block = Small | Table | Bars | Sheet | Entry | PageBreak | Part | Contents | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +302,10 @@ class Running:
     `outer_foot` sets the foot to the right on odd and to the left on even pages, for paper printed on
     both sides; otherwise it is centred. Where the count is `continuous` it goes through the whole file; on
     both sides of the paper the first part that counts should then begin on an odd page.
+
+    `code` is what page_codes.code_prefix gives: every page that bears a number then bears two QR codes
+    that name it, in opposite corners. The margins grow to documents.page_marks.with_room_for_codes. A Word
+    document keeps their room free: its pages are not known before they are printed.
     """
 
     head_left: str = ""
@@ -287,6 +314,7 @@ class Running:
     outer_foot: bool = False
     continuous: bool = False
     style: Style = Style(size=9.0, leading=1.3)
+    code: str = ""
 
 
 NOTHING_RUNNING = Running(foot="")

@@ -22,9 +22,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>U</pdfaid:conformance>
-<dc:format>application/pdf</dc:format>
+{claim}<dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 {creator}<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{day}T00:00:00+08:00</xmp:CreateDate>
@@ -35,6 +33,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+_CLAIM = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>\n"
 _CREATOR = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
 
 
@@ -57,30 +56,40 @@ def srgb_profile() -> bytes:
 def for_archive(written: bytes, description: Description) -> bytes:
     """The file with what PDF/A-2u asks for beyond its pages, and an identifier made from its content."""
     with pikepdf.open(io.BytesIO(written)) as pdf:
-        root = pdf.Root
         for key in ("/Outlines", "/PageMode", "/Names", "/OpenAction"):
-            if key in root:
-                del root[key]
-        root.Lang = String(description.language)
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.OutputIntents = Array([_output_intent(pdf)])
-        root.Metadata = pdf.make_stream(_xmp(description), Type=Name.Metadata, Subtype=Name.XML)
-        pdf.trailer.Info = pdf.make_indirect(_described(description))
+            if key in pdf.Root:
+                del pdf.Root[key]
+        pdf.Root.OutputIntents = Array([_output_intent(pdf)])
+        describe(pdf, description, claim=_CLAIM)
         if description.bookmarks:
             with pdf.open_outline() as outline:
                 outline.root.extend(
                     OutlineItem(printable(title), number) for title, number in description.bookmarks
                 )
-        file = io.BytesIO()
-        pdf.save(
-            file,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            fix_metadata_version=False,
-        )
-        return file.getvalue()
+        return saved(pdf)
+
+
+def describe(pdf: pikepdf.Pdf, description: Description, *, claim: str = "") -> None:
+    """Write what a file says about itself, twice, as the format asks; only archives `claim` to be PDF/A."""
+    root = pdf.Root
+    root.Lang = String(description.language)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.Metadata = pdf.make_stream(_xmp(description, claim), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.trailer.Info = pdf.make_indirect(_described(description))
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a file, the same for the same content."""
+    file = io.BytesIO()
+    pdf.save(
+        file,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        fix_metadata_version=False,
+    )
+    return file.getvalue()
 
 
 def _output_intent(pdf: pikepdf.Pdf) -> Dictionary:
@@ -107,9 +116,10 @@ def _described(description: Description) -> Dictionary:
     return entries
 
 
-def _xmp(description: Description) -> bytes:
+def _xmp(description: Description, claim: str) -> bytes:
     author = printable(description.author)
     return _XMP.format(
+        claim=claim,
         title=escape(printable(description.title)),
         creator=_CREATOR.format(author=escape(author)) if author else "",
         language=escape(description.language),

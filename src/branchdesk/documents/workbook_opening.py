@@ -12,7 +12,8 @@ from branchdesk.jobs.progress import SILENT, Progress
 
 WORKBOOK_LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=120, wall_seconds=180, reply_bytes=512 << 20)
 _READER = "branchdesk.documents.workbook_reader:read_workbook"
-_TROUBLES = {
+# What a child that failed means for the file.
+TROUBLES = {
     Trouble.MEMORY: Reason.TOO_LARGE,
     Trouble.TIME: Reason.TOO_LARGE,
     Trouble.SIZE: Reason.TOO_LARGE,
@@ -30,7 +31,7 @@ def open_workbook(path: Path, progress: Progress = SILENT, limits: Limits = WORK
         with closing(stream_fenced(_READER, {"path": str(path)}, limits, progress)) as pieces:
             return assemble(pieces)
     except FenceProblem as failure:
-        reason = _TROUBLES.get(failure.trouble)
+        reason = TROUBLES.get(failure.trouble)
         if reason is None:
             raise
         raise problem_of(reason, path.name) from failure

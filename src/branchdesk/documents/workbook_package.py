@@ -19,6 +19,7 @@ MOST_PART_BYTES = 512 << 20
 MOST_RATIO = 200  # rosters shrink to a tenth, formatted blanks to a fiftieth
 _RATIO_MATTERS = 4 << 20
 _ENCRYPTED = 0x1
+_BLOCK = 1 << 18
 _LOCAL_HEADER = 30
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError)
@@ -67,6 +68,17 @@ class Package:
     def names(self) -> list[str]:
         """The names of the parts, case-folded."""
         return list(self._parts)
+
+    def entries(self) -> list[zipfile.ZipInfo]:
+        """The entries of the parts in their order."""
+        return list(self._parts.values())
+
+    def content(self, part: str) -> bytes:
+        """The whole of a part. Raises Unreadable where the package lied or is damaged."""
+        stream, blocks = self.open(part), []
+        while block := stream.read(_BLOCK):
+            blocks.append(block)
+        return b"".join(blocks)
 
     def size(self, part: str) -> int:
         """The length of a part once unpacked, in bytes."""

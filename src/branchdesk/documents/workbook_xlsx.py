@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
 from branchdesk.documents.workbook_cells import Format
 from branchdesk.documents.workbook_formats import BUILT_IN, GENERAL, NumberTable
 from branchdesk.documents.workbook_intake import MOST_SHEETS, Intake, Piece
-from branchdesk.documents.workbook_package import Package
+from branchdesk.documents.workbook_package import Package, Relation
 from branchdesk.documents.workbook_problems import Reason, Unreadable
 from branchdesk.documents.workbook_sheet_xml import BookTables, read_sheet
 from branchdesk.documents.workbook_strings import MAIN_NAMESPACES, shared_texts
@@ -22,17 +22,19 @@ _YES = {"1", "true"}
 
 
 @dataclass(slots=True)
-class _SheetEntry:
+class SheetEntry:
+    """A sheet as the workbook part lists it."""
+
     name: str
     hidden: bool
     relation: str
 
 
 @dataclass(slots=True)
-class _Book:
+class Book:
     """What the workbook part says."""
 
-    sheets: list[_SheetEntry] = field(default_factory=list)
+    sheets: list[SheetEntry] = field(default_factory=list)
     from_1904: bool = False
 
     def element(self, namespace: str, name: str, attributes: Attributes) -> None:
@@ -44,7 +46,16 @@ class _Book:
         elif name == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
             hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append(_SheetEntry(attributes.get("name", ""), hidden, relation))
+            self.sheets.append(SheetEntry(attributes.get("name", ""), hidden, relation))
+
+    def cell_sheets(self, relations: Mapping[str, Relation]) -> Iterator[tuple[SheetEntry, str]]:
+        """The sheets of cells with the names of their parts, as many as are read.
+
+        Sheets of charts and macros hold no cells; a sheet outside the package does not exist for us.
+        """
+        for entry in self.sheets[:MOST_SHEETS]:
+            if entry.relation in relations and relations[entry.relation].kind == "worksheet":
+                yield entry, relations[entry.relation].part
 
 
 @dataclass(slots=True)
@@ -80,8 +91,8 @@ class _Styles:
 def read_xlsx(stream: IO[bytes], progress: Progress) -> Iterator[Piece]:
     """The pieces of the workbook in `stream`. Raises Unreadable."""
     package = Package(stream)
-    part = _workbook_part(package)
-    book, relations = _Book(), package.relations(part)
+    part = workbook_part(package)
+    book, relations = Book(), package.relations(part)
     walk(package.open(part), book.element)
     parts = {relation.kind: relation.part for relation in relations.values()}
     intake, styles = Intake(), _Styles()
@@ -93,12 +104,7 @@ def read_xlsx(stream: IO[bytes], progress: Progress) -> Iterator[Piece]:
     yield ["format", Format.XLSX.value]
     if len(book.sheets) > MOST_SHEETS:
         intake.note_sheets(len(book.sheets))
-    sheets = [
-        (entry, relations[entry.relation].part)
-        for entry in book.sheets[:MOST_SHEETS]
-        # Sheets of charts and macros hold no cells; a sheet outside the package does not exist for us.
-        if entry.relation in relations and relations[entry.relation].kind == "worksheet"
-    ]
+    sheets = list(book.cell_sheets(relations))
     total, before = sum(package.size(sheet) for _entry, sheet in sheets if sheet in package) or 1, 0
     for entry, sheet in sheets:
         yield intake.begin_sheet(entry.name, hidden=entry.hidden)
@@ -112,7 +118,7 @@ def read_xlsx(stream: IO[bytes], progress: Progress) -> Iterator[Piece]:
     yield from intake.notes()
 
 
-def _workbook_part(package: Package) -> str:
+def workbook_part(package: Package) -> str:
     """The name of the part that lists the sheets. Raises Unreadable where there is none."""
     for relation in package.relations("").values():
         if relation.kind == "officeDocument":

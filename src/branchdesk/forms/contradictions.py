@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from branchdesk.forms.declarations import Form, PaperWords
+from branchdesk.forms.declarations import INDICATOR, Form, PaperWords
 from branchdesk.forms.field_reading import codes_of, stands_twice
 from branchdesk.forms.fields import Condition, Field
 from branchdesk.forms.toml_files import TomlTable, unknown_word
@@ -156,8 +156,10 @@ def _refuse_half_inspections(form: Form, file: TomlTable) -> None:
     """A form of inspections without what they need, or another form with indicators."""
     places = {field.id: place for place, field in enumerate(form.fields, start=1)}
     if form.inspection is None:
-        for field in form.indicators:
-            file.refuse(f"field[{places[field.id]}].type", _("检查项只能用在检查表里，请写 [inspection]。"))
+        for field in form.fields:
+            if field.type.name == INDICATOR:
+                reason = _("检查项只能用在检查表里，请写 [inspection]。")
+                file.refuse(f"field[{places[field.id]}].type", reason)
         return
     if form.subject != "organisation":
         file.refuse("subject", _('检查表的对象应是 "organisation"。'))
@@ -165,12 +167,12 @@ def _refuse_half_inspections(form: Form, file: TomlTable) -> None:
         file.refuse("period", _("检查表要写多久检查一次。"))
     if not any(field.points is not None and not field.bonus for field in form.indicators):
         file.refuse("field", _('检查表至少要有一个计分的检查项（type = "indicator"）。'))
+    if form.inspection.bonus_cap == 0 and any(field.bonus for field in form.indicators):
+        file.refuse("inspection.bonus_cap", _("有加分项，就要写最多加几分。"))
     seen: set[str] = set()
     for field in form.indicators:
         if field.number in seen:
             file.refuse(f"field[{places[field.id]}].number", stands_twice(field.number))
-        if not field.number:
-            file.refuse(f"field[{places[field.id]}].number", _("检查项要有编号，如 A1。"))
         seen.add(field.number)
 
 

@@ -189,8 +189,13 @@ class Form:
 
     @cached_property
     def indicators(self) -> tuple[Field, ...]:
-        """The lines of an inspection, in order."""
-        return tuple(field for field in self.fields if field.type.name == INDICATOR)
+        """The lines of an inspection that are not hidden, in order."""
+        closed = {section.id for section in self.sections if section.hidden}
+        return tuple(
+            field
+            for field in self.fields
+            if field.type.name == INDICATOR and not field.hidden and field.section not in closed
+        )
 
     def by_role(self, role: str) -> Field | None:
         """The field that plays a part the program has to find, such as `when` or `chair`."""

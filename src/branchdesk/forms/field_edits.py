@@ -11,9 +11,6 @@ from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import Condition, Field, Slot
 from branchdesk.forms.words import FIGURES
 
-# What a column of a table cannot be: its lines keep texts only.
-NOT_IN_COLUMNS = ("attachments", "signature", "computed")
-
 
 def retyped(field: Field, type_name: str, choices: Sequence[str] = ()) -> Field:
     """The field with another type, without the words that mean nothing to it.

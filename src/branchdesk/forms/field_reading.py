@@ -10,7 +10,7 @@ from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.dictionaries import Entry, shipped_dictionaries, spelling_key
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import LONGEST, Condition, Deduction, Field, FieldType, Slot, Surroundings
-from branchdesk.forms.identifiers import read_id
+from branchdesk.forms.identifiers import CODE_PATTERN, read_id
 from branchdesk.forms.toml_files import TomlTable, unknown_word
 from branchdesk.forms.words import (
     BRANCH_DICTIONARIES,
@@ -19,6 +19,8 @@ from branchdesk.forms.words import (
     FIGURES,
     INSPECTION_ROLES,
     LONGEST_HELP,
+    LONGEST_NUMBER,
+    LONGEST_POST,
     MOST_CHOICES,
     MOST_DEDUCTIONS,
     PERCENT,
@@ -29,11 +31,11 @@ from branchdesk.forms.words import (
 from branchdesk.i18n import _, listed
 
 _SUFFIX = re.compile("[a-z0-9]{1,8}")
-_CODE = r"^[^\s、,，;；/]{1,40}$"  # several are stored parted by spaces, and typed parted by the others
 _WIDEST = 100
-PER_PERCENT = "per_percent"
+PER_PERCENT, MANUAL = "per_percent", "manual"
 _SCORING = ("points", "deduct", "number", "post", "proof", "proof_en", "bonus", "veto", "not_applicable")
-_NOT_IN_LINES = ("attachments", "signature", "computed", INDICATOR)
+# What a column of a table cannot be: its lines keep texts only.
+NOT_IN_LINES = ("attachments", "signature", "computed", INDICATOR)
 
 
 def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
@@ -43,7 +45,7 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         row.refuse(
             "type", _("没有“{name}”这种类型，可以用 {words}。", name=type_name, words=listed(FIELD_TYPES))
         )
-    if of_line and type_name in _NOT_IN_LINES:
+    if of_line and type_name in NOT_IN_LINES:
         row.refuse("type", _("表格的列不能用“{name}”这种类型。", name=type_name))
     kind = FIELD_TYPES[type_name]
     field = Field(
@@ -75,8 +77,8 @@ def read_field(row: TomlTable, *, of_line: bool = False) -> Field:
         slot=_read_slot(row),
         points=row.decimal_or_none("points"),
         deduct=tuple(_read_deduction(one) for one in row.rows("deduct", MOST_DEDUCTIONS)),
-        number=row.text("number", ""),
-        post=row.text("post", ""),
+        number=row.text("number", "", most=LONGEST_NUMBER),
+        post=row.text("post", "", most=LONGEST_POST),
         proof=row.text("proof", ""),
         proof_en=row.text("proof_en", ""),
         bonus=row.flag("bonus"),
@@ -107,7 +109,9 @@ def _read_condition(row: TomlTable) -> Condition | None:
 
 
 def _read_choice(row: TomlTable) -> Entry:
-    choice = Entry(code=row.matching("code", _CODE), label=row.text("label"), label_en=row.text("label_en"))
+    choice = Entry(
+        code=row.matching("code", CODE_PATTERN), label=row.text("label"), label_en=row.text("label_en")
+    )
     row.done()
     return choice
 
@@ -150,13 +154,16 @@ def _read_deduction(row: TomlTable) -> Deduction:
             row.refuse(key, _("应该大于 0。"))
     if row.has("target") and deduction.kind != PER_PERCENT:
         row.refuse("target", _("只有按百分比扣分才有目标。"))
-    if deduction.fact and (deduction.kind == "manual" or _counts(deduction) != FACTS[deduction.fact]):
+    if deduction.fact and counts_of(deduction.kind) != FACTS[deduction.fact]:
         row.refuse("fact", _("“{fact}”不能用于这种扣分方式。", fact=deduction.fact))
     return deduction
 
 
-def _counts(deduction: Deduction) -> str:
-    return PERCENT if deduction.kind == PER_PERCENT else TIMES
+def counts_of(kind: str) -> str:
+    """What rules of a kind count: times or a percentage; empty where people give the points themselves."""
+    if kind == MANUAL:
+        return ""
+    return PERCENT if kind == PER_PERCENT else TIMES
 
 
 def _refuse_words_of_no_use(field: Field, row: TomlTable) -> None:
@@ -217,6 +224,10 @@ def _refuse_odd_indicator(field: Field, row: TomlTable) -> None:
     if field.type.name != INDICATOR:
         _refuse_scoring(field, row)
         return
+    if not field.number:
+        row.refuse("number", _("检查项要有编号，如 A1。"))
+    if field.only_if is not None:
+        row.refuse("only_if", _("检查项不能有条件；有时不适用的，请写 not_applicable = true。"))
     if field.points is None and not field.veto:
         row.refuse("points", _("检查项要写分值，或者写 veto = true。"))
     if field.deduct and field.points is None:

@@ -19,7 +19,7 @@ from branchdesk.forms.declarations import (
     Signature,
 )
 from branchdesk.forms.field_reading import read_field, stands_twice
-from branchdesk.forms.identifiers import KIND_PATTERN, read_id
+from branchdesk.forms.identifiers import CODE_PATTERN, KIND_PATTERN, read_id
 from branchdesk.forms.toml_files import TomlTable, TomlText, unknown_word
 from branchdesk.forms.words import (
     EXPECTED,
@@ -152,15 +152,18 @@ def _read_inspection(table: TomlTable | None) -> InspectionWords | None:
     least = [grade.at_least for grade in inspection.grades]
     if not least or least != sorted(set(least), reverse=True) or least[-1] != 0:
         table.refuse("grades", _("等次从高到低写，分数线不能相同，最低一等的分数线是 0。"))
+    seen: set[str] = set()
     for place, grade in enumerate(inspection.grades, start=1):
-        if [one.code for one in inspection.grades].count(grade.code) > 1:
-            table.refuse(f"grades[{place}].code", stands_twice(grade.code))
+        for key, word in (("code", grade.code), ("label", grade.label)):
+            if f"{key} {word}" in seen:
+                table.refuse(f"grades[{place}].{key}", stands_twice(word))
+            seen.add(f"{key} {word}")
     return inspection
 
 
 def _read_grade(row: TomlTable) -> GradeWords:
     grade = GradeWords(
-        code=row.text("code"),
+        code=row.matching("code", CODE_PATTERN),
         label=row.text("label"),
         label_en=row.text("label_en"),
         at_least=row.decimal("at_least"),

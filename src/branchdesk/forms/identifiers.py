@@ -6,6 +6,8 @@ from branchdesk.forms.toml_files import TomlTable
 from branchdesk.i18n import _
 
 ID_PATTERN = "^[a-z][a-z0-9_]{0,30}$"
+# Codes of words: several are stored parted by spaces, and typed parted by the other marks.
+CODE_PATTERN = r"^[^\s、,，;；/]{1,40}$"
 KIND_PATTERN = r"^[a-z]{1,20}\.[a-z0-9_]{1,40}$"
 
 # Every keyword that SQLite knows, and the words of standard SQL that other databases add to them.

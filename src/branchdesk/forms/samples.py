@@ -11,7 +11,7 @@ from typing import Any
 from branchdesk.forms.declarations import Form
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.toml_files import TomlFile, TomlTable, unknown_word
-from branchdesk.forms.words import CANDIDATE_KEYS, SAMPLE_KEYS
+from branchdesk.forms.words import ANSWER_KEYS, CANDIDATE_KEYS, COUNT_KEY, SAMPLE_KEYS
 from branchdesk.paths import form_folder
 
 Row = Mapping[str, Any]
@@ -23,6 +23,8 @@ class Sample:
 
     Rows have the keys of the plain values of a meeting with texts, whole numbers and flags;
     `agenda` names an agenda item by its title or its number from 1, a vote has its `candidates` as rows.
+    `answers` has by indicator what was written on the line, as typed texts with `words.ANSWER_KEYS` and
+    `count_` with the id of a rule.
     """
 
     values: Mapping[str, str]
@@ -32,6 +34,7 @@ class Sample:
     votes: tuple[Row, ...] = ()
     decisions: tuple[Row, ...] = ()
     lines: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_sample(file: TomlTable, form: Form) -> Sample:
@@ -40,7 +43,10 @@ def read_sample(file: TomlTable, form: Form) -> Sample:
     stored = tuple(one.id for one in form.fields if one.type.is_stored)
     rows = {name: tuple(_row(row, keys) for row in file.rows(name)) for name, keys in SAMPLE_KEYS.items()}
     sample = Sample(
-        values=_texts(values, stored) if values is not None else {}, lines=_lines(file, form), **rows
+        values=_texts(values, stored) if values is not None else {},
+        lines=_lines(file, form),
+        answers=_answers(file, form),
+        **rows,
     )
     file.done()
     return sample
@@ -58,6 +64,21 @@ def _lines(file: TomlTable, form: Form) -> dict[str, tuple[Mapping[str, str], ..
         columns = tuple(form.tables_by_id[name].by_id)
         lines[name] = tuple(_texts(row, columns) for row in outer.rows(name))
     return lines
+
+
+def _answers(file: TomlTable, form: Form) -> dict[str, Mapping[str, str]]:
+    """What was written on the lines of an inspection, by indicator."""
+    outer = file.table("answers")
+    if outer is None:
+        return {}
+    asked = {indicator.id: indicator for indicator in form.indicators}
+    _refuse_unknown(outer, tuple(asked))
+    answers: dict[str, Mapping[str, str]] = {}
+    for name in outer.written():
+        counts = tuple(f"{COUNT_KEY}{rule.id}" for rule in asked[name].deduct)
+        row = outer.table(name)
+        answers[name] = _texts(row, (*ANSWER_KEYS, *counts)) if row is not None else {}
+    return answers
 
 
 def _texts(row: TomlTable, known: tuple[str, ...]) -> dict[str, str]:

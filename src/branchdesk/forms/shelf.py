@@ -94,6 +94,11 @@ class Shelf:
         forms = [form for kind in self._places for form in self._readable(kind, on)]
         return sorted(forms, key=_rank)
 
+    def inspections(self, on: date | None = None) -> list[Form]:
+        """The newest readable forms that are inspections, the shipped ones first."""
+        found = [form for form in self.newest(on) if form.inspection is not None]
+        return sorted(found, key=lambda form: self.origin(form.kind) != SHIPPED)
+
     def _readable(self, kind: str, on: date | None) -> list[Form]:
         try:
             return [self.form(kind, on=on)]

@@ -20,6 +20,8 @@ MOST_CHOICES = 200
 MOST_DEDUCTIONS = 8  # of one indicator
 MOST_GRADES = 8
 LONGEST_HELP = 500
+LONGEST_NUMBER = 12  # of an indicator, in the narrowest column of its paper
+LONGEST_POST = 40
 
 # The fields that the program itself has to find, with the types they may have.
 ROLES = {
@@ -114,3 +116,11 @@ SAMPLE_KEYS = {
     "decisions": ("text", "agenda", "responsible", "due_on", "done_on", "feedback", "closed"),
 }
 CANDIDATE_KEYS = ("name", "in_favour", "against", "abstained", "write_in")
+
+# What a sample may say on a line of an inspection, besides `count_` and the id of a rule. The self score is
+# `self`; why a line does not apply or was vetoed says that it is so.
+ANSWER_KEYS = (
+    *("plan", "record", "self", "self_reason", "check", "reason", "method", "by", "on"),
+    *("why_not", "veto_reason"),
+)
+COUNT_KEY = "count_"

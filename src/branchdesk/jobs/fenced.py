@@ -315,13 +315,12 @@ def main() -> NoReturn:
 
 def _first_line() -> bytes:
     """The request, read without a buffer: the rest of the input is being watched."""
-    line = b""
-    while not line.endswith(b"\n"):
-        block = os.read(0, _BLOCK)
-        if not block:
+    blocks = [b""]
+    while not blocks[-1].endswith(b"\n"):
+        blocks.append(os.read(0, _BLOCK))
+        if not blocks[-1]:
             os._exit(1)
-        line += block
-    return line
+    return b"".join(blocks)
 
 
 def _named(function: str) -> Callable[..., Any]:

@@ -194,6 +194,8 @@ _KIND_WORDS = {
     "organisation_version": later("党组织"),
     "committee_term": later("班子届次"),
     "attachment": later("附件"),
+    "sheet_template": later("上级模板"),
+    "template_cell": later("上级模板的单元格"),
     "dictionary_entry": later("字典"),
     "saved_view": later("视图"),
     "import_memory": later("导入的列对应"),
@@ -203,7 +205,7 @@ _KIND_WORDS = {
 }
 _TELLING = (
     *("full_name", "name", "number", "elected_on", "label", "headings"),
-    *("kind", "version", "text", "reason"),
+    *("kind", "version", "text", "reason", "cell"),
 )
 
 

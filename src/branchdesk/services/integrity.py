@@ -15,7 +15,9 @@ from branchdesk.services.history import check_chain
 from branchdesk.storage import integrity as questions
 from branchdesk.storage.attachments import load_content
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import member, record
+from branchdesk.storage.tables import issue, member, record, sheet_template
+
+_WITH_NAMES = {table.name for table in (member, record, issue, sheet_template)}
 
 
 class Part(StrEnum):
@@ -114,6 +116,6 @@ def _reason_against(branch: Branch, blob: str, sha256: str) -> str:
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
-    if row["entity"] in {member.name, record.name}:
+    if row["entity"] in _WITH_NAMES:
         return _("{person} 的附件“{name}”", person=row["owner"] or "", name=row["name"])
     return _("导入时存下的原文件“{name}”", name=row["name"])

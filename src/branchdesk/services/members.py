@@ -323,6 +323,12 @@ def vocabulary_of(branch: Branch) -> Vocabulary:
         return surroundings(connection).vocabulary
 
 
+def row_of(branch: Branch, uid: str) -> int | None:
+    """By which row number the roster knows a member; None for one in the recycle bin."""
+    with branch.read() as connection:
+        return questions.rid_of(connection, uid)
+
+
 def member_file(branch: Branch, uid: str) -> MemberFile | None:
     """Everything about one member; None for one in the recycle bin."""
     with branch.read() as connection:

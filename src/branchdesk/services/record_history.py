@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from branchdesk.domain.inspections.model import InspectionState
+from branchdesk.domain.inspections.states import label_of as label_of_inspection
 from branchdesk.domain.meetings.life import label_of
 from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.forms.dictionaries import Vocabulary
-from branchdesk.forms.language import Field
+from branchdesk.forms.language import Field, Form
 from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later
 from branchdesk.partial_dates import PartialDate
+from branchdesk.services import inspection_history as of_inspections
 from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, line
 from branchdesk.storage import tables
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE
+from branchdesk.storage.inspections import KEPT, SAMPLE
 from branchdesk.storage.journal import FieldChange
 from branchdesk.storage.records import PLACE, form_known
 
@@ -82,7 +86,13 @@ _COLUMNS = {
 _FLAGS = {"may_vote", "counts", "secret", "write_in", "closed"}
 _DAYS = {"due_on", "done_on", "made_up_on", "snapshot_on"}
 _WORDS = {"presence": "presence", "category": "category", "kind": "vote_kind"}
-ENTITIES = frozenset({tables.record.name, tables.record_value.name, *_TITLES})
+ENTITIES = frozenset(
+    {
+        *(tables.record.name, tables.record_value.name, tables.proof.name),
+        *_TITLES,
+        *of_inspections.ISSUES,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,10 @@ class RecordWords:
             return self._of_record(change)
         if change.entity == tables.record_value.name:
             return self._of_value(change)
+        if change.entity in of_inspections.ISSUES:
+            return of_inspections.issue_line(change)
+        if change.entity == tables.proof.name:
+            return of_inspections.proof_line(change, self._form_of(self.rows.get(change.row_uid, {})))
         return self._of_part(change)
 
     def _of_record(self, change: FieldChange) -> HistoryLine:
@@ -112,18 +126,30 @@ class RecordWords:
             return line(change, form.shown() if form else row["kind"], *told)
         if change.field == DELETION[2]:
             return line(change, self._kind(change.row_uid), "", bin_words(change))
+        if change.field == "state":
+            form = self._form(change.row_uid)
+            return line(
+                change, _column("state"), *(_state(form, one) for one in (change.before, change.after))
+            )
         return line(change, _column(change.field), *self._told(change))
 
-    def _kind(self, record: str) -> str:
+    def _form(self, record: str) -> Form | None:
+        """The form in which a record was begun; None where it cannot be read."""
         row = self.rows.get(record)
-        form = form_known(self.shelf, row["kind"], row["version"]) if row else None
+        return form_known(self.shelf, row["kind"], row["version"]) if row else None
+
+    def _form_of(self, part: Row) -> Form | None:
+        """The form of the record that a row belongs to."""
+        return self._form(part.get("record_uid", ""))
+
+    def _kind(self, record: str) -> str:
+        form = self._form(record)
         return form.shown() if form else _("会议")
 
     def _of_value(self, change: FieldChange) -> HistoryLine | None:
         row = self.rows.get(change.row_uid, {})
-        if row.get("field") == PLACE:
+        if row.get("field") == PLACE or (row.get("part") == SAMPLE and row["field"] in KEPT):
             return None
-        title, field = self._field(row)
         before, after = (
             ("", change.after["value"])
             if change.op == INSERT
@@ -131,6 +157,10 @@ class RecordWords:
             if change.op == REMOVE
             else (change.before, change.after)
         )
+        form = self._form_of(row)
+        if form is not None and form.by_id.get(row["part"]) in form.indicators:
+            return line(change, *of_inspections.told_value(form, row, before, after))
+        title, field = self._field(row)
         if field is not None:
             before, after = (
                 field.type.show(field, value or None, self.vocabulary) for value in (before, after)
@@ -139,8 +169,7 @@ class RecordWords:
 
     def _field(self, row: Row) -> tuple[str, Field | None]:
         """The label and the field of a value, from the record's own version of its form."""
-        record = self.rows.get(row.get("record_uid", ""))
-        form = form_known(self.shelf, record["kind"], record["version"]) if record else None
+        form = self._form_of(row)
         if form is None:
             return str(row.get("field", "")), None
         if not row["part"]:
@@ -152,9 +181,16 @@ class RecordWords:
 
     def _of_part(self, change: FieldChange) -> HistoryLine:
         title = _(_TITLES[change.entity])
+        signed = change.entity == tables.record_version.name and _is_inspection(
+            self._form_of(self.rows.get(change.row_uid, {}))
+        )
+        if signed:
+            title = _("签字内容")
         if change.op != UPDATE:
             row = change.after if change.op == INSERT else change.before
             words = self._words_of(change.entity, row)
+            if signed:
+                words = _("第 {n} 次签字", n=row["revision"] + 1)
             return line(change, title, *(("", words) if change.op == INSERT else (words, "")))
         row = self.rows.get(change.row_uid, {})
         parts = [title, _called(row), _column(change.field)]
@@ -185,8 +221,6 @@ class RecordWords:
         if column in _FLAGS or (column == "written" and entity == tables.attendance.name):
             return _("是") if value else _("否")
         match column:
-            case "state":
-                return label_of(MeetingState(value))
             case "agenda_uid" | "person_uid":
                 return _called(self.rows.get(str(value), {}))
             case "position":
@@ -199,6 +233,17 @@ class RecordWords:
             return self.vocabulary[_WORDS[column]].shown(value)
         day = PartialDate.read(value) if column in _DAYS else None
         return day.shown() if day else value
+
+
+def _is_inspection(form: Form | None) -> bool:
+    return form is not None and form.inspection is not None
+
+
+def _state(form: Form | None, value: str) -> str:
+    """A state of a record by its name; one that came with a newer program as it is stored."""
+    if _is_inspection(form):
+        return label_of_inspection(InspectionState(value))
+    return label_of(MeetingState(value)) if value in set(MeetingState) else value
 
 
 def _column(name: str) -> str:

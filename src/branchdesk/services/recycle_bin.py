@@ -7,14 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from branchdesk import clock
+from branchdesk.errors import Problem
 from branchdesk.forms.rules import shipped_rules
+from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.history import local_time
 from branchdesk.services.meetings.promotion import promote
-from branchdesk.storage import bin_rows, meetings, records, tables
+from branchdesk.storage import bin_rows, inspections, meetings, records, tables
+from branchdesk.storage import issues as issue_rows
+from branchdesk.storage.bin_rows import DeletedRow
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change, Changes
+from branchdesk.storage.inspections import SPOT_CHECK
 from branchdesk.storage.open_decisions import take_out
+
+# What lies in the bin, in an order in which it may come back.
+_TABLES = (tables.member, tables.record, tables.issue, tables.sheet_template, tables.attachment)
 
 
 @dataclass(frozen=True)
@@ -36,13 +44,9 @@ def bin_items(branch: Branch) -> list[BinItem]:
     """Everything in the recycle bin, newest first."""
     today = clock.now().astimezone().date()
     kept = shipped_rules().at("bin_days", today).value
-    kinds = {
-        tables.member.name: _("党员"),
-        tables.record.name: _("会议"),
-        tables.attachment.name: _("附件"),
-    }
     with branch.read() as connection:
         rows = bin_rows.deleted_rows(connection)
+        shelf = records.shelf_of(connection)
     items = []
     for row in rows:
         deleted = local_time(row.deleted_at)
@@ -50,31 +54,70 @@ def bin_items(branch: Branch) -> list[BinItem]:
         left = (deleted.date() + timedelta(days=kept) - today).days
         items.append(
             BinItem(
-                row.entity, row.uid, kinds[row.entity], row.name, deleted, row.who, row.why, left, row.size
+                row.entity, row.uid, _kind(row, shelf), row.name, deleted, row.who, row.why, left, row.size
             )
         )
     return sorted(items, key=lambda item: item.deleted_at, reverse=True)
 
 
+def _kind(row: DeletedRow, shelf: Shelf) -> str:
+    """What a deleted thing is, in a word."""
+    if row.entity == tables.record.name and not _is_meeting(shelf, row.kind, row.version):
+        return _("抽查") if row.kind == SPOT_CHECK else _("检查表")
+    kinds = {
+        tables.member.name: _("党员"),
+        tables.record.name: _("会议"),
+        tables.issue.name: _("问题"),
+        tables.sheet_template.name: _("上级模板"),
+        tables.attachment.name: _("附件"),
+    }
+    return kinds[row.entity]
+
+
+def _is_meeting(shelf: Shelf, kind: str, version: int) -> bool:
+    return records.is_of_subject(shelf, kind, version, meetings.MEETING)
+
+
 def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
     """Bring deleted things back to where they were.
 
-    A meeting whose number another one has by now gets the next one.
+    A meeting whose number another one has by now gets the next one. Raises Problem for an inspection of
+    which there is another one by now; then nothing comes back.
     """
     if not items:
         return NOTHING
     names = listed(item.name for item in items[:3])
     with branch.change(_("从回收站恢复 {names}", names=names)) as change:
-        for table in (tables.member, tables.record, tables.attachment):
-            change.take_from_bin(table, [item.uid for item in items if item.entity == table.name])
+        _refuse_second(change, _of(items, tables.record.name))
+        for table in _TABLES:
+            change.take_from_bin(table, _of(items, table.name))
         _renumber(change, _of(items, tables.record.name))
     return change.result
+
+
+def _refuse_second(change: Change, uids: Sequence[str]) -> None:
+    """Raise Problem where an inspection that comes back was made anew, or two are for one period."""
+    shelf, coming = records.shelf_of(change.connection), set[tuple[str, str, int, int]]()
+    for row in inspections.rows_by_uid(change.connection, uids).values():
+        form = records.form_known(shelf, row["kind"], row["version"])
+        if form is None or form.inspection is None:
+            continue
+        period = (row["kind"], row["organisation_uid"], row["year"], row["number"])
+        inspections.refuse_second(change.connection, *period, but=[row["uid"]])
+        if period in coming:
+            raise Problem(
+                _("“{title}”在回收站里有两份，同一期只能恢复一份。", title=row["title"]),
+                _("请选择其中一份恢复。"),
+            )
+        coming.add(period)
 
 
 def _renumber(change: Change, uids: Sequence[str]) -> None:
     """Give meetings that came back the next number where another one has theirs by now."""
     shelf = records.shelf_of(change.connection)
-    for uid, meeting in meetings.load_meetings(change.connection, uids).items():
+    known = inspections.rows_by_uid(change.connection, uids)
+    own = [uid for uid, row in known.items() if _is_meeting(shelf, row["kind"], row["version"])]
+    for uid, meeting in meetings.load_meetings(change.connection, own).items():
         form = records.form_known(shelf, meeting.kind, meeting.version)
         if meeting.number is None or form is None or not meetings.same_number(change.connection, meeting):
             continue
@@ -89,23 +132,48 @@ def empty_expired(branch: Branch) -> Changes:
     if not expired:
         return NOTHING
     with branch.change(_n("清空回收站里过期的 {n} 项", len(expired))) as change:
-        gone = {table.name: _of(expired, table.name) for table in (tables.member, tables.record)}
+        gone = {table.name: _of(expired, table.name) for table in _TABLES}
         members, forms = gone[tables.member.name], gone[tables.record.name]
-        attachments = set(_of(expired, tables.attachment.name))
-        attachments |= set(bin_rows.attachments_of(change.connection, tables.member, members))
-        attachments |= set(bin_rows.attachments_of(change.connection, tables.record, forms))
+        issues, templates = gone[tables.issue.name], gone[tables.sheet_template.name]
+        attachments = set(gone[tables.attachment.name])
+        for table in (tables.member, tables.record, tables.issue, tables.sheet_template):
+            attachments |= set(bin_rows.attachments_of(change.connection, table, gone[table.name]))
         change.remove(tables.attachment, sorted(attachments))
-        take_out(change, records.uids_belonging(change.connection, tables.decision, forms))
-        for table in records.BELONGING:
-            change.remove(table, records.uids_belonging(change.connection, table, forms))
-        change.remove(tables.record, forms)
-        for table in records.NAMES_PEOPLE:  # minutes keep the names of people who are no longer in the file
-            named = records.uids_naming(change.connection, table, members)
-            change.update_many(table, {uid: {"person_uid": None} for uid in named})
-        for table in (tables.member_event, tables.post, tables.pending_value):
-            change.remove(table, bin_rows.belonging(change.connection, table, members))
-        change.remove(tables.member, members)
+        change.remove(tables.verification, bin_rows.verifications_of(change.connection, issues))
+        change.remove(tables.issue, issues)
+        change.remove(tables.template_cell, bin_rows.cells_of(change.connection, templates))
+        change.remove(tables.sheet_template, templates)
+        _remove_forms(change, forms)
+        _remove_members(change, members)
     return change.result
+
+
+def _remove_forms(change: Change, forms: Sequence[str]) -> None:
+    """Take filled forms out with everything that belongs to them; problems that they found stay."""
+    take_out(change, records.uids_belonging(change.connection, tables.decision, forms))
+    for table in records.BELONGING:
+        change.remove(table, records.uids_belonging(change.connection, table, forms))
+    titles = {uid: row["title"] for uid, row in inspections.rows_by_uid(change.connection, forms).items()}
+    left = {
+        row["uid"]: {"found_in_uid": None, "basis": row["basis"] or titles[row["found_in_uid"]]}
+        for row in issue_rows.found_in_any(change.connection, forms)
+    }
+    change.update_many(tables.issue, left, _("原检查表已从回收站清除"))
+    change.remove(tables.record, forms)
+
+
+def _remove_members(change: Change, members: Sequence[str]) -> None:
+    """Take members out; minutes and problems keep the names of people who are no longer in the file."""
+    for table in records.NAMES_PEOPLE:
+        named = records.uids_naming(change.connection, table, members)
+        change.update_many(table, {uid: {"person_uid": None} for uid in named})
+    answering = bin_rows.answering_for_issues(change.connection, members)
+    change.update_many(tables.issue, {uid: {"responsible_uid": None} for uid in answering})
+    verified = bin_rows.verified_by(change.connection, members)
+    change.update_many(tables.verification, {uid: {"verifier_uid": None} for uid in verified})
+    for table in (tables.member_event, tables.post, tables.pending_value):
+        change.remove(table, bin_rows.belonging(change.connection, table, members))
+    change.remove(tables.member, members)
 
 
 def _of(items: Sequence[BinItem], entity: str) -> list[str]:

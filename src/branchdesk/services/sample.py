@@ -9,6 +9,7 @@ from branchdesk.domain.members import Category
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.services import branches, roster_import
 from branchdesk.services.branches import Founding
+from branchdesk.services.inspections.sample_quarter import sample_inspections
 from branchdesk.services.meetings.sample_year import sample_meetings
 from branchdesk.services.roster_import import ImportOptions, ImportResult
 from branchdesk.storage.branch import Branch
@@ -59,4 +60,5 @@ def open_sample(progress: Progress = SILENT) -> Branch:
     branch, _card = found_sample(folder)
     import_sample(branch, progress)
     sample_meetings(branch, clock.today().year)
+    sample_inspections(branch)
     return branch

@@ -1,23 +1,29 @@
-"""Ctrl+K: people by characters, pinyin, initials or the tail of a number; meetings by what they are about."""
+"""Ctrl+K: people by characters, pinyin, initials or the tail of a number; other things by what they say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from branchdesk.domain.inspections.model import InspectionState
+from branchdesk.domain.inspections.rectification import label_of as label_of_issue
+from branchdesk.domain.inspections.rectification import state_of
+from branchdesk.domain.inspections.states import label_of
 from branchdesk.domain.name_search import CONTAINS, EXACT, fit
 from branchdesk.domain.names import same_name_key
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.member_edits import member_form
-from branchdesk.storage import meetings, records
+from branchdesk.storage import issues, meetings, records
 from branchdesk.storage import search as index
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.derived import surroundings
+from branchdesk.storage.inspections import SPOT_CHECK
 from branchdesk.storage.rosters import names_of, roster_rows
 
 _CANDIDATES = 400
 _BEHIND = CONTAINS + 1
 _LEAST_DIGITS = 3
+_INSPECTION = "inspection"  # how kinds of inspections begin
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,11 @@ def find_meetings(branch: Branch, typed: str, limit: int = 8) -> list[FoundMeeti
     """The meetings that say every word that was typed in title, agenda, topic or place, the newest first."""
     with branch.read() as connection:
         shelf = records.shelf_of(connection)
-        rows = records.rows_numbered(connection, index.find_records(connection, typed, _CANDIDATES))
+        rows = [
+            row
+            for row in records.rows_saying(connection, typed, _CANDIDATES)
+            if records.is_of_subject(shelf, row["kind"], row["version"], meetings.MEETING)
+        ]
         values = meetings.own_values(connection, [row["uid"] for row in rows])
     found = []
     for row in sorted(rows, key=lambda row: row["on_date"] or "", reverse=True)[:limit]:
@@ -107,3 +117,58 @@ def find_meetings(branch: Branch, typed: str, limit: int = 8) -> list[FoundMeeti
         ]
         found.append(FoundMeeting(row["uid"], row["title"], " · ".join(word for word in words if word)))
     return found
+
+
+@dataclass(frozen=True)
+class FoundInspection:
+    """One inspection or spot check found: its uid, its title, and a line with its kind and state."""
+
+    uid: str
+    title: str
+    line: str
+    is_spot_check: bool = False
+
+
+def find_inspections(branch: Branch, typed: str, limit: int = 8) -> list[FoundInspection]:
+    """The inspections and spot checks that say every word typed in title or kind, the newest first."""
+    with branch.read() as connection:
+        shelf = records.shelf_of(connection)
+        rows = records.rows_saying(connection, typed, _CANDIDATES)
+    found = []
+    for row in sorted(rows, key=lambda row: row["on_date"] or "", reverse=True):
+        form = records.form_known(shelf, row["kind"], row["version"])
+        is_spot_check = row["kind"] == SPOT_CHECK
+        is_unreadable = form is None and row["kind"].startswith(f"{_INSPECTION}.")
+        if not (is_spot_check or is_unreadable or (form and form.inspection)):
+            continue
+        words = [form.shown() if form else row["kind"]]
+        if not is_spot_check:
+            words.append(label_of(InspectionState(row["state"])))
+        found.append(FoundInspection(row["uid"], row["title"], " · ".join(words), is_spot_check))
+    return found[:limit]
+
+
+@dataclass(frozen=True)
+class FoundIssue:
+    """One problem found: its uid, what it says, where it was found, and a line with state and responsible."""
+
+    uid: str
+    text: str
+    found_in: str
+    line: str
+
+
+def find_issues(branch: Branch, typed: str, limit: int = 8) -> list[FoundIssue]:
+    """The problems that say every word that was typed, the newest first."""
+    with branch.read() as connection:
+        rids = index.find_texts(connection, index.ISSUE, typed, limit)
+        known = issues.issues_numbered(connection, rids)
+    return [
+        FoundIssue(
+            one.uid,
+            one.text,
+            one.found_in or "",
+            " · ".join(filter(None, (label_of_issue(state_of(one)), one.responsible))),
+        )
+        for one in sorted(known, key=lambda one: one.found_on, reverse=True)
+    ]

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Table, literal, select
+from sqlalchemy import Column, Connection, Table, literal, select
 
 from branchdesk.storage.changes import in_chunks
-from branchdesk.storage.tables import attachment, member, record
+from branchdesk.storage.tables import (
+    attachment,
+    issue,
+    member,
+    record,
+    sheet_template,
+    template_cell,
+    verification,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DeletedRow:
-    """One row in the bin; `deleted_at` is milliseconds since 1970, `size` bytes."""
+    """One row in the bin; `deleted_at` is milliseconds since 1970, `size` bytes.
+
+    `kind` and `version` are those of the form of a record, empty for everything else.
+    """
 
     entity: str
     uid: str
@@ -22,15 +34,20 @@ class DeletedRow:
     who: str
     why: str
     size: int
+    kind: str = ""
+    version: int = 0
 
 
 def deleted_rows(connection: Connection) -> list[DeletedRow]:
     """Everything in the bin."""
     found = []
-    for table, name, size in (
-        (member, member.c.name, literal(0)),
-        (record, record.c.title, literal(0)),
-        (attachment, attachment.c.name, attachment.c.size),
+    nothing, no_form = literal(0), (literal(""), literal(0))
+    for table, name, size, form in (
+        (member, member.c.name, nothing, no_form),
+        (record, record.c.title, nothing, (record.c.kind, record.c.version)),
+        (issue, issue.c.text, nothing, no_form),
+        (sheet_template, sheet_template.c.name, nothing, no_form),
+        (attachment, attachment.c.name, attachment.c.size, no_form),
     ):
         columns = (
             table.c.uid,
@@ -39,11 +56,12 @@ def deleted_rows(connection: Connection) -> list[DeletedRow]:
             table.c.deleted_by,
             table.c.deleted_why,
             size,
+            *form,
         )
-        for uid, called, at, who, why, bytes_ in connection.execute(
+        for uid, called, at, who, why, *rest in connection.execute(
             select(*columns).where(table.c.deleted_at.is_not(None))
         ):
-            found.append(DeletedRow(table.name, uid, called or "", at, who or "", why or "", bytes_))
+            found.append(DeletedRow(table.name, uid, called or "", at, who or "", why or "", *rest))
     return found
 
 
@@ -63,4 +81,31 @@ def attachments_of(connection: Connection, table: Table, rows: Sequence[str]) ->
             attachment.c.entity == table.name, attachment.c.row_uid.in_(chunk)
         )
         uids += connection.scalars(query)
+    return uids
+
+
+def verifications_of(connection: Connection, issues: Sequence[str]) -> list[str]:
+    """The verifications of problems."""
+    return _pointing(connection, verification, verification.c.issue_uid, issues)
+
+
+def cells_of(connection: Connection, templates: Sequence[str]) -> list[str]:
+    """The cells of workbooks of the superior."""
+    return _pointing(connection, template_cell, template_cell.c.template_uid, templates)
+
+
+def answering_for_issues(connection: Connection, members: Sequence[str]) -> list[str]:
+    """The problems for which one of these members is responsible."""
+    return _pointing(connection, issue, issue.c.responsible_uid, members)
+
+
+def verified_by(connection: Connection, members: Sequence[str]) -> list[str]:
+    """The verifications that one of these members made."""
+    return _pointing(connection, verification, verification.c.verifier_uid, members)
+
+
+def _pointing(connection: Connection, table: Table, column: Column[Any], rows: Sequence[str]) -> list[str]:
+    uids: list[str] = []
+    for chunk in in_chunks(rows):
+        uids += connection.scalars(select(table.c.uid).where(column.in_(chunk)))
     return uids

@@ -40,7 +40,7 @@ from branchdesk.storage.tables import (
 DUPLICATE = "duplicate_id"
 _EDITION = "derived_edition"
 _CHECKED_ON = "derived_checked_on"
-_CODE_EDITION = "5"
+_CODE_EDITION = "6"
 NO_POST = 99
 _BELONGING = (member_event, post, pending_value)
 

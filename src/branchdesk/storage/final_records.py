@@ -1,4 +1,7 @@
-"""Final minutes and undoing: what was written before they were final is not taken back behind their back."""
+"""Final minutes, signed inspections and undoing.
+
+What was written before they were final or signed is not taken back behind their back.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,33 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.storage.changes import UPDATE, in_chunks
+from branchdesk.storage.records import form_known, shelf_of
 from branchdesk.storage.tables import (
     agenda_item,
+    attachment,
     attendance,
     candidate,
     change_row,
     decision,
     passage,
+    proof,
     record,
     record_value,
     vote,
 )
 
-_PARTS = {table.name for table in (record_value, agenda_item, passage, vote, candidate, attendance, decision)}
-_FINAL = [state.value for state in MeetingState if state.is_locked]
+_PARTS = {
+    table.name for table in (record_value, agenda_item, passage, vote, candidate, attendance, decision, proof)
+}
+_FINAL = {
+    *(state.value for state in MeetingState if state.is_locked),
+    *(state.value for state in InspectionState if state.is_scored),
+}
 # Columns of a record that its life moves, and not a hand that writes.
 _OF_LIFE = {"state", "revision", "deleted_at", "deleted_by", "deleted_why"}
 # What happens after minutes are final, and names of people whose file was removed; these may come and go.
@@ -49,17 +61,39 @@ def refuse_final(
     """
     own = {row["row_uid"] for row in rows if row["entity"] == record.name and _is_of_the_whole(row)}
     owners = {row["owner_uid"] for row in rows if _is_written(row)} - own
+    owners |= _with_signed_files(connection, rows) - own
     for chunk in in_chunks(owners):
-        query = select(record.c.title).where(record.c.uid.in_(chunk), record.c.state.in_(_FINAL))
-        title = connection.scalar(query.limit(1))
-        if title is not None:
-            raise Problem(
-                _("“{meeting}”已定稿，这一步不能撤销。", meeting=title),
-                _("需要改动请先“重新打开”并写明原因。"),
-            )
+        query = select(record).where(record.c.uid.in_(chunk), record.c.state.in_(_FINAL))
+        final = connection.execute(query.limit(1)).mappings().first()
+        if final is not None:
+            raise _final(final["title"], is_inspection=_is_inspection(connection, dict(final)))
     for row in rows:
         if row["entity"] == record.name and _makes_final(row):
             _refuse_written_since(connection, seq, row["row_uid"], dead)
+
+
+def _final(title: str, *, is_inspection: bool) -> Problem:
+    if is_inspection:
+        sentence = _("“{inspection}”已反馈签字，这一步不能撤销。", inspection=title)
+    else:
+        sentence = _("“{meeting}”已定稿，这一步不能撤销。", meeting=title)
+    return Problem(sentence, _("需要改动请先“重新打开”并写明原因。"))
+
+
+def _is_inspection(connection: Connection, row: Mapping[str, Any]) -> bool:
+    form = form_known(shelf_of(connection), row["kind"], row["version"])
+    return form is not None and form.inspection is not None
+
+
+def _with_signed_files(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The inspections to whose lines files belong that came or went: evidence is signed with the scores."""
+    found: set[str] = set()
+    for chunk in in_chunks(row["row_uid"] for row in rows if row["entity"] == attachment.name):
+        query = select(attachment.c.row_uid).where(
+            attachment.c.uid.in_(chunk), attachment.c.entity == record.name, attachment.c.role.contains(".")
+        )
+        found.update(connection.scalars(query))
+    return found
 
 
 def _is_of_the_whole(row: Mapping[str, Any]) -> bool:
@@ -89,8 +123,13 @@ def _refuse_written_since(connection: Connection, seq: int, uid: str, dead: Abst
     query = select(change_row).where(change_row.c.owner_uid == uid, change_row.c.change_seq > seq)
     later = connection.execute(query).mappings()
     if any(row["change_seq"] not in dead and _is_written(dict(row)) for row in later):
-        title = connection.scalar(select(record.c.title).where(record.c.uid == uid))
+        final = connection.execute(select(record).where(record.c.uid == uid)).mappings().one()
+        if _is_inspection(connection, dict(final)):
+            raise Problem(
+                _("“{inspection}”后来又有修改，不能直接恢复为已反馈。", inspection=final["title"]),
+                _("请核对后再反馈一次；原来签字的内容仍在“历次签字”里。"),
+            )
         raise Problem(
-            _("“{meeting}”后来又有修改，不能直接恢复为定稿。", meeting=title or ""),
+            _("“{meeting}”后来又有修改，不能直接恢复为定稿。", meeting=final["title"]),
             _("请核对后再定稿一次；原来的定稿仍在“历次定稿”里。"),
         )

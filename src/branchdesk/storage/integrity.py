@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import attachment, member, record
+from branchdesk.storage.tables import attachment, issue, member, record, sheet_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,22 @@ def look_at_database(branch: Branch) -> DatabaseReport:
 
 
 def attachments_with_owners(connection: Connection) -> list[Mapping[str, Any]]:
-    """Every attachment, those in the recycle bin included, with the member or the meeting it belongs to."""
+    """Every attachment, those in the recycle bin included, with the name or title of what it belongs to."""
     of_member = and_(attachment.c.entity == member.name, member.c.uid == attachment.c.row_uid)
     of_record = and_(attachment.c.entity == record.name, record.c.uid == attachment.c.row_uid)
+    of_issue = and_(attachment.c.entity == issue.name, issue.c.uid == attachment.c.row_uid)
+    of_template = and_(
+        attachment.c.entity == sheet_template.name, sheet_template.c.uid == attachment.c.row_uid
+    )
+    owner = func.coalesce(member.c.name, record.c.title, issue.c.text, sheet_template.c.name)
     query = (
-        select(attachment, func.coalesce(member.c.name, record.c.title).label("owner"))
-        .select_from(attachment.outerjoin(member, of_member).outerjoin(record, of_record))
+        select(attachment, owner.label("owner"))
+        .select_from(
+            attachment.outerjoin(member, of_member)
+            .outerjoin(record, of_record)
+            .outerjoin(issue, of_issue)
+            .outerjoin(sheet_template, of_template)
+        )
         .order_by(attachment.c.rid)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

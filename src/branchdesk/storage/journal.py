@@ -16,6 +16,8 @@ from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.final_records import refuse_final
+from branchdesk.storage.inspections import refuse_second_coming
+from branchdesk.storage.issue_numbers import refuse_gaps
 from branchdesk.storage.open_decisions import going_on
 from branchdesk.storage.records import filled_in
 from branchdesk.storage.tables import change as change_table
@@ -199,13 +201,15 @@ def _field_changes(connection: Connection, *conditions: Any) -> Iterator[FieldCh
 def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Conflict]]:
     """The steps that take change `seq` back, and the later changes that forbid it.
 
-    Raises Problem where a word would go that records use, which would show its code, and where minutes that
-    are final would change.
+    Raises Problem where a word would go that records use, which would show its code, where minutes that are
+    final or inspections that are signed would change, and where numbers of orders would have a gap.
     """
     query = select(change_row).where(change_row.c.change_seq == seq).order_by(change_row.c.id.desc())
     rows = connection.execute(query).mappings().all()
     dead = dead_changes(connection, seq)
     refuse_final(connection, seq, [dict(row) for row in rows], dead)
+    refuse_gaps(connection, [dict(row) for row in rows])
+    refuse_second_coming(connection, [dict(row) for row in rows])
     steps = []
     for row in rows:
         before = _loaded(row["before"])

@@ -28,7 +28,7 @@ from branchdesk.storage.meeting_rows import (
 )
 from branchdesk.storage.open_decisions import decisions_taken_up
 from branchdesk.storage.organisations import versions
-from branchdesk.storage.records import PLACE, record_row, rows_of
+from branchdesk.storage.records import PLACE, is_of_subject, record_row, rows_of, shelf_of
 from branchdesk.storage.tables import (
     agenda_item,
     attachment,
@@ -43,6 +43,7 @@ from branchdesk.storage.tables import (
 )
 
 Row = Mapping[str, Any]
+MEETING = "meeting"  # the subject of the forms of meetings
 
 
 def load_meetings(connection: Connection, uids: Iterable[str]) -> dict[str, Meeting]:
@@ -326,8 +327,15 @@ def same_number(connection: Connection, meeting: Meeting) -> list[str]:
 
 def on_same_day(connection: Connection, day: date) -> list[str]:
     """The meetings of a day."""
-    query = select(record.c.uid).where(record.c.on_date == day.isoformat(), record.c.deleted_at.is_(None))
-    return list(connection.scalars(query.order_by(record.c.rid)))
+    query = select(record.c.uid, record.c.kind, record.c.version).where(
+        record.c.on_date == day.isoformat(), record.c.deleted_at.is_(None)
+    )
+    shelf = shelf_of(connection)
+    return [
+        uid
+        for uid, kind, version in connection.execute(query.order_by(record.c.rid))
+        if is_of_subject(shelf, kind, version, MEETING)
+    ]
 
 
 def versions_of(connection: Connection, uid: str) -> list[dict[str, Any]]:

@@ -16,6 +16,13 @@ def uid_of(connection: Connection, rid: int) -> str:
     return str(connection.scalar(select(member.c.uid).where(member.c.rid == rid)))
 
 
+def rid_of(connection: Connection, uid: str) -> int | None:
+    """The row number of a member who is not in the recycle bin; None where there is none."""
+    asked = select(member.c.rid).where(member.c.uid == uid, member.c.deleted_at.is_(None))
+    found: int | None = connection.scalar(asked)
+    return found
+
+
 def events_of(connection: Connection, uid: str) -> list[Mapping[str, Any]]:
     """The events of a member as stored, in the order of their dates; undated ones first."""
     query = (

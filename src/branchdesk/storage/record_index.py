@@ -1,4 +1,4 @@
-"""Which words of filled forms the full-text index holds, and keeping it in step with every change."""
+"""Which words of filled forms and problems the full-text index holds, in step with every change."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Table, select
 from branchdesk.storage import search
 from branchdesk.storage.changes import in_chunks
 from branchdesk.storage.records import form_known, rows_of, shelf_of
-from branchdesk.storage.tables import agenda_item, record, record_value
+from branchdesk.storage.tables import agenda_item, issue, record, record_value
 
 _ROLES = ("topic", "place")
+_OF_ISSUES = ("text", "basis", "responsible", "measures")
 _BELONGING = (record_value, agenda_item)
 
 
@@ -21,8 +22,10 @@ def refresh(
     touched: Mapping[str, Collection[str]],
     removed: Sequence[tuple[Table, Mapping[str, Any]]],
 ) -> None:
-    """Index anew the filled forms that a change touched; `removed` are the rows that it took out."""
-    search.forget_records(connection, [row["rid"] for table, row in removed if table is record])
+    """Index anew the filled forms and problems that a change touched; `removed` are the rows it took out."""
+    search.forget_texts(connection, search.RECORD, [row["rid"] for table, row in removed if table is record])
+    search.forget_texts(connection, search.ISSUE, [row["rid"] for table, row in removed if table is issue])
+    _write_issues(connection, touched.get(issue.name, ()))
     uids = set(touched.get(record.name, ()))
     uids |= {row["record_uid"] for table, row in removed if table in _BELONGING}
     for table in _BELONGING:
@@ -33,15 +36,28 @@ def refresh(
 
 
 def index_everything(connection: Connection) -> None:
-    """Index all filled forms into an empty index."""
+    """Index all filled forms and problems into an empty index."""
     _write(connection, list(connection.scalars(select(record.c.uid))))
+    _write_issues(connection, list(connection.scalars(select(issue.c.uid))))
+
+
+def _write_issues(connection: Connection, uids: Iterable[str]) -> None:
+    for chunk in in_chunks(uids):
+        rows = connection.execute(select(issue).where(issue.c.uid.in_(chunk))).mappings().all()
+        search.forget_texts(connection, search.ISSUE, [row["rid"] for row in rows])
+        documents = [
+            (row["rid"], [row[name] or "" for name in _OF_ISSUES])
+            for row in rows
+            if row["deleted_at"] is None
+        ]
+        search.index_texts(connection, search.ISSUE, documents)
 
 
 def _write(connection: Connection, uids: Iterable[str]) -> None:
     shelf = shelf_of(connection)
     for chunk in in_chunks(uids):
         rows = connection.execute(select(record).where(record.c.uid.in_(chunk))).mappings().all()
-        search.forget_records(connection, [row["rid"] for row in rows])
+        search.forget_texts(connection, search.RECORD, [row["rid"] for row in rows])
         values = rows_of(connection, record_value, chunk)
         agenda = rows_of(connection, agenda_item, chunk)
         documents = []
@@ -56,4 +72,4 @@ def _write(connection: Connection, uids: Iterable[str]) -> None:
             wanted = {field.id for field in form.fields if field.role in _ROLES}
             texts += [one["value"] for one in values.get(row["uid"], ()) if one["field"] in wanted]
             documents.append((row["rid"], [form.title, *texts]))
-        search.index_records(connection, documents)
+        search.index_texts(connection, search.RECORD, documents)

@@ -15,6 +15,7 @@ from branchdesk.forms.declarations import Form
 from branchdesk.forms.shelf import Shelf, StoredForm
 from branchdesk.forms.toml_files import FormMistake
 from branchdesk.i18n import _
+from branchdesk.storage import search
 from branchdesk.storage.changes import CHUNK, in_chunks
 from branchdesk.storage.tables import (
     agenda_item,
@@ -25,6 +26,7 @@ from branchdesk.storage.tables import (
     fixed_phrase,
     form_definition,
     passage,
+    proof,
     record,
     record_value,
     record_version,
@@ -33,7 +35,7 @@ from branchdesk.storage.tables import (
 
 Row = Mapping[str, Any]
 # What belongs to a filled form, in an order in which rows may be taken out.
-BELONGING = (candidate, vote, passage, decision, agenda_item, attendance, record_value, record_version)
+BELONGING = (candidate, vote, passage, decision, agenda_item, attendance, proof, record_value, record_version)
 # What names a person of the roster; the name stands beside it and stays.
 NAMES_PEOPLE = (attendance, passage, vote, candidate)
 PLACE = "#"  # the field in which a line of a table keeps its place
@@ -53,6 +55,11 @@ def rows_numbered(connection: Connection, rids: Sequence[int]) -> list[dict[str,
         query = select(record).where(record.c.rid.in_(chunk), record.c.deleted_at.is_(None))
         found += [dict(row) for row in connection.execute(query).mappings()]
     return found
+
+
+def rows_saying(connection: Connection, typed: str, most: int) -> list[dict[str, Any]]:
+    """The rows of filled forms that say every word that was typed, at most `most` of them."""
+    return rows_numbered(connection, search.find_texts(connection, search.RECORD, typed, most))
 
 
 def rows_of(connection: Connection, table: Table, records: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -152,14 +159,18 @@ def form_at_hand(shelf: Shelf, kind: str, version: int) -> Form:
     return form
 
 
+def is_of_subject(shelf: Shelf, kind: str, version: int, subject: str) -> bool:
+    """Whether a record is of a subject; where no form of it can be read any more, its kind tells."""
+    form = form_known(shelf, kind, version)
+    return form.subject == subject if form else kind.partition(".")[0] == subject
+
+
 def kinds_in_use(connection: Connection, shelf: Shelf, subject: str) -> list[str]:
     """The kinds of records of a subject, those among them of which no form can be read any more."""
     known = shelf.kinds(subject)
     rows = connection.execute(select(record.c.kind, record.c.version).distinct()).all()
-    forms = [(kind, form_known(shelf, kind, version)) for kind, version in rows if kind not in known]
-    return list(
-        dict.fromkeys([*known, *(kind for kind, form in forms if not form or form.subject == subject)])
-    )
+    more = [kind for kind, version in rows if is_of_subject(shelf, kind, version, subject)]
+    return list(dict.fromkeys([*known, *more]))
 
 
 def phrases(connection: Connection) -> list[dict[str, Any]]:

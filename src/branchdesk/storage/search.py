@@ -17,7 +17,7 @@ CREATE = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
     "signs, letters, digits, content='', contentless_delete=1, prefix='1 2 3')"
 )
-MEMBER, RECORD = 1, 2
+MEMBER, RECORD, ISSUE = 1, 2, 3
 _KINDS = 8  # room for the kinds of documents that share the index; the row number says which kind it is
 _TAILS = (4, 6)
 _BETWEEN = "between"
@@ -79,11 +79,11 @@ def forget_members(connection: Connection, rids: Iterable[int]) -> None:
         connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), rows)
 
 
-def index_records(connection: Connection, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
-    """Put filled forms into the index: row number and the texts by which they are looked for."""
+def index_texts(connection: Connection, kind: int, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Put filled forms or problems into the index: row number and the texts by which they are looked for."""
     documents = [
         {
-            "id": rid * _KINDS + RECORD,
+            "id": rid * _KINDS + kind,
             "signs": f" {_BETWEEN} ".join(_signs(key) for part in texts if (key := same_name_key(part))),
         }
         for rid, texts in rows
@@ -95,18 +95,18 @@ def index_records(connection: Connection, rows: Iterable[tuple[int, Iterable[str
         )
 
 
-def forget_records(connection: Connection, rids: Iterable[int]) -> None:
-    """Take filled forms out of the index."""
-    rows = [{"id": rid * _KINDS + RECORD} for rid in rids]
+def forget_texts(connection: Connection, kind: int, rids: Iterable[int]) -> None:
+    """Take filled forms or problems out of the index."""
+    rows = [{"id": rid * _KINDS + kind} for rid in rids]
     if rows:
         connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), rows)
 
 
-def find_records(connection: Connection, typed: str, limit: int) -> list[int]:
-    """Row numbers of filled forms that say every word that was typed, the newest first."""
+def find_texts(connection: Connection, kind: int, typed: str, limit: int) -> list[int]:
+    """Row numbers of filled forms or problems that say every word that was typed, the newest first."""
     keys = [key for word in typed.split() if (key := same_name_key(word))]
     question = " AND ".join(f'signs : "{_signs(key)}"' for key in keys)
-    return _found(connection, question or None, limit, RECORD)
+    return _found(connection, question or None, limit, kind)
 
 
 def forget_everything(connection: Connection) -> None:
@@ -174,7 +174,7 @@ def find_exactly(connection: Connection, typed: str, limit: int) -> list[int]:
 def _found(connection: Connection, question: str | None, limit: int, kind: int = MEMBER) -> list[int]:
     if question is None:
         return []
-    newest = " ORDER BY rowid DESC" if kind == RECORD else ""
+    newest = "" if kind == MEMBER else " ORDER BY rowid DESC"
     rows = connection.execute(
         text(
             f"SELECT rowid / {_KINDS} FROM search_index"  # noqa: S608 - constants

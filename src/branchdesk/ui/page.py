@@ -52,6 +52,10 @@ class Page(QWidget):
         """The buttons of the head; the last one is the primary one."""
         for one in buttons:
             self._button_flow.addWidget(one)
+        self.fit_buttons()
+
+    def fit_buttons(self) -> None:
+        """Make room for the buttons that are shown; to be called where some are hidden or come back."""
         self._buttons.setMinimumWidth(self._button_flow.sizeHint().width())
 
     @override

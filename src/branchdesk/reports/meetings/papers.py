@@ -252,8 +252,3 @@ def _meeting_form(
         for_the_pen=not filled,
     )
     return minutes_document(matter)
-
-
-def form_sample_paper(form: Form, sample: Sample | None) -> Document:
-    """A form with its sample, or blank for the pen with None, where no branch is open."""
-    return form_paper(form, sample)

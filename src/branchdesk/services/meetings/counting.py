@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from branchdesk import clock
-from branchdesk.domain.committee import GROUP_LEADER, posts_on
+from branchdesk.domain.committee import GROUP_LEADER, Post, posts_on
 from branchdesk.domain.meetings.frequency import (
     ActivityCount,
     BranchFacts,
@@ -37,7 +37,7 @@ from branchdesk.partial_dates import PartialDate
 from branchdesk.storage import meetings as questions
 from branchdesk.storage import organisations, records
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.meeting_people import around_of
+from branchdesk.storage.meeting_people import PersonOnDay, around_of
 
 MEETING = "meeting"
 
@@ -70,6 +70,18 @@ def facts_on(branch: Branch, organisation: str, day: date) -> BranchFacts:
         profile = organisations.profile(connection, organisation)
         posts = [post for _row, post in organisations.posts(connection)]
         _around, people = around_of(connection, organisation, day)
+    return facts_of(organisation, day, versions, profile, posts, people)
+
+
+def facts_of(
+    organisation: str,
+    day: date,
+    versions: Sequence[OrganisationVersion],
+    profile: Mapping[str, str | None],
+    posts: Sequence[Post],
+    people: Sequence[PersonOnDay],
+) -> BranchFacts:
+    """The same from what was read of the organisation; `people` are those of `day`."""
     here = {one.uid for one in people}
     seats = {
         post.member

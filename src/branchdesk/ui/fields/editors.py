@@ -9,7 +9,7 @@ from branchdesk.forms.language import Field
 from branchdesk.ui.fields.base import FieldEditor, LineEditor
 from branchdesk.ui.fields.choosing import ChoiceEditor, ChoicesEditor, YesNoEditor
 from branchdesk.ui.fields.dates import DateEditor, TimeSpanEditor
-from branchdesk.ui.fields.figures import FigureLabel, SignatureLabel
+from branchdesk.ui.fields.figures import FigureLabel, IndicatorLabel, SignatureLabel
 from branchdesk.ui.fields.files import AttachmentsEditor
 from branchdesk.ui.fields.people import MemberEditor, MembersEditor
 from branchdesk.ui.fields.texts import LongTextEditor, NumberEditor
@@ -34,6 +34,7 @@ FIELD_EDITORS: dict[str, Callable[[Field, Vocabulary], FieldEditor]] = {
     "attachments": AttachmentsEditor,
     "signature": SignatureLabel,
     "computed": FigureLabel,
+    "indicator": IndicatorLabel,
 }
 
 

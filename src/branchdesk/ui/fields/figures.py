@@ -1,4 +1,4 @@
-"""What a form shows and nobody types: figures that are counted, and places for signatures."""
+"""What a form shows and nobody types: counted figures, lines of an inspection, places for signatures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing_extensions import override
 from branchdesk.findings import Finding
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Field
-from branchdesk.i18n import _
+from branchdesk.i18n import _, choose, joined
 from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.texts import Note
@@ -62,3 +62,29 @@ class SignatureLabel(FigureLabel):
     @override
     def show_figure(self, text: str) -> None:
         """A signature is never shown."""
+
+
+class IndicatorLabel(FigureLabel):
+    """Says what a line of an inspection is worth and asks; it is scored in the window of inspections."""
+
+    def __init__(self, field: Field, vocabulary: Vocabulary) -> None:
+        super().__init__(field, vocabulary)
+        self.label.setText(_told(field))
+        self.label.setProperty("role", "second")
+
+    @override
+    def show_figure(self, text: str) -> None:
+        """A score is not shown here."""
+
+
+def _told(line: Field) -> str:
+    """The number and points of a line, its standard, who answers for it and what proves it."""
+    if line.points is None:
+        worth = _("{number}，一票否决。", number=line.number)
+    elif line.bonus:
+        worth = _("{number}，最多加 {n} 分。", number=line.number, n=f"{line.points.normalize():f}")
+    else:
+        worth = _("{number}，{n} 分。", number=line.number, n=f"{line.points.normalize():f}")
+    post = _("责任岗位：{post}。", post=line.post) if line.post else ""
+    proof = choose(line.proof, line.proof_en)
+    return joined(worth, line.hint(), post, _("佐证：{proof}。", proof=proof) if proof else "")

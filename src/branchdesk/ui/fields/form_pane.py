@@ -23,7 +23,7 @@ from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Note, restyle
 
 _WIDE = 11  # fields wider than this many characters take the whole row
-_WHOLE_ROW = {"attachments", "members"}
+_WHOLE_ROW = {"attachments", "members", "indicator"}
 
 
 def _is_wide(field: Field) -> bool:

@@ -14,6 +14,22 @@ from branchdesk.ui.page import Page
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
+from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspections.comparison_dialog import open_comparison
+from branchdesk.ui.screens.inspections.exporting import (
+    open_dossier_export,
+    open_inspection_export,
+    open_ledger_export,
+)
+from branchdesk.ui.screens.inspections.issue_dialog import open_issue
+from branchdesk.ui.screens.inspections.printing import (
+    open_inspection_print,
+    open_issue_print,
+    open_ledger_print,
+    open_spot_check_print,
+)
+from branchdesk.ui.screens.inspections.template_dialog import open_template_filling
+from branchdesk.ui.screens.inspections.verify_dialog import open_verify
 from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
 from branchdesk.ui.screens.meetings.printing import (
     open_meeting_export,
@@ -46,11 +62,13 @@ class Screen:
 SCREENS = (
     Screen("rosters", later("党员名册"), "users", RosterScreen),
     Screen("meetings", later("会议与活动"), "calendar", MeetingsScreen),
+    Screen("inspections", later("检查与整改"), "clipboard", InspectionsScreen),
     Screen("organisations", later("组织与班子"), "building", OrganisationScreen),
     Screen("history", later("修改记录"), "history", HistoryScreen),
     Screen("recycle_bin", later("回收站"), "recycle", RecycleBinScreen, at_bottom=True),
     Screen("settings", later("设置"), "settings", SettingsScreen, at_bottom=True),
     Screen("meeting", "", "calendar", MeetingScreen, under="meetings"),
+    Screen("inspection", "", "clipboard", InspectionScreen, under="inspections"),
     Screen("form_designer", "", "list-details", FormDesignerScreen, under="settings"),
     Screen("roster_import", "", "file-import", RosterImportScreen, under="rosters"),
 )
@@ -69,5 +87,16 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "print_volume": open_volume_print,
     "meetings_export": open_meetings_export,
     "meeting_export": open_meeting_export,
+    "print_inspection": open_inspection_print,
+    "print_issue": open_issue_print,
+    "print_ledger": open_ledger_print,
+    "print_spot_check": open_spot_check_print,
+    "inspection_export": open_inspection_export,
+    "ledger_export": open_ledger_export,
+    "dossier_export": open_dossier_export,
+    "fill_template": open_template_filling,
+    "compare_inspection": open_comparison,
+    "issue": open_issue,
+    "verify_issue": open_verify,
     "roster_export": open_roster_export,
 }

@@ -26,6 +26,7 @@ CHAPTERS = (
     "roster",
     "import",
     "meetings",
+    "inspections",
     "printing",
     "organisations",
     "forms",

@@ -28,8 +28,9 @@ class Stepper(QWidget):
         self.show_step(0)
 
     def show_step(self, step: int) -> None:
-        """Show which step is the present one, from 0."""
+        """Show which step is the present one, from 0; one behind the last where all are done."""
         self._current = step
+        step = min(step, len(self._labels) - 1)
         self.setAccessibleName(
             _(
                 "第 {n} 步，共 {count} 步：{label}",

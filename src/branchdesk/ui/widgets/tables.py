@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from typing_extensions import override
 
 from branchdesk.ui.look import look, px
 
@@ -42,6 +43,13 @@ class SimpleTable(QTableWidget):
         """Never become lower than so many rows below the head."""
         head = self.horizontalHeader().sizeHint().height()
         self.setMinimumHeight(head + rows * look().row_height + 2 * self.frameWidth())
+
+    @override
+    def selectRow(self, row: int) -> None:
+        """Choose one row, whatever keys are held: Qt itself would toggle it while Ctrl is down."""
+        index = self.model().index(row, max(self.currentColumn(), 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     @property
     def chosen_rows(self) -> list[int]:

@@ -1,18 +1,19 @@
-"""What the designer asks about a field or a column: type, words to choose from, conditions, points."""
+"""What the designer asks about a field or a column: type, words to choose from, conditions, part it plays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
+from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.dictionaries import Entry, shipped_dictionaries
 from branchdesk.forms.editing import change_part, with_part
-from branchdesk.forms.field_edits import NOT_IN_COLUMNS, as_choices, on_condition, retyped
-from branchdesk.forms.field_reading import codes_of
-from branchdesk.forms.fields import Deduction, Slot
+from branchdesk.forms.field_edits import as_choices, on_condition, retyped
+from branchdesk.forms.field_reading import NOT_IN_LINES, codes_of
+from branchdesk.forms.fields import Slot
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import COLUMN, Part
+from branchdesk.forms.words import INSPECTION_ROLES as INSPECTION_ROLE_TYPES
 from branchdesk.forms.words import ROLES as ROLE_TYPES
 from branchdesk.i18n import _, choose
 from branchdesk.ui.screens.form_designer.questions import (
@@ -26,16 +27,17 @@ from branchdesk.ui.screens.form_designer.questions import (
     ask_one,
     ask_word,
 )
-from branchdesk.ui.screens.form_designer.wording import DEDUCTIONS, FIGURES, PREFILLS, ROLES, TYPES
+from branchdesk.ui.screens.form_designer.wording import FIGURES, INSPECTION_ROLES, PREFILLS, ROLES, TYPES
 
 OWN_WORDS = "own"
 _FEWEST_TYPED = 200
+_OF_MEETINGS = "meeting."
 
 
 def field_questions(form: Form, part: Part, field: Field) -> list[Question]:
     """Everything that can be said of a field, in the order in which one thinks of it."""
     is_column = part.kind == COLUMN
-    asked = [*ask_labels(part, field.label, field.label_en), _type(part, field, is_column=is_column)]
+    asked = [*ask_labels(part, field.label, field.label_en), _type(form, part, field)]
     asked += _of_type(part, field)
     if field.type.name not in {"computed", "signature"} and not field.hidden:
         asked.append(ask_flag(part, "required", _("必填"), value=field.required))
@@ -43,11 +45,10 @@ def field_questions(form: Form, part: Part, field: Field) -> list[Question]:
         asked.append(ask_flag(part, "in_list", _("列在清单里"), value=field.in_list))
     asked += _condition(form, part, field)
     if field.type.is_stored and not is_column:
-        asked.append(_prefill(part, field))
-    if form.meeting is not None and not is_column:
-        asked += _role(part, field)
-    asked += ask_help(part, field.help, field.help_en)
-    return asked if is_column or not field.type.is_stored else asked + _points(part, field)
+        asked.append(_prefill(form, part, field))
+    if not is_column:
+        asked += _role(form, part, field)
+    return [*asked, *ask_help(part, field.help, field.help_en)]
 
 
 def _set(part: Part, change: Callable[[Field, str | None], Field]) -> Change:
@@ -55,8 +56,12 @@ def _set(part: Part, change: Callable[[Field, str | None], Field]) -> Change:
     return lambda form, answer: with_part(form, part, lambda field: change(field, answer))
 
 
-def _type(part: Part, field: Field, *, is_column: bool) -> Question:
-    words = {name: word for name, word in TYPES.items() if not (is_column and name in NOT_IN_COLUMNS)}
+def _type(form: Form, part: Part, field: Field) -> Question:
+    """What is filled in; figures are counted for meetings only, lines of inspections are added as such."""
+    never = {*(NOT_IN_LINES if part.kind == COLUMN else ()), INDICATOR}
+    if form.meeting is None:
+        never |= {"computed"} - {field.type.name}
+    words = {name: word for name, word in TYPES.items() if name not in never}
     first = (_("选项一"), _("选项二"))
 
     def change(field: Field, answer: str | None) -> Field:
@@ -212,91 +217,31 @@ def _waits_for(one: Field, field_id: str, siblings: tuple[Field, ...]) -> bool:
 # ---- what the program does with it
 
 
-def _prefill(part: Part, field: Field) -> Question:
+def _prefill(form: Form, part: Part, field: Field) -> Question:
+    words = {
+        name: word
+        for name, word in PREFILLS.items()
+        if form.meeting is not None or not name.startswith(_OF_MEETINGS)
+    }
+
     def change(form: Form, answer: str | None) -> Form:
         return change_part(form, part, prefill=answer or "", **({"default": ""} if answer else {}))
 
     hint = _("新建时先填好，可以再改。")
-    return ask_one("prefill", _("自动填入"), field.prefill, PREFILLS, change, help_words=hint, wide=True)
+    return ask_one("prefill", _("自动填入"), field.prefill, words, change, help_words=hint, wide=True)
 
 
-def _role(part: Part, field: Field) -> list[Question]:
-    words = {role: word for role, word in ROLES.items() if field.type.name in ROLE_TYPES[role]}
+def _role(form: Form, part: Part, field: Field) -> list[Question]:
+    """Which part it plays in a meeting or an inspection; the program finds it by that."""
+    if form.meeting is not None:
+        label, hint = _("在会议里是"), _("清单、通知和检查从这一栏找到它。")
+        known, types = ROLES, ROLE_TYPES
+    elif form.inspection is not None:
+        label, hint = _("在检查表里是"), _("清单和纸面从这一栏找到它。")
+        known, types = INSPECTION_ROLES, INSPECTION_ROLE_TYPES
+    else:
+        return []
+    words = {role: word for role, word in known.items() if field.type.name in types[role]}
     if not words or field.role == "when":
         return []
-    hint = _("清单、通知和检查从这一栏找到它。")
-    return [ask_word(part, "role", _("在会议里是"), field.role, words, help_words=hint)]
-
-
-# ---- points
-
-
-def _points(part: Part, field: Field) -> list[Question]:
-    """How many points it gives, and how they are taken off."""
-
-    def set_points(field: Field, answer: str | None) -> Field:
-        points = _number(answer)
-        if points is None:
-            return replace(field, points=None, deduct=None, not_applicable=False, veto=False)
-        return replace(field, points=points)
-
-    asked = [ask("points", "hours", _("分值"), _shown(field.points), _set(part, set_points))]
-    if field.points is None:
-        return asked
-
-    def set_kind(field: Field, answer: str | None) -> Field:
-        if not answer:
-            return replace(field, deduct=None)
-        return replace(field, deduct=replace(field.deduct or Deduction(answer, Decimal(1)), kind=answer))
-
-    kind = field.deduct.kind if field.deduct is not None else ""
-    asked.append(ask_one("deduct", _("怎样扣分"), kind, DEDUCTIONS, _set(part, set_kind)))
-    if field.deduct is not None:
-        asked += _deduction(part, field.deduct)
-    asked.append(ask_flag(part, "not_applicable", _("可以不适用"), value=field.not_applicable))
-    asked.append(ask_flag(part, "veto", _("一票否决"), value=field.veto))
-    return asked
-
-
-def _deduction(part: Part, deduct: Deduction) -> list[Question]:
-    def setter(change: Callable[[Deduction, Decimal], Deduction]) -> Change:
-        def changed(field: Field, answer: str | None) -> Field:
-            number = _number(answer)
-            if field.deduct is None or number is None:
-                return field
-            return replace(field, deduct=change(field.deduct, number))
-
-        return _set(part, changed)
-
-    def set_cap(field: Field, answer: str | None) -> Field:
-        return replace(field, deduct=replace(field.deduct, cap=_number(answer))) if field.deduct else field
-
-    return [
-        ask(
-            "amount",
-            "hours",
-            _("每次扣几分"),
-            _shown(deduct.amount),
-            setter(lambda now, number: replace(now, amount=number)),
-        ),
-        ask(
-            "step",
-            "hours",
-            _("每几次算一次"),
-            _shown(deduct.step),
-            setter(lambda now, number: replace(now, step=number)),
-        ),
-        ask("cap", "hours", _("最多扣几分"), _shown(deduct.cap), _set(part, set_cap)),
-    ]
-
-
-def _number(answer: str | None) -> Decimal | None:
-    try:
-        number = Decimal(answer or "")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number > 0 else None
-
-
-def _shown(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
+    return [ask_word(part, "role", label, field.role, words, help_words=hint)]

@@ -21,6 +21,7 @@ from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.tables import SimpleTable
 from branchdesk.ui.widgets.texts import Note
 
+_SPOT_CHECK = "inspection.spot_check"
 ORIGINS = {SHIPPED: later("程序自带"), RECEIVED: later("上级下发"), HERE: later("本支部")}
 
 
@@ -50,9 +51,13 @@ class ListedForm:
 
 
 def listed_forms(shelf: Shelf, drafts: dict[str, KeptDraft]) -> list[ListedForm]:
-    """The forms that clerks fill in, drafts last; the files of members and organisations are none."""
-    files = {member_form().kind, profile_form().kind}
+    """The forms that clerks fill in, meetings first and drafts last.
+
+    The files of members and organisations are none, and a spot check is what the program draws it for.
+    """
+    files = {member_form().kind, profile_form().kind, _SPOT_CHECK}
     known = [form for form in shelf.newest() if form.kind not in files]
+    known.sort(key=lambda form: form.meeting is None)
     found = [ListedForm(form, shelf.origin(form.kind), drafts.get(form.kind)) for form in known]
     kinds = {form.kind for form in known}
     return found + [ListedForm(kept.form, "", kept) for kind, kept in drafts.items() if kind not in kinds]

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from branchdesk.forms.language import Field, Form, read_form_text
-from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part
+from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of
 from branchdesk.forms.toml_files import FormMistake
 from branchdesk.forms.writing import write_form
 from branchdesk.i18n import _
 from branchdesk.services.forms import unknown_names
-from branchdesk.ui.screens.form_designer.wording import name_of
+from branchdesk.ui.screens.form_designer.wording import INSPECTION_ROLES, ROLES, name_of
 
 _PLACE = re.compile(r"(section|field|table|signature)\[(\d+)\](?:\.field\[(\d+)\])?")
+_RULE = re.compile(r"\.deduct\[(\d+)\]")
 _ID = re.compile("“([a-z][a-z0-9_]*)”")
 
 
@@ -59,13 +60,21 @@ def _said(form: Form, part: Part, mistake: FormMistake) -> str:
     reason = _ID.sub(partial(_called, form), mistake.reason)
     if part == THE_FORM:
         return reason
+    rule = _RULE.search(mistake.key)
+    found = part_of(form, part)
+    if rule is not None and isinstance(found, Field):
+        called = found.deduct[int(rule[1]) - 1].shown()
+        reason = _("扣分规则“{rule}”：{reason}", rule=called, reason=reason)
     return _("“{part}”：{reason}", part=name_of(form, part), reason=reason)
 
 
 def _called(form: Form, found: re.Match[str]) -> str:
-    """The label of a field, table or section where a sentence names its id."""
+    """The label of a field or table where a sentence names its id, or the part that a field plays."""
     known = form.by_id.get(found[1]) or form.tables_by_id.get(found[1])
-    return f"“{known.shown()}”" if known is not None else found[0]
+    if known is not None:
+        return f"“{known.shown()}”"
+    parts = ROLES if form.meeting is not None else INSPECTION_ROLES
+    return f"“{_(parts[found[1]])}”" if found[1] in parts else found[0]
 
 
 def part_at(form: Form, key: str) -> Part:

@@ -6,13 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from branchdesk.forms.activities import shipped_activities
-from branchdesk.forms.declarations import FormTable, MeetingWords, PaperWords, Section, Signature
+from branchdesk.forms.declarations import (
+    INDICATOR,
+    FormTable,
+    MeetingWords,
+    PaperWords,
+    Section,
+    Signature,
+)
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.editing import change_part
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import THE_FORM, Part, part_of
 from branchdesk.i18n import _, choose
 from branchdesk.ui.screens.form_designer.field_questions import field_questions
+from branchdesk.ui.screens.form_designer.indicator_questions import indicator_questions, inspection_questions
 from branchdesk.ui.screens.form_designer.questions import (
     Change,
     Question,
@@ -32,6 +40,8 @@ def questions_about(form: Form, part: Part) -> list[Question]:
     """What can be said of a part; nothing of one that is not there."""
     found = part_of(form, part)
     match found:
+        case Field() if found.type.name == INDICATOR:
+            return indicator_questions(part, found)
         case Field():
             return field_questions(form, part, found)
         case Section():
@@ -72,6 +82,8 @@ def _form(form: Form) -> list[Question]:
         asked.append(_paper_title(form.paper))
     if form.meeting is not None:
         asked += _meeting(form.meeting)
+    if form.inspection is not None:
+        asked += inspection_questions(form, form.inspection)
     asked.append(
         ask_word(
             THE_FORM,

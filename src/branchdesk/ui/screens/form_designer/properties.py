@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from branchdesk.findings import Finding, Severity
-from branchdesk.forms.declarations import FormTable
+from branchdesk.forms.declarations import INDICATOR, FormTable
+from branchdesk.forms.indicator_edits import SCORE, line_kind
 from branchdesk.forms.language import Field, Form
-from branchdesk.forms.parts import Part, part_of
-from branchdesk.i18n import _
+from branchdesk.forms.parts import THE_FORM, Part, part_of
+from branchdesk.i18n import _, later
 from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.fields.form_pane import FormPane
 from branchdesk.ui.fields.shown import meant_values, shown_texts
 from branchdesk.ui.screens.form_designer.choice_lines import ChoiceLines
 from branchdesk.ui.screens.form_designer.field_questions import OWN_WORDS
+from branchdesk.ui.screens.form_designer.grade_lines import GradeLines
+from branchdesk.ui.screens.form_designer.indicator_questions import ABOVE_THE_RULES
+from branchdesk.ui.screens.form_designer.part_lines import PartLines
 from branchdesk.ui.screens.form_designer.part_questions import questions_about
 from branchdesk.ui.screens.form_designer.questions import Question
+from branchdesk.ui.screens.form_designer.rule_lines import RuleLines
 from branchdesk.ui.screens.form_designer.wording import kind_word, name_of
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Elide, Note, Words
@@ -27,9 +34,13 @@ _BEHIND_THE_HEAD = 3
 
 
 class PropertyPane(QWidget):
-    """Asks about one part of a form. `changed` tells the form with the answer."""
+    """Asks about one part of a form. `changed` tells the form with the answer.
+
+    `row_changed` tells that the keyboard is in another row below the questions.
+    """
 
     changed = Signal(object)
+    row_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +49,7 @@ class PropertyPane(QWidget):
         self._questions: dict[str, Question] = {}
         self._sentence = ""
         self.panes: list[FormPane] = []
-        self.choices: ChoiceLines | None = None
+        self.lines: PartLines | None = None
         self._name = Elide(role="heading")
         self._kind = Words("", "hint")
         self._hint = Note("", "hint")
@@ -65,7 +76,9 @@ class PropertyPane(QWidget):
         Where the same is asked as before, only the answers are shown anew.
         """
         asked = {one.field.id: one for one in questions_about(form, part)}
-        same = part == self._part and _shape(asked) == _shape(self._questions)
+        rows = _rows_kind(form, part, asked)
+        before = _rows_kind(self._form, self._part, self._questions)
+        same = part == self._part and _shape(asked) == _shape(self._questions) and rows == before
         self._form, self._part, self._questions, self._sentence = form, part, asked, mistake
         self._name.setText(name_of(form, part))
         self._kind.setText(kind_word(form, part))
@@ -89,17 +102,15 @@ class PropertyPane(QWidget):
         self._body = QWidget()
         box = column(gap=10, parent=self._body)
         asked = list(self._questions.values())
-        words = self._questions.get("words")
-        own = words is not None and words.value == OWN_WORDS
-        # What can be chosen is listed right below the question where it comes from.
-        place = next((n for n, one in enumerate(asked, start=1) if one is words and own), len(asked))
+        heading, self.lines = self._make_lines()
+        above = _ABOVE.get(type(self.lines), "")
+        place = next((n for n, one in enumerate(asked, start=1) if one.field.id == above), len(asked))
         self.panes = [self._pane(part) for part in (asked[:place], asked[place:]) if part]
-        self.choices = self._make_choices() if own else None
         for number, pane in enumerate(self.panes):
             box.addWidget(pane)
-            if number == 0 and self.choices is not None:
-                box.addWidget(Words(_("选项"), "second"))
-                box.addWidget(self.choices)
+            if number == 0 and self.lines is not None:
+                box.addWidget(Words(heading, "second"))
+                box.addWidget(self.lines)
         self._box.insertWidget(_BEHIND_THE_HEAD, self._body)
         self._fill()
         if here and here[0] in self.editors:
@@ -110,10 +121,19 @@ class PropertyPane(QWidget):
         pane.field_edited.connect(self._answer)
         return pane
 
-    def _make_choices(self) -> ChoiceLines:
-        lines = ChoiceLines()
+    def _make_lines(self) -> tuple[str, PartLines | None]:
+        """The rows below the questions, with their heading; None where a part has none."""
+        kind = _rows_kind(self._form, self._part, self._questions)
+        if not kind:
+            return "", None
+        heading, make = _ROWS[kind]
+        lines = make()
         lines.changed.connect(self.changed)
-        return lines
+        lines.lines.grid.current_row_changed.connect(self._tell_row)
+        return _(heading), lines
+
+    def _tell_row(self, _row: int) -> None:
+        self.row_changed.emit()
 
     def _fill(self) -> None:
         fields = [one.field for one in self._questions.values()]
@@ -123,8 +143,8 @@ class PropertyPane(QWidget):
                 pane.fill(texts)
             wrong = [Finding("mistake", Severity.ERROR, self._sentence, "label")] if self._sentence else []
             pane.set_findings(wrong)
-        if self.choices is not None and self._form is not None and self._part is not None:
-            self.choices.show_field(self._form, self._part)
+        if self.lines is not None and self._form is not None and self._part is not None:
+            self.lines.show_part(self._form, self._part)
 
     # ---- keys
 
@@ -138,12 +158,12 @@ class PropertyPane(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on from the questions above the choices to those below them."""
+        """Enter goes on from the questions above the rows to the rows."""
         focused = self.focusWidget()
-        is_first = len(self.panes) > 1 and self.panes[0].isAncestorOf(focused)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_first:
-            if self.choices is not None:
-                self.choices.setFocus()
+        is_above = self.lines is not None and bool(self.panes) and self.panes[0].isAncestorOf(focused)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_above:
+            if self.lines is not None:
+                self.lines.setFocus()
             return
         super().keyPressEvent(event)
 
@@ -151,6 +171,8 @@ class PropertyPane(QWidget):
         """Tell what was typed and not yet told."""
         for pane in list(self.panes):
             pane.commit()
+        if isinstance(self.lines, RuleLines):
+            self.lines.commit()
 
     # ---- answers
 
@@ -164,10 +186,31 @@ class PropertyPane(QWidget):
             self._fill()  # an answer that changes nothing, such as no name at all, is shown as it was
 
 
-def _shape(asked: dict[str, Question]) -> list[tuple[object, ...]]:
+_ROWS: Mapping[str, tuple[str, Callable[[], PartLines]]] = {
+    "choices": (later("选项"), ChoiceLines),
+    "rules": (later("扣分规则"), RuleLines),
+    "grades": (later("等次"), GradeLines),
+}
+
+
+# The question right below which rows stand; others stand at the end.
+_ABOVE: Mapping[type, str] = {ChoiceLines: "words", RuleLines: ABOVE_THE_RULES}
+
+
+def _rows_kind(form: Form | None, part: Part | None, asked: Mapping[str, Question]) -> str:
+    """Which rows stand below the questions about a part; empty for none."""
+    found = part_of(form, part) if form is not None and part is not None else None
+    if isinstance(found, Field) and found.type.name == INDICATOR:
+        return "rules" if line_kind(found) == SCORE else ""
+    if part == THE_FORM and form is not None and form.inspection is not None:
+        return "grades"
+    words = asked.get("words")
+    return "choices" if words is not None and words.value == OWN_WORDS else ""
+
+
+def _shape(asked: Mapping[str, Question]) -> list[tuple[object, ...]]:
     """What makes one panel look different from another."""
-    own = "words" in asked and asked["words"].value == OWN_WORDS
-    return [*(one.shape for one in asked.values()), (own,)]
+    return [one.shape for one in asked.values()]
 
 
 def _remark(form: Form, part: Part) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from branchdesk.forms.dictionaries import Entry
@@ -68,6 +69,38 @@ def ask_number(
         return change_part(form, part, **{name: int(answer) if answer else needed})
 
     return ask(name, "number", label, None if value is None else str(value), change)
+
+
+def ask_points(
+    name: str,
+    label: str,
+    value: Decimal | None,
+    change: Callable[[Form, Decimal | None], Form],
+    *,
+    needed: bool = False,
+    help_words: str = "",
+) -> Question:
+    """A question for points or another number with decimals above nothing; a wrong one changes nothing."""
+
+    def changed(form: Form, answer: str | None) -> Form:
+        number = number_of(answer)
+        return form if number is None and (answer or needed) else change(form, number)
+
+    return ask(name, "hours", label, number_text(value), changed, help=help_words, required=needed)
+
+
+def number_of(answer: str | None) -> Decimal | None:
+    """The number above nothing that an answer means; None for anything else."""
+    try:
+        number = Decimal(answer or "")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number > 0 else None
+
+
+def number_text(number: Decimal | None) -> str:
+    """A number as an answer gives it."""
+    return "" if number is None else f"{number:f}"
 
 
 def ask_one(
@@ -148,19 +181,27 @@ def ask_labels(part: Part, label: str, label_en: str) -> list[Question]:
     return [called, english]
 
 
-def ask_help(part: Part, words: str, words_en: str) -> list[Question]:
+def ask_help(part: Part, words: str, words_en: str, label: str = "", label_en: str = "") -> list[Question]:
     """What is said to whoever fills in a part; the English follows like that of a name."""
+    called, english = label or _("填写说明"), label_en or _("英文填写说明")
+    return ask_twins(part, "help", called, english, words, words_en)
 
-    def explain(form: Form, answer: str | None) -> Form:
+
+def ask_twins(part: Part, name: str, label: str, label_en: str, words: str, words_en: str) -> list[Question]:
+    """A text of a field or table that need not be there; its English follows until it has its own words."""
+
+    def say(form: Form, answer: str | None) -> Form:
         now = part_of(form, part)
         if not isinstance(now, Field | FormTable):
             return form
-        follows = now.help_en in {"", now.help} or not answer
-        return change_part(form, part, help=answer or "", help_en=(answer or "") if follows else now.help_en)
+        before, english = getattr(now, name), getattr(now, f"{name}_en")
+        follows = english in {"", before} or not answer
+        more = {name: answer or "", f"{name}_en": (answer or "") if follows else english}
+        return change_part(form, part, **more)
 
-    asked = [ask("help", "text", _("填写说明"), words, explain, width=_WIDE)]
+    asked = [ask(name, "text", label, words, say, width=_WIDE)]
     if words:
-        asked.append(ask_text(part, "help_en", _("英文填写说明"), words_en, required=True))
+        asked.append(ask_text(part, f"{name}_en", label_en, words_en, required=True))
     return asked
 
 

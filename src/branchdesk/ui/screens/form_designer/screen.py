@@ -79,7 +79,7 @@ class FormDesignerScreen(Page):
         self.left.setCurrentIndex(0)
         self.first_focus = self.list
         self.title.setText(_("表单设计"))
-        self.subtitle.setText(_("会议和记录用的表单：看样子，复制一份改成自己的"))
+        self.subtitle.setText(_("会议、检查和记录用的表单：看样子，复制一份改成自己的"))
         self.head_buttons.show_for(draft=False)
         self.banner.say("info", "")
         self.list.show_forms(drawer.forms_and_drafts(self.desk.branch), kind)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
+from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.editing import can_be_hidden, can_be_taken_out, is_hidden
 from branchdesk.forms.language import Field, Form
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of, parts_of
@@ -176,6 +177,21 @@ class StructureTree(QWidget):
         found = chosen[0].data(0, _PART) if chosen else None
         return found if isinstance(found, Part) else THE_FORM
 
+    @property
+    def another(self) -> str:
+        """What Insert adds: another column, another line of an inspection, else a field."""
+        part, form = self.part, self._form
+        found = part_of(form, part) if form is not None else None
+        if part.kind == FIELD and isinstance(found, Field) and found.type.name == INDICATOR:
+            return INDICATOR
+        inside = part.kind == SECTION and form is not None and self._is_scored(form, part)
+        return COLUMN if part.kind == COLUMN else INDICATOR if inside else FIELD
+
+    @staticmethod
+    def _is_scored(form: Form, section: Part) -> bool:
+        """Whether a section of an inspection holds its lines."""
+        return any(one.section == section.id for one in form.indicators)
+
     def choose(self, part: Part) -> None:
         """Choose a part as a click would."""
         item = self._items().get(part)
@@ -207,7 +223,9 @@ class StructureTree(QWidget):
         own = form is not None and (
             part.kind == COLUMN or (part.kind == TABLE and form.tables_by_id[part.id].holds == "lines")
         )
+        inspected = form is not None and form.inspection is not None
         wishes: list[tuple[str, str, bool]] = [
+            *([(_("一个检查项"), INDICATOR, True)] if inspected else []),
             (_("一栏"), FIELD, True),
             (_("一部分"), SECTION, True),
             (_("一张表"), TABLE, True),
@@ -220,9 +238,8 @@ class StructureTree(QWidget):
             action.setEnabled(offered)
 
     def _press(self, wish: str) -> None:
-        is_column = self.part.kind == COLUMN
         wishes: dict[str, Callable[[], object]] = {
-            FIELD: partial(self.add_requested.emit, COLUMN if is_column else FIELD),
+            FIELD: partial(self.add_requested.emit, self.another),
             "remove": self._remove_or_hide,
             "rename": self.rename_requested.emit,
             "up": partial(self.move_requested.emit, _UP),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 from typing_extensions import override
 
 from branchdesk import clock
+from branchdesk.documents.model import Document
 from branchdesk.documents.pdf import write_pdf
 from branchdesk.errors import Problem
 from branchdesk.forms.field_types import Surroundings
@@ -17,7 +18,9 @@ from branchdesk.forms.language import Form, shipped_form, shipped_kinds
 from branchdesk.forms.samples import Sample, shipped_sample
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import Progress
+from branchdesk.reports.inspections.blank import blank_document
 from branchdesk.reports.meetings.papers import form_paper
+from branchdesk.reports.meetings.sample_meeting import sample_values
 from branchdesk.services import members
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.fields.files import AttachmentsEditor
@@ -34,6 +37,7 @@ from branchdesk.ui.widgets.texts import Note, Words
 
 _DEBOUNCE_MILLISECONDS = 600
 _SIDE_BY_SIDE = 900
+_SAME_KIND = 1000
 
 
 def sample_for(form: Form) -> Sample:
@@ -41,11 +45,22 @@ def sample_for(form: Form) -> Sample:
     best, most = Sample({}), 0
     for kind in shipped_kinds():
         shipped = shipped_form(kind)
-        shared = len(shipped.by_id.keys() & form.by_id.keys()) + (10 if kind == form.kind else 0)
-        sample = shipped_sample(kind) if shipped.subject == form.subject and shared > most else None
+        shared = len(shipped.by_id.keys() & form.by_id.keys())
+        # What the form has none of tells as much as what it shares: the short form is part of the long one.
+        alike = 2 * shared - len(shipped.by_id) + (_SAME_KIND if kind == form.kind else 0)
+        fits = shipped.subject == form.subject and shared and (alike > most or not best.values)
+        sample = shipped_sample(kind) if fits else None
         if sample is not None:
-            best, most = sample, shared
+            best, most = sample, alike
     return best
+
+
+def paper_of(form: Form, sample: Sample, around: Surroundings) -> Document:
+    """A form on paper with a sample; an inspection as it is handed out, to be filled by pen."""
+    if form.inspection is None:
+        return form_paper(form, sample, around)
+    values = sample_values(form.fields, sample.values, around)
+    return blank_document(form, around.today, around.vocabulary, values=values)
 
 
 class FormTrial(QFrame):
@@ -233,7 +248,7 @@ class FormTrial(QFrame):
             return
 
         def work(progress: Progress) -> bytes:
-            return write_pdf(form_paper(form, sample, around), progress)
+            return write_pdf(paper_of(form, sample, around), progress)
 
         self._jobs.run(_("正在排版"), work, self._show_paper, self._cannot, quiet=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branchdesk.forms.declarations import Form
+from branchdesk.forms.declarations import INDICATOR, Form
 from branchdesk.forms.fields import Field
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, Part, part_of
 from branchdesk.i18n import _, later
@@ -29,6 +29,7 @@ TYPES: Mapping[str, str] = {
     "attachments": later("附件"),
     "computed": later("自动得出"),
     "signature": later("手写签名"),
+    "indicator": later("检查项"),
 }
 ROLES: Mapping[str, str] = {
     "when": later("开会时间"),
@@ -38,6 +39,12 @@ ROLES: Mapping[str, str] = {
     "topic": later("会议名称或主题"),
     "lecturer": later("讲课人"),
     "hours": later("学时"),
+}
+INSPECTION_ROLES: Mapping[str, str] = {
+    "secretary": later("党支部书记"),
+    "leader": later("检查组组长"),
+    "inspectors": later("检查人"),
+    "inspected_on": later("检查日期"),
 }
 PREFILLS: Mapping[str, str] = {
     "organisation.name": later("本支部全称"),
@@ -88,10 +95,44 @@ STUDY_KINDS: Mapping[str, str] = {
 }
 RETENTIONS: Mapping[str, str] = {"permanent": later("永久"), "30": later("30年"), "10": later("10年")}
 DEDUCTIONS: Mapping[str, str] = {
-    "per_time": later("每发生一次"),
-    "per_percent": later("每差一个百分点"),
-    "missing": later("缺了就扣"),
-    "manual": later("由检查的人酌定"),
+    "per_time": later("每次"),
+    "per_percent": later("按百分比"),
+    "missing": later("每缺一次"),
+    "manual": later("酌情扣分"),
+}
+FACTS: Mapping[str, str] = {
+    "assembly.missing": later("缺开的党员大会"),
+    "assembly.undecided": later("没有议题或决议的党员大会"),
+    "committee.missing": later("缺开的支委会"),
+    "group.missing": later("缺开的党小组会"),
+    "theme_day.missing": later("缺开的主题党日"),
+    "theme_day.without_plan": later("没有方案的主题党日"),
+    "lecture.missing": later("缺讲的党课"),
+    "lecture.secretary_missing": later("书记没有讲的党课"),
+    "study.missing": later("缺开的集中学习"),
+    "study.faults": later("学习记录缺的要素"),
+    "talk.missing": later("缺的谈心谈话"),
+    "attendance.rate": later("到会率"),
+    "attendance.leave_without_reason": later("没有假条的请假"),
+    "minutes.faults": later("会议记录缺的要素"),
+    "study_hours.rate": later("学时达成率"),
+    "roster.faults": later("名册的错漏"),
+    "term.overdue": later("届满未换届"),
+    "posts.vacant": later("空缺的支委职务"),
+    "groups.without_leader": later("没有组长的党小组"),
+    "life.overdue": later("组织生活会逾期的整改"),
+    "problems.open": later("上一期没有销号的问题"),
+}
+LINE_KINDS: Mapping[str, str] = {
+    "score": later("计分"),
+    "bonus": later("加分"),
+    "veto": later("只作一票否决"),
+}
+PERIOD_WORDS: Mapping[str, str] = {
+    "month": later("每月"),
+    "quarter": later("每季度"),
+    "half": later("每半年"),
+    "year": later("每年"),
 }
 HOLDS: Mapping[str, str] = {
     "agenda": later("会议议程"),
@@ -111,16 +152,26 @@ _KINDS: Mapping[str, str] = {
 
 
 def kind_word(form: Form, part: Part) -> str:
-    """What a part is: the type of a field, what a table holds, else the kind of part."""
+    """What a part is: the type of a field, the points of a line, what a table holds, else its kind."""
     found = part_of(form, part)
     if isinstance(found, Field):
-        return _(TYPES[found.type.name])
+        return _worth(found) if found.type.name == INDICATOR else _(TYPES[found.type.name])
     if part.kind == TABLE:
         return _(HOLDS[form.tables_by_id[part.id].holds])
     return _(_KINDS[part.kind]) if part.kind in _KINDS else _("整个表单")
 
 
+def _worth(line: Field) -> str:
+    """What a line of an inspection counts for."""
+    if line.points is None:
+        return _("一票否决")
+    points = f"{line.points.normalize():f}"
+    return _("加 {n} 分", n=points) if line.bonus else _("{n} 分", n=points)
+
+
 def name_of(form: Form, part: Part) -> str:
-    """What a part is called; the title of the form for the form itself."""
+    """What a part is called, with the number of a line; the title of the form for the form itself."""
     found = part_of(form, part)
+    if isinstance(found, Field) and found.number:
+        return f"{found.number} {found.shown()}"
     return found.shown() if found is not None else form.shown()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from branchdesk.forms import editing
+from branchdesk.forms.indicator_edits import add_indicator
 from branchdesk.forms.language import Form
-from branchdesk.forms.parts import COLUMN, FIELD, THE_FORM, Part, parts_of
+from branchdesk.forms.parts import THE_FORM, Part, parts_of
 from branchdesk.i18n import _
 from branchdesk.ui.fields.form_scroll import FormScroll
+from branchdesk.ui.look import px
 from branchdesk.ui.screens.form_designer.draft import DesignerDraft
 from branchdesk.ui.screens.form_designer.mistakes import DraftMistake, mistakes_of
 from branchdesk.ui.screens.form_designer.properties import PropertyPane
@@ -17,6 +19,8 @@ from branchdesk.ui.screens.form_designer.structure import StructureTree
 from branchdesk.ui.widgets.layouts import column, frame, row
 
 _TREE_SHARE, _PROPERTY_SHARE = 10, 10
+_LAID_OUT_MILLISECONDS = 30  # a panel that was just built has its heights by then
+_BELOW_FOCUS = 40  # so much of what follows is seen below the field with the keyboard
 
 
 class Workbench(QWidget):
@@ -30,6 +34,8 @@ class Workbench(QWidget):
         self.mistakes: list[DraftMistake] = []
         self.structure = StructureTree()
         self.properties = PropertyPane()
+        self._scroll = FormScroll(self.properties)
+        self._following = QTimer(self)
         self._tree_card = frame("card")
         self._property_card = frame("card")
         self._lay_out()
@@ -40,7 +46,7 @@ class Workbench(QWidget):
         left = column(margin=12, gap=8, parent=self._tree_card)
         left.addWidget(self.structure, 1)
         right = column(margin=12, gap=0, parent=self._property_card)
-        right.addWidget(FormScroll(self.properties))
+        right.addWidget(self._scroll)
         line.addWidget(self._tree_card, _TREE_SHARE)
         line.addWidget(self._property_card, _PROPERTY_SHARE)
 
@@ -52,6 +58,19 @@ class Workbench(QWidget):
         self.structure.removal_requested.connect(self._remove)
         self.structure.rename_requested.connect(self.properties.rename)
         self.properties.changed.connect(self._take)
+        self.properties.row_changed.connect(self._following.start)
+        self._following.setSingleShot(True)
+        self._following.setInterval(_LAID_OUT_MILLISECONDS)
+        self._following.timeout.connect(self._follow_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._following.start)
+
+    def _follow_focus(self) -> None:
+        """Scroll to what has the focus, however it got it, once the panel is laid out."""
+        now = QApplication.focusWidget()
+        if now is not None and self.isVisible() and self._scroll.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, px(_BELOW_FOCUS))
 
     # ---- showing
 
@@ -121,14 +140,16 @@ class Workbench(QWidget):
                 grown, part = editing.add_column(form, "text", _new_name(form, _("新的一列")), beside)
             case "signature":
                 grown, part = editing.add_signature(form, _("签名人"), beside)
+            case "indicator":
+                grown, part = add_indicator(form, _new_name(form, _("新的检查项")), beside)
             case _:
                 grown, part = editing.add_field(form, "text", _new_name(form, _("新的一栏")), beside)
         self._take(grown, part)
         self.properties.rename()
 
     def begin_field(self) -> None:
-        """Ctrl+N: a column where the tree stands on one, else a field."""
-        self.add(COLUMN if self.structure.part.kind == COLUMN else FIELD)
+        """Ctrl+N: another of what the tree stands on, a column, a line of an inspection, else a field."""
+        self.add(self.structure.another)
 
     def _move(self, step: int) -> None:
         if self.draft is not None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from branchdesk import clock
 from branchdesk.documents.model import Document
 from branchdesk.domain.meetings.model import Meeting
-from branchdesk.errors import Problem
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, later
-from branchdesk.jobs.progress import Progress
 from branchdesk.reports.meetings.papers import (
     meeting_paper,
     meeting_workbook,
@@ -27,13 +23,12 @@ from branchdesk.reports.papers import paper_name
 from branchdesk.services.meetings import reading
 from branchdesk.services.meetings.reading import MeetingQuery
 from branchdesk.services.organisations import root_of
-from branchdesk.ui.dialogs import show_problem
 from branchdesk.ui.frame import Frame
-from branchdesk.ui.printing import Maker, PrintDialog
+from branchdesk.ui.paper_saving import offer_word, save_workbook
+from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Words
-from branchdesk.whole_files import write_whole
 
 # The papers of one meeting in the order in which they are needed.
 PAPER_TITLES = {
@@ -99,34 +94,9 @@ def open_meeting_print(window: Frame, target: tuple[str, str] | tuple[str, str, 
         dialog.want_rebuild()
 
     choice.changed.connect(follow)
-    _offer_word(dialog, make, name)
+    offer_word(dialog, make, name)
     dialog.open()
     return dialog
-
-
-def _offer_word(dialog: PrintDialog, make: Maker, name: str) -> None:
-    """A button that saves the same paper for Word and WPS."""
-
-    def save() -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            dialog, _("另存 Word"), f"{name}.docx", _("Word 文档 (*.docx)")
-        )
-        if path:
-            save_word(dialog, make, Path(path))
-
-    dialog.add_button(_("另存 Word"), save, name="save_docx", apart=True)
-
-
-def save_word(dialog: PrintDialog, make: Maker, path: Path) -> None:
-    """Write the paper as a document that can be edited."""
-    from branchdesk.documents.docx import write_docx  # noqa: PLC0415 - wanted only here
-
-    try:
-        write_whole(path, write_docx(make()))
-    except Problem as problem:
-        show_problem(problem, dialog)
-        return
-    dialog.warning.say("ok", _("已存为 {name}。", name=path.name))
 
 
 def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
@@ -136,7 +106,7 @@ def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
     make = partial(volume_paper, branch, root_of(branch), wanted)
     name = paper_name(_("会议记录册"), "", str(wanted))
     dialog = PrintDialog(_("{year} 年会议记录册", year=wanted), make, window, name=name)
-    _offer_word(dialog, make, name)
+    offer_word(dialog, make, name)
     dialog.open()
     return dialog
 
@@ -145,7 +115,7 @@ def open_meetings_export(window: Frame, query: MeetingQuery | None) -> None:
     """Ask where to, and write the list of meetings to a workbook."""
     name = paper_name(_("会议台账"), "", clock.today().strftime("%Y%m%d"))
     make = partial(meetings_workbook, window.desk.branch, query or MeetingQuery())
-    _export(window, _("导出会议台账"), name, make)
+    save_workbook(window, _("导出会议台账"), name, make)
 
 
 def open_meeting_export(window: Frame, uid: str) -> None:
@@ -154,18 +124,4 @@ def open_meeting_export(window: Frame, uid: str) -> None:
     if meeting is not None:
         day = meeting.day or clock.today()
         name = paper_name(_("会议"), meeting.title, day.strftime("%Y%m%d"))
-        _export(window, _("导出这次会议"), name, partial(meeting_workbook, window.desk.branch, uid))
-
-
-def _export(window: Frame, title: str, name: str, make: Callable[[], bytes]) -> None:
-    path, _kind = QFileDialog.getSaveFileName(window, title, f"{name}.xlsx", _("Excel 工作簿 (*.xlsx)"))
-    if not path:
-        return
-    target = Path(path)
-
-    def work(_progress: Progress) -> None:
-        write_whole(target, make())
-
-    window.jobs.run(
-        _("正在导出"), work, lambda _nothing: window.toast.say(_("已导出 {name}。", name=target.name))
-    )
+        save_workbook(window, _("导出这次会议"), name, partial(meeting_workbook, window.desk.branch, uid))

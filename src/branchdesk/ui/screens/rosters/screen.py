@@ -12,7 +12,7 @@ from typing_extensions import override
 from branchdesk import clock
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
-from branchdesk.services import rosters
+from branchdesk.services import members, rosters
 from branchdesk.services.open_branch import Changes
 from branchdesk.services.rosters import Place, Roster
 from branchdesk.ui.desk import Desk
@@ -128,8 +128,9 @@ class RosterScreen(Page):
             self.roster.choose(self.tree.place)
             self.members.look_again()
             self.acts.offer_draft()
-        if isinstance(target, int):
-            self.members.show_member(target)
+        number = members.row_of(self.desk.branch, target) if isinstance(target, str) else target
+        if isinstance(number, int):
+            self.members.show_member(number)
 
     def _fill_tree(self, *, first: bool = False) -> None:
         nodes = rosters.roster_tree(self.desk.branch, clock.today())

@@ -70,6 +70,16 @@ _RULE_WORDS = {
     "late_entry_days": later("算作补录的天数"),
     "same_people_elsewhere": later("同一时间同几个人"),
     "assumed_minutes": later("没写结束时算作"),
+    "inspection_issue_day": later("检查表下发在首月"),
+    "inspection_self_check_day": later("自查截止在末月"),
+    "inspection_visit_day": later("检查截止在次月"),
+    "inspection_feedback_days": later("检查后反馈"),
+    "rectify_days": later("整改时限"),
+    "verify_days": later("整改后验证"),
+    "inspectors_least": later("检查人最少"),
+    "spot_checks_least": later("每季度抽查最少"),
+    "spot_check_size": later("抽查样本"),
+    "secretary_lectures": later("书记每年讲党课"),
 }
 _UNITS = {
     "year": later("年"),
@@ -82,6 +92,10 @@ _UNITS = {
     "hour": later("学时"),
     "percent": "%",
     "step": later("份"),
+    "monthday": later("日"),
+    "working_day": later("个工作日"),
+    "time": later("次"),
+    "sample": later("人（件）"),
 }
 _FLAG = "flag"
 _TAGS = {

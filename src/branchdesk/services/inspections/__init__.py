@@ -1,0 +1,1 @@
+"""Inspections: filling them from the records, scoring, checking, problems and their rectification."""
