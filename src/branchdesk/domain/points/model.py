@@ -171,7 +171,8 @@ class Reward:
 class Redemption:
     """One row of the ledger of exchanges: `points` are those of the whole row, at the price of that day.
 
-    `reverses` is the uid of the row that this one makes void.
+    `reverses` is the uid of the row that this one makes void, and `reason` says why. `title` and `unit` are
+    those of the reward as it was that day.
     """
 
     uid: str
@@ -183,3 +184,6 @@ class Redemption:
     on: date
     signed: bool = False
     reverses: str | None = None
+    title: str = ""
+    unit: str = ""
+    reason: str = ""
