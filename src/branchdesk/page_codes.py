@@ -33,7 +33,7 @@ class PageCode:
 
     @property
     def short_number(self) -> str:
-        """What is printed below the code for people, as 1A2B3C4D 2/6."""
+        """What is printed beside the code for people, as 1A2B3C4D 2/6."""
         uid = self.uid if len(self.uid) <= _LONG else self.uid[-_TAIL:]
         return f"{uid.upper()} {self.page}/{self.pages}"
 

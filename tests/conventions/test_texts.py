@@ -62,6 +62,7 @@ LATIN = {
 FORM_LANGUAGE = {
     *("subject", "meeting", "role", "when", "holds", "lines", "label", "field", "figure", "points"),
     *("dictionary", "choices", "default", "prefill", "filled", "is", "min", "true", "false", "TOML"),
+    *("organisation", "inspection", "indicator", "type", "veto", "not", "applicable"),
 }
 ROOM_OF_FORMS = "src/branchdesk/forms/"
 # The first groups of a new branch are stored under these names, whatever the language of the window.
@@ -70,7 +71,10 @@ NAMES = re.compile(r"(?:第[一二三]党小组、?)+")
 # the sample branch with its people, papers and meetings.
 ON_PAPER = (
     "src/branchdesk/services/sample.py",
-    "src/branchdesk/services/inspections/template_proposal.py",
+    *(
+        f"src/branchdesk/services/inspections/{name}.py"
+        for name in ("sample_answers", "sample_files", "template_proposal")
+    ),
     *(
         f"src/branchdesk/services/meetings/{name}.py"
         for name in ("figures", "phrases", "planning", "sample_topics", "sample_year")

@@ -92,6 +92,18 @@ def dangerous_pdf() -> bytes:
     return pdf_of(arrow_page(), content=ARROW + b" /S Do q 9 0 0 9 150 20 cm /P Do Q", change=arm)
 
 
+def chained_pdf(links: int) -> bytes:
+    """A page whose drawings point to an object, which points to the next one, and so on."""
+
+    def chain(pdf: pikepdf.Pdf) -> None:
+        last = pdf.make_indirect(Dictionary())
+        for _link in range(links):
+            last = pdf.make_indirect(Dictionary(Next=last))
+        pdf.pages[0].obj.Resources = Dictionary(ExtGState=Dictionary(G=last))
+
+    return pdf_of(arrow_page(), change=chain)
+
+
 def sealed_pdf() -> bytes:
     """A page with a seal that is a note with a picture, to be printed, and a note that is not."""
 

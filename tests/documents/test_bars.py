@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from branchdesk.documents.bars import bar_share
+from branchdesk.documents.bars import BETWEEN, bar_share, set_bars
 from branchdesk.documents.docx import write_docx
 from branchdesk.documents.model import (
     A4_LANDSCAPE,
@@ -27,6 +27,7 @@ from branchdesk.documents.model import (
     Together,
 )
 from branchdesk.documents.pdf import write_pdf
+from branchdesk.documents.surface import MM
 from documents.pdfa_checks import text_of
 from documents.recording import RecordedPage, record
 from documents.test_docx import W, parts_of
@@ -126,3 +127,13 @@ def test_the_word_twin_has_a_table_whose_shaded_cells_are_the_bars() -> None:
         bar.label + bar.text for bar in SECTIONS
     ]
     assert ET.tostring(table, encoding="unicode").count("fixed") == 1
+
+
+def test_figures_have_room_in_the_word_twin_for_fonts_wider_than_ours() -> None:
+    body = parts_of(write_docx(document(Bars(SECTIONS))))["word/document.xml"]
+    widths = [int(column.get(f"{W}w", "0")) / 20 for column in next(body.iter(f"{W}tblGrid"))]
+    layout = set_bars(Bars(SECTIONS), sum(widths))
+    assert widths[-1] - BETWEEN >= 1.3 * layout.text_width
+    assert sum(widths) == pytest.approx(
+        (A4_PORTRAIT.width - A4_PORTRAIT.left - A4_PORTRAIT.right) * MM, abs=1
+    )

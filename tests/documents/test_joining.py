@@ -31,6 +31,7 @@ from branchdesk.jobs.progress import Cancelled, Progress
 from documents.foreign_files import (
     ARROW,
     arrow_page,
+    chained_pdf,
     dangerous_pdf,
     inherited_pdf,
     locked_pdf,
@@ -206,6 +207,17 @@ def test_a_bomb_and_a_page_that_unpacks_to_too_much_are_refused() -> None:
     assert len(zeros) < 1 << 20
     with pytest.raises(Problem, match=r"炸\.pdf"):
         take_in("炸.pdf", zeros)
+
+
+def test_a_chain_of_objects_that_would_end_the_program_ends_the_child() -> None:
+    files = [
+        ForeignFile("链.pdf", lambda: chained_pdf(20_000)),
+        ForeignFile("好.pdf", lambda: chained_pdf(50)),
+    ]
+    refused, taken = take_in_all(files)
+    assert isinstance(refused, Problem)
+    assert refused.sentence == "“链.pdf”已损坏，读不出它的页面。"
+    assert isinstance(taken, ForeignPages)
 
 
 def test_too_large_files_and_too_many_pages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

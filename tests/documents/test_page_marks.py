@@ -90,7 +90,7 @@ def test_pages_count_within_their_part_or_through_the_file_and_a_cover_bears_no_
     ]
 
 
-def test_the_short_number_stands_below_each_code() -> None:
+def test_the_short_number_stands_beside_each_code() -> None:
     pdf = write_pdf(document(Paragraph("一页。")))
     assert text_of(pdf).count("2C3D4E5F1/1") == 2
 

@@ -15,7 +15,7 @@ from PIL import Image
 from branchdesk.documents.docx import write_docx
 from branchdesk.documents.model import Document
 from branchdesk.documents.pdf import write_pdf
-from branchdesk.domain.inspections.model import ProofSlot
+from branchdesk.domain.inspections.model import Indicator, ProofSlot
 from branchdesk.errors import Problem
 from branchdesk.jobs.progress import Cancelled, Progress
 from branchdesk.reports.inspections.dossier import Dossier, write_dossier
@@ -34,7 +34,8 @@ from support.quarter_sheets import begun, fed_back, line_of, problem
 PICTURE = "阵地照片.jpg"
 PLAN = "学习计划.docx"
 BROKEN = "扫描件.pdf"
-_NEXT = r"(?=\d{1,2}\.|[A-J]\d|没有佐证|序号|总第|$)"  # what may follow a page number in the contents
+_NEXT = r"(?=\d|[A-J]\d|没有佐证|序号|总第|$)"  # what may follow a page number in the contents
+_DAY = r"(\d{4}\.\d\d\.\d\d)?"  # between a piece and its page
 
 
 def photo() -> bytes:
@@ -88,6 +89,30 @@ def scene(branch: Branch, the_clock: SettableClock) -> Scene:
     return made
 
 
+@dataclass(frozen=True)
+class Whole:
+    """The dossier of the scene: the file, what was told of it, the texts of its pages, and its lines."""
+
+    path: Path
+    told: Dossier
+    pages: list[str]
+    indicators: tuple[Indicator, ...]
+
+
+_WRITTEN: list[Whole] = []
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """The dossier of the scene for tests that only read it: it is written once for all of them."""
+    if not _WRITTEN:
+        scene: Scene = request.getfixturevalue("scene")
+        path = tmp_path_factory.mktemp("dossier") / "迎检包.pdf"
+        told, pages = scene.write(path)
+        _WRITTEN.append(Whole(path, told, pages, reading.sheet(scene.branch, scene.uid).scheme.indicators))
+    return _WRITTEN[0]
+
+
 def headings(pages: list[str]) -> dict[str, int]:
     """The page, from 0, on which the heading of each line stands."""
     found = {}
@@ -114,12 +139,11 @@ def bookmarks(path: Path) -> list[tuple[int, str, int]]:
     return found
 
 
-def test_every_proof_stands_under_its_line_in_the_order_of_the_form(scene: Scene, tmp_path: Path) -> None:
-    path = tmp_path / "迎检包.pdf"
-    told, pages = scene.write(path)
+def test_every_proof_stands_under_its_line_in_the_order_of_the_form(whole: Whole) -> None:
+    path, told, pages = whole.path, whole.told, whole.pages
     assert told.pages == len(pages)
     found = headings(pages)
-    numbers = [one.number for one in reading.sheet(scene.branch, scene.uid).scheme.indicators]
+    numbers = [one.number for one in whole.indicators]
     assert list(found) == [number for number in numbers if number in found]
     assert {"A5", "B1", "C1", "G4"} <= set(found)
     marks = bookmarks(path)
@@ -130,27 +154,26 @@ def test_every_proof_stands_under_its_line_in_the_order_of_the_form(scene: Scene
         if level == 1:
             home = title.split(" ")[0]
             continue
-        assert re.search(rf"检查表[A-J\d、]*{home}[A-J\d、]*第1页总第{page + 1}页", pages[page]), title
+        assert re.search(rf"检查表[A-J\d、]*{home}.*第1页总第{page + 1}页", pages[page]), title
     titles = [title for level, title, _page in marks if level == 2]
     assert PICTURE in titles
     assert any(title.endswith("：签到表.jpg") for title in titles), "the files of a meeting come with it"
 
 
-def test_the_contents_give_the_page_on_which_everything_stands(scene: Scene, tmp_path: Path) -> None:
-    path = tmp_path / "d.pdf"
-    _told, pages = scene.write(path)
+def test_the_contents_give_the_page_on_which_everything_stands(whole: Whole) -> None:
+    path, pages = whole.path, whole.pages
     contents = "".join(page for page in pages[1:4] if "目录" in page or "检查项目和佐证" in page)
     for level, title, page in bookmarks(path):
         if level == 2:
-            assert re.search(rf"{re.escape(without_space(title))}{page + 1}{_NEXT}", contents), title
+            assert re.search(rf"{re.escape(without_space(title))}{_DAY}{page + 1}{_NEXT}", contents), title
     for number, place in headings(pages).items():
         assert re.search(rf"{number}\D.*?{place + 1}{_NEXT}", contents)
     for place, text in enumerate(pages[1:], start=2):
         assert f"总第{place}页" in text
 
 
-def test_what_has_no_pages_says_where_the_original_is(scene: Scene, tmp_path: Path) -> None:
-    told, pages = scene.write(tmp_path / "d.pdf")
+def test_what_has_no_pages_says_where_the_original_is(whole: Whole) -> None:
+    told, pages = whole.told, whole.pages
     assert told.see_original == (PLAN, BROKEN)
     (page,) = [page for page in pages if "见原件" in page and PLAN in page and "原件所在" in page]
     assert "支部台账“2026年第三季度党建工作检查表”B1的佐证附件。" in page
@@ -158,8 +181,8 @@ def test_what_has_no_pages_says_where_the_original_is(scene: Scene, tmp_path: Pa
     assert "已损坏" in broken
 
 
-def test_lines_without_proof_are_listed_at_the_end(scene: Scene, tmp_path: Path) -> None:
-    told, pages = scene.write(tmp_path / "d.pdf")
+def test_lines_without_proof_are_listed_at_the_end(whole: Whole) -> None:
+    told, pages = whole.told, whole.pages
     missing = {one.number for one in told.without_proof}
     assert {"D1", "E1"} <= missing
     assert not missing & {"A5", "B1", "C1", "G4"}
@@ -168,6 +191,50 @@ def test_lines_without_proof_are_listed_at_the_end(scene: Scene, tmp_path: Path)
     for number in missing:
         assert number in last
     assert "A5阵地" not in last
+
+
+def test_the_contents_name_every_line_that_has_points(whole: Whole) -> None:
+    told, pages = whole.told, whole.pages
+    contents = "".join(page for page in pages[1:4] if "检查项目和佐证" in page)
+    ending = len(pages)
+    for one in whole.indicators:
+        if one.points is not None and not one.bonus:
+            assert f"{one.number}{without_space(one.title)}" in contents
+    for one in told.without_proof:
+        title = re.escape(without_space(one.title))
+        assert re.search(rf"{one.number}{title}[\d.]*?0{ending}{_NEXT}", contents), one.number
+
+
+def test_the_roster_stands_under_its_line_and_tells_no_numbers_of_people(whole: Whole) -> None:
+    pages = whole.pages
+    (roster,) = [page for page in pages if "党员名册" in page and "截至日期" in page]
+    assert "检查表A4" in roster
+    assert "截至日期：2026年9月30日" in roster
+    assert "身份证" not in roster
+    heading = headings(pages)["A4"]
+    assert pages[heading + 1] == roster
+
+
+def test_what_the_roster_says_of_people_stands_on_the_page_of_its_line(whole: Whole) -> None:
+    pages = whole.pages
+    place = headings(pages)["A2"]
+    assert re.search(rf"书记.*记录{place + 1}按名册登记", pages[place])
+
+
+def test_minutes_that_lack_something_are_evidence_all_the_same(whole: Whole) -> None:
+    pages = whole.pages
+    heading = pages[headings(pages)["C5"]]
+    assert re.search(r"附在C1；应到\d+人，实到\d+人", heading)
+    (minutes,) = [page for page in pages if "支部党员大会会议记录" in page[:80]]
+    assert re.search(r"检查表[A-J\d、]*C5", minutes)
+
+
+def test_a_photograph_says_what_it_is(scene: Scene, tmp_path: Path) -> None:
+    long = f"{'长' * 40}{{sheet}}.jpg"
+    scene.attach("A5", long, photo())
+    _told, pages = scene.write(tmp_path / "d.pdf")
+    assert any(re.fullmatch(rf"检查表A5{PICTURE}第1页总第\d+页", page) for page in pages)
+    assert any(re.fullmatch(r"检查表A5长{24}…第1页总第\d+页", page) for page in pages)
 
 
 def test_taking_out_one_record_takes_out_exactly_its_pages(scene: Scene, tmp_path: Path) -> None:
@@ -179,7 +246,7 @@ def test_taking_out_one_record_takes_out_exactly_its_pages(scene: Scene, tmp_pat
     after = scene.write(tmp_path / "after.pdf")[1]
     assert len(before) - len(after) == len(slip)
     unstamped = [
-        [re.sub(r"(检查表[A-J\d、]*)?(第\d+页)?总第\d+页", "", page) for page in pages]
+        [re.sub(r"(检查表[A-J\d、]*.{0,20}?)?(第\d+页)?总第\d+页", "", page) for page in pages]
         for pages in (before, after)
     ]
     gone = [page for page in unstamped[0] if page not in unstamped[1]]

@@ -130,7 +130,7 @@ def cells_of(document: Document) -> list[str]:
 def test_an_automatic_figure_prints_its_source() -> None:
     line = tiny({"meet": Answer(self_check=confirmed("meet"))})
     (one, *_rest) = line.indicators()
-    assert deduction_text(line, one) == "自动：本季度应开支委会 3 次，已开 2 次，缺 1 次（8月），扣2分。"
+    assert deduction_text(line, one) == "自动：本季度应开支委会3次，已开2次，缺1次（8月），扣2分。"
     assert deduction_text(line, one) in cells_of(sheet_document(line))
 
 
@@ -139,13 +139,13 @@ def test_an_override_prints_what_the_records_say_and_its_reason() -> None:
     line = tiny({"meet": Answer(self_check=said)})
     text = deduction_text(line, line.indicators()[0])
     assert text == (
-        "缺支委会：0项（自动：本季度应开支委会 3 次，已开 2 次，缺 1 次（8月）；"
+        "缺支委会：0项（自动：本季度应开支委会3次，已开2次，缺1次（8月）；"
         "改数理由：8 月的会 9 月 1 日补开）。"
     )
     silent = tiny({"meet": Answer(self_check=replace(said, whys={}))})
     assert "改数理由：没有写明" in deduction_text(silent, silent.indicators()[0])
     explained = cells_of(explanation_document(line))
-    assert any("改数，自动数为 1；原因：8 月的会 9 月 1 日补开" in text for text in explained)
+    assert any("改数，自动数为1；原因：8月的会9月1日补开" in text for text in explained)
 
 
 def test_a_score_against_the_rules_says_what_they_gave_and_why() -> None:
@@ -171,10 +171,10 @@ def test_the_summary_leaves_out_rules_that_took_nothing() -> None:
         facts={**FACTS, "attendance.rate": Fact("attendance.rate", D(84), "参会率 84%。")},
     )
     rate = line.indicators()[1]
-    assert deduction_text(line, rate, only_lost=True) == "自动：参会率 84%，扣0.5分。"
+    assert deduction_text(line, rate, only_lost=True) == "自动：参会率84%，扣0.5分。"
     fine = tiny({"rate": Answer(self_check=confirmed("rate"))})
     assert deduction_text(fine, rate, only_lost=True) == ""
-    assert deduction_text(fine, rate) == "自动：本季度参会率 86%。"
+    assert deduction_text(fine, rate) == "自动：本季度参会率86%。"
 
 
 def checked(**scores: str) -> dict[str, Answer]:
@@ -188,8 +188,8 @@ def test_a_line_that_does_not_apply_leaves_the_base_and_the_conversion_is_explai
     matter = tiny(answers)
     text = told(sheet_document(matter))
     assert "D1 / 党小组 / 1 /  / 不适用 / 不适用：没有党小组。 / 不适用" in text
-    assert "D1 项不适用，不计入基数。得分按 8 ÷ 9 × 10 折算，为 8.89 分。" in text
-    assert "二、其他 / 1 / 适用 0 分" in text
+    assert "D1项不适用，不计入基数。得分按8 ÷ 9 × 10折算，为8.89分。" in text
+    assert "二、其他 / 1 / 适用0分" in text
     assert "考核总分 / 8.89 分\n/ 等次 / 良好\n" in text
 
 
@@ -197,7 +197,7 @@ def test_a_veto_sets_the_grade_and_says_so() -> None:
     matter = tiny(checked() | {"fraud": Answer(vetoed=True, veto_reason="伪造签到表")})
     text = told(sheet_document(matter))
     assert "一票否决：伪造签到表。" in text
-    assert "D3 项被一票否决，等次定为不合格。" in text
+    assert "D3项被一票否决，等次定为不合格。" in text
     assert "等　次 / 不合格" in text
 
 
@@ -205,7 +205,7 @@ def test_a_bonus_stands_in_the_column_of_the_inspectors_too_once_all_is_checked(
     bonus = {"honour": Answer(self_check=Assessment(score=D(3), reason="市级表彰"))}
     matter = tiny(checked() | bonus)
     assert "D2 / 受表彰 / +3 /  / 3 / 市级表彰。 / 3" in told(sheet_document(matter))
-    assert "含加分 2 分" in told(sheet_document(matter))
+    assert "含加分2分" in told(sheet_document(matter))
     assert "12" in cells_of(sheet_document(matter)), "the cap holds"
 
 
@@ -213,7 +213,7 @@ def test_a_sheet_that_is_checked_in_part_has_no_total_of_the_inspectors() -> Non
     matter = tiny({"meet": Answer(check=Assessment(score=D(4)))})
     text = told(sheet_document(matter))
     assert "考核总分 / \n/ 等次 / \n" in text
-    assert "尚有 1 项没有得分" in text
+    assert "尚有1项没有得分" in text
 
 
 def test_a_late_inspection_and_a_draft_say_so() -> None:
@@ -307,7 +307,7 @@ def test_the_summary_has_a_bar_for_each_section_and_says_what_is_not_scored() ->
     assert "一、组织生活" in runs
     assert "2/9" in runs
     assert "还没有评分" in runs
-    assert "还有 2 项没有得分" in told(summary_document(matter))
+    assert "还有2项没有得分" in told(summary_document(matter))
 
 
 def test_the_summary_tells_losses_comparison_and_problems() -> None:
@@ -317,7 +317,8 @@ def test_the_summary_tells_losses_comparison_and_problems() -> None:
     assert "四、对照情况" in text
     assert "/ 总分 / 100 / " in text
     assert "+7" in text
-    assert "截至2026年10月12日，共登记问题 2 个，已验证销号 1 个，逾期 1 个。" in text
+    assert "截至2026年10月12日，共登记问题2个，已验证销号1个，逾期1个。" in text
+    assert "去年同期" not in text, "nothing is known of that year"
     plain = told(summary_document(tiny(checked())))
     assert "对照情况" not in plain
     assert "各项均没有扣分。" in plain
@@ -331,7 +332,7 @@ def test_a_summary_of_a_failed_form_names_the_veto_and_the_conversion() -> None:
     }
     text = told(summary_document(tiny(answers)))
     assert "“弄虚作假”被一票否决。" in text
-    assert "得分按 9 ÷ 9 × 10 折算" in text
+    assert "得分按9 ÷ 9 × 10折算" in text
 
 
 # ---- problems
@@ -367,7 +368,7 @@ def test_an_empty_slip_is_for_the_pen() -> None:
 
 def test_the_ledger_counts_states_and_overdue_problems() -> None:
     text = told(ledger_document(LEDGER))
-    assert "共 3 个问题，其中未整改 1 个，整改中 1 个，已验证 1 个；逾期 1 个。" in text
+    assert "共3个问题，其中未整改1个，整改中1个，已验证1个；逾期1个。" in text
     assert "| 1 | 〔2026〕2号 | 2026年第三季度党建工作检查表 C4 | 9月主题党日缺活动方案。" in text
     many = replace(LEDGER, lines=LEDGER.lines * 40, narrowed="")
     document = ledger_document(many)
@@ -379,17 +380,17 @@ def test_the_ledger_counts_states_and_overdue_problems() -> None:
 
 
 def codes_of(document: Document) -> list[str]:
-    """The short numbers below the codes of the pages."""
+    """The short numbers beside the codes of the pages."""
     return [run.text for page in record(document) for run in page.runs if re.search(r" \d+/\d+$", run.text)]
 
 
 def test_the_pages_of_a_blank_form_bear_their_form_and_number() -> None:
-    assert codes_of(blank()) == [f"QUARTER/1 {page}/4" for page in (1, 1, 2, 2, 3, 3, 4, 4)]
+    assert codes_of(blank()) == [f"QUARTER/1 {page}/3" for page in (1, 1, 2, 2, 3, 3)]
     assert set(codes_of(blank("inspection.spot_check"))) == {"SPOT-CHECK/1 1/1"}
     code = read_page_code  # what is printed can be read back: tests/documents/test_page_marks.py
     assert code("BD1:INSPFORM:QUARTER/1:1/4:0000") is None
     uid = "01a200268665768ca3812d49cf11c9b3"
-    assert codes_of(blank(uid=uid))[0] == f"{uid[-8:].upper()} 1/4"
+    assert codes_of(blank(uid=uid))[0] == f"{uid[-8:].upper()} 1/3"
 
 
 def test_rows_for_the_pen_are_high_and_have_a_square_for_each_digit() -> None:
@@ -397,7 +398,7 @@ def test_rows_for_the_pen_are_high_and_have_a_square_for_each_digit() -> None:
     for table in tables:
         for cell in table.cells:
             if re.fullmatch(r"[A-J]\d", plain_text(cell.content)):  # type: ignore[arg-type]
-                assert table.heights[cell.row] >= 12.5
+                assert table.heights[cell.row] >= 11.0
     boxes = [text for text in cells_of(blank()) if text.startswith("□") and "适用" not in text]
     assert boxes.count("□.□") == 2 * 38
     assert boxes.count("□") == 2 * 2, "a veto is ticked"
@@ -417,6 +418,20 @@ def test_a_line_of_ten_points_has_two_squares_before_the_point() -> None:
     fields = tuple(first if one.id == first.id else one for one in form.fields)
     document = blank_document(replace(form, fields=fields), TODAY, shipped_dictionaries())
     assert cells_of(document).count("□□.□") == 2
+    runs = [run.text for page in record(document) for run in page.runs]
+    assert runs.count("□□.□") == 2, "on one line"
+
+
+def test_a_short_form_for_the_pen_takes_two_pages_with_its_places_to_sign() -> None:
+    assert count_pages(blank("inspection.small")) == 2
+
+
+def test_days_stand_in_a_spot_check_only_where_there_are_some() -> None:
+    assert "日期 |" in told(blank("inspection.spot_check"))
+    filled = told(PAPERS["inspection_spot_check"]())
+    assert "整改单号" in filled
+    shown = "| 日期 |" in filled
+    assert shown == bool(re.search(r"\| \d{4}年\d+月\d+日 \|", filled))
 
 
 # ---- where no branch is open

@@ -147,7 +147,7 @@ def test_an_automatic_figure_and_an_override_are_printed_with_source_and_reason(
     (rule,) = line.rules
     answering.set_count(branch, uid, line.id, Stage.SELF, rule.id, "7", "两次并入支部大会")
     text = told(inspection_paper(branch, uid, "sheet"))
-    assert "自动：2026年第三季度支部党员大会" in text
+    assert "自动：支部党员大会应有1次" in text
     assert "改数理由：两次并入支部大会" in text
     assert "原因：两次并入支部大会" in told(inspection_paper(branch, uid, "explanation"))
 
@@ -239,8 +239,8 @@ def test_a_spot_check_prints_its_seed_its_sample_and_the_numbers_of_orders(house
     text = told(spot_check_paper(branch, uid))
     assert f"{FULL_NAME}　2026年第1次随机抽查" in text
     assert "抽样种子 / 7" in text
-    assert f"| 1 | {first.item} |  | 手机号是旧的。 | 〔2026〕1号" in text
-    assert f"| 2 | {second.item} |  | 手机号是旧的。 | 已登记" in text
+    assert f"| 1 | {first.item} | 手机号是旧的。 | 〔2026〕1号" in text
+    assert f"| 2 | {second.item} | 手机号是旧的。 | 已登记" in text
     assert "2026年第1次随机抽查" in told(issue_paper(branch, raised, "order"))
 
 
@@ -287,4 +287,4 @@ def test_the_ledger_is_a_workbook(house: House) -> None:
     heading = next(row for row in cells if row[0] == "序号")
     row = dict(zip(heading, cells[cells.index(heading) + 1], strict=True))
     assert (row["责任人"], row["状态"], row["关联失分"]) == ("孙晓燕", "整改中", 0.5)
-    assert cells[-1][0] == "共 1 个问题，其中整改中 1 个。"
+    assert cells[-1][0] == "共1个问题，其中整改中1个。"

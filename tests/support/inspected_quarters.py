@@ -30,9 +30,9 @@ def inspected(desk: Desk, number: int = 3, year: int = 2026) -> str:
 def problems(desk: Desk) -> list[str]:
     """Three problems: an overdue one of an inspection, one that waits for verification, one of the public."""
     branch = desk.branch
-    known = [row.uid for row in issue_lists.issue_list(branch)]
-    if known:
-        return known
+    known = {row.issue.text: row.uid for row in issue_lists.issue_list(branch)}
+    if NO_PLAN in known:
+        return [known[text] for text in (NO_PLAN, LATE, PUBLIC)]
     home, uid = root_of(branch), inspected(desk)
     line = next(one for one in reading.sheet(branch, uid).scheme.indicators if one.number == "C4")
     entries = (

@@ -11,8 +11,8 @@ from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.inspections.model import Stage as Side
 from branchdesk.services.inspections import answering, drafts, issues, life, reading
 from branchdesk.ui.dialogs import SheetDialog
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.inspection_list import HEAD
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.line_list import HEAD
 from support.filled_inspection import filled_inspection, line_id
 from support.stage import Stage
 

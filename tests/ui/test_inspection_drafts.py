@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from branchdesk.services.inspections import drafts, reading
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.inspection_texts import (
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.texts import (
     DRAFT_MILLISECONDS,
     LONGEST_WAIT_MILLISECONDS,
     DraftedText,

@@ -10,8 +10,8 @@ from branchdesk.domain.inspections.rectification import state_of
 from branchdesk.services.inspections import issue_files, issues, reading
 from branchdesk.settings import Settings
 from branchdesk.ui.printing import PrintDialog
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.issue_panel import IssuePanel
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.issue_panel import IssuePanel
 from support import hands
 from support.branches import SettableClock
 from support.filled_inspection import MEASURES, PROBLEM, begun_inspection, filled_inspection, line_id
@@ -69,7 +69,7 @@ def test_a_problem_goes_from_being_found_to_being_verified(small: Stage) -> None
     assert page.board.pane.line is not None
     assert page.board.pane.line.state[0] == "有问题"
     small.press("order_issue", page)
-    assert panel.number.text() == "整改单 2026-01"
+    assert panel.number.text() == "整改单 〔2026〕1号"
     write_in(panel, "measures", MEASURES)
     write_in(panel, "responsible", "周建国")
     write_in(panel, "due_on", "11.24")

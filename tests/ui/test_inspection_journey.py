@@ -14,12 +14,12 @@ from branchdesk.domain.inspections.scoring import LineScore, LineState
 from branchdesk.services.inspections import answering, life, reading
 from branchdesk.settings import Settings
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.screens.inspections import InspectionScreen
-from branchdesk.ui.screens.inspections.inspection_findings import InspectionFindingsDialog
-from branchdesk.ui.screens.inspections.inspection_list import CHECK, STATE
-from branchdesk.ui.screens.inspections.rule_row import RuleRow
+from branchdesk.ui.pick_dialog import PickDialog
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
+from branchdesk.ui.screens.inspection.line_list import CHECK, POST, STATE
+from branchdesk.ui.screens.inspection.rule_row import RuleRow
 from branchdesk.ui.screens.meetings import MeetingScreen
-from branchdesk.ui.screens.meetings.picking import PickDialog
 from support import hands
 from support.branches import SettableClock
 from support.filled_inspection import begun_inspection, filled_inspection, line_id
@@ -208,6 +208,48 @@ def test_a_count_of_the_records_is_changed_only_with_a_reason_asked_for_in_its_p
     assert line_of(small, uid, "A4").score == counted
 
 
+def test_a_changed_count_is_kept_without_a_reason_and_stands_against_the_next_step(small: Stage) -> None:
+    uid = whole(small)
+    page = opened(small, uid, "A4")
+    row = rule_rows(page)[0]
+    tab_to(row.change.objectName())
+    hands.press(Key.Key_Space)
+    hands.keys("1")
+    hands.press(Key.Key_Return)
+    assert hands.focused() is row.why
+    hands.press(Key.Key_Tab)
+    taken = line_of(small, uid, "A4").taken[0]
+    assert (str(taken.count), taken.why) == ("1", "")
+    assert "请写明原因" in page.board.pane._remark.text()
+    small.press("next_step", page)
+    dialog = small.dialog(InspectionFindingsDialog)
+    assert any(one.is_error and one.code == "override_without_reason" for one in dialog.findings)
+
+
+def test_a_changed_count_is_kept_when_the_clerk_steps_to_the_next_line(small: Stage) -> None:
+    uid = begun_inspection(small.desk)
+    page = opened(small, uid, "A4")
+    rule_rows(page)[0].change.click()
+    hands.keys("1")
+    hands.press(Key.Key_Down, ALT)
+    assert title_of(page).startswith("A5 ")
+    assert str(line_of(small, uid, "A4").taken[0].count) == "1"
+    hands.press(Key.Key_Up, ALT)
+    assert rule_rows(page)[0].count.text() == "1"
+    page.board.list.setFocus()
+    hands.press(Key.Key_Z, CTRL)
+    assert line_of(small, uid, "A4").taken[0].source == "fact"
+
+
+def test_who_answers_for_a_line_is_named(small: Stage) -> None:
+    uid = begun_inspection(small.desk)
+    page = opened(small, uid, "A1")
+    assert column_of(page, "A1", POST) == "周建国"
+    assert page.board.pane._post.text() == "责任人 周建国"
+    assert page.board.pane._post.toolTip() == "书记"
+    assert column_of(page, "C3", POST) == "各小组长"
+
+
 def test_what_does_not_apply_asks_for_its_reason_in_its_place(small: Stage) -> None:
     uid = begun_inspection(small.desk)
     page = opened(small, uid, "C3")
@@ -258,6 +300,22 @@ def test_the_evidence_of_a_fact_opens_its_meeting(small: Stage) -> None:
     page = small.window.page
     assert isinstance(page, MeetingScreen)
     assert page.edits.uid == meeting
+    hands.press(Key.Key_Escape)
+    page = small.window.page
+    assert isinstance(page, InspectionScreen)
+    assert title_of(page).startswith("C1 ")
+    assert hands.focused() is page.board.list
+
+
+def test_a_meeting_opened_from_its_list_leads_back_to_the_list(small: Stage) -> None:
+    meeting = held_assembly(small.desk)
+    opened(small, begun_inspection(small.desk), "C1")
+    tab_to("proofs")
+    hands.press(Key.Key_Return)
+    small.go("meetings")
+    small.go("meeting", meeting)
+    hands.press(Key.Key_Escape)
+    assert small.window.page.key == "meetings"
 
 
 def test_a_record_is_picked_as_evidence_and_taken_away(small: Stage) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from branchdesk.services.open_branch import Role
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspections import InspectionsScreen
 from branchdesk.ui.screens.inspections.comparison_dialog import ComparisonDialog
 from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog
 from branchdesk.ui.screens.inspections.new_inspection import NewInspectionDialog

@@ -15,8 +15,8 @@ from branchdesk.forms.language import shipped_form
 from branchdesk.services.inspections import answering, templates
 from branchdesk.services.inspections.schemes import scheme_of
 from branchdesk.ui.dialogs import LineDialog, MessageDialog
+from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.screens.inspections.template_dialog import TemplateDialog
-from branchdesk.ui.screens.meetings.picking import PickDialog
 from support import hands
 from support.branches import SettableClock
 from support.filled_inspection import QUARTER

@@ -11,7 +11,8 @@ from branchdesk.domain.inspections.issues import IssueState
 from branchdesk.services.inspections import issue_lists
 from branchdesk.services.inspections.issue_lists import IssueQuery, IssueRow
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspections import InspectionsScreen
 from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog
 from branchdesk.ui.screens.inspections.screen import ISSUES
 from branchdesk.ui.screens.inspections.verify_dialog import VerifyDialog
@@ -57,7 +58,7 @@ def test_the_ledger_tells_where_each_was_found_who_sees_to_it_and_how_late_it_is
 ) -> None:
     lines = hands.lines(page.issues.table)
     assert lines == [
-        ["〔2026〕1", NO_PLAN, "检查表 C4", "何静", "2026.10.31", "21", "整改中"],
+        ["〔2026〕1号", NO_PLAN, "检查表 C4", "何静", "2026.10.31", "21", "整改中"],
         ["—", LATE, "上级反馈", "李敏", "2026.11.30", "", "已整改待验证"],
         ["—", PUBLIC, "群众反映", "", "", "", "未整改"],
     ]
@@ -153,7 +154,7 @@ def test_an_order_gets_its_number_when_it_is_printed(stage: Stage, page: Inspect
     assert row.issue.number == 2
     assert row.issue.responsible == "何静"
     assert row.issue.due_on == "2026-12-06"
-    assert hands.lines(page.issues.table)[2][0] == "〔2026〕2"
+    assert hands.lines(page.issues.table)[2][0] == "〔2026〕2号"
 
 
 def test_files_prove_a_rectification(stage: Stage, page: InspectionsScreen, tmp_path: Path) -> None:
@@ -216,6 +217,10 @@ def test_a_verification_that_fails_opens_the_problem_again_with_a_new_deadline(
     assert hands.lines(page.issues.table)[1][4:] == ["2026.12.10", "", "重新整改"]
     again = open_issue(stage, page, LATE)
     assert "不通过" in "".join(again.verdicts)
+    again.reject()
+    stage.desk.undo()
+    row = stored(stage, LATE)
+    assert (row.state, row.issue.due_on) == (IssueState.DONE, "2026-11-30")
 
 
 def test_what_is_not_rectified_is_not_verified(stage: Stage, page: InspectionsScreen) -> None:

@@ -30,6 +30,7 @@ _TALL = 0.7  # of a page: higher rows may be parted
 _PROGRESS_EVERY = 200
 _REMEMBERED = 16_384  # cells
 _STEPS = 50  # of a bar
+_WIDER_FIGURES = 1.35  # than ours, in fonts that stand in for them
 
 Drawing = Callable[[Picture | QrCode, Box], WordParagraph]
 
@@ -143,8 +144,9 @@ def roster_table(table: Table, measure: float, most: float, progress: Progress, 
 def bars_table(block: Bars, measure: float, *, keep_end: bool) -> str:
     """A chart as a table: label, a bar of shaded cells, text; `keep_end` ties it to what follows."""
     layout = set_bars(block, measure)
-    label, text = layout.label_width + BETWEEN, layout.text_width + BETWEEN
-    widths = [label, *[layout.bar_width / _STEPS] * _STEPS, text]
+    # Figures stand on one line whatever fonts there are; the bars give way.
+    label, text = layout.label_width + BETWEEN, layout.text_width * _WIDER_FIGURES + BETWEEN
+    widths = [label, *[(measure - label - text) / _STEPS] * _STEPS, text]
     sizes = grid_widths(widths)
     rows = []
     for number, bar in enumerate(block.bars):

@@ -11,11 +11,13 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import threading
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -40,6 +42,7 @@ _LEAST_SIDE, _MOST_SIDE = 3.0, 14_400.0  # points; a page beyond is no page that
 _DEEPEST = 64  # levels of the tree of pages
 _MARGIN = 15.0  # millimetres around a picture
 _ORIENTATION, _LIES = 0x0112, {5, 6, 7, 8}  # what a camera notes where it was held across
+_STACK = 512 * 1024  # bytes; threads of the program have twice as much at the least
 _NO_DATE = date(2000, 1, 1)  # the page is taken out of the file that bears it
 # What a drawing may point to besides what it draws: files elsewhere, other versions of itself, its makers.
 _POINTERS = (
@@ -72,12 +75,40 @@ def take_in_files(progress: Progress, files: list[dict[str, str]]) -> Iterator[l
     """
     for number, file in enumerate(files):
         progress.step(number / len(files), file["name"])
-        try:
-            content, pages = cleaned(file["name"], base64.b64decode(file["content"]))
-        except Problem as problem:
-            yield ["problem", problem.sentence, problem.advice]
+        found = _on_a_small_stack(partial(cleaned, file["name"], base64.b64decode(file["content"])))
+        if isinstance(found, Problem):
+            yield ["problem", found.sentence, found.advice]
         else:
+            content, pages = found
             yield ["pages", pages, binascii.b2a_base64(content, newline=False).decode("ascii")]
+
+
+def _on_a_small_stack(work: Callable[[], tuple[bytes, int]]) -> tuple[bytes, int] | Problem:
+    """What the work gives, or the Problem that it raises, done where objects cannot nest deep.
+
+    Objects that point to one another in a long chain use up the stack of whoever walks them, which ends the
+    process. The program joins what comes out of here on stacks larger than this one: what would end the
+    program ends this child before.
+    """
+    done: list[tuple[bytes, int] | Problem] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Problem as problem:
+            done.append(problem)
+        except BaseException as error:  # noqa: BLE001 - raised again where the child reports it
+            failed.append(error)
+
+    usual = threading.stack_size(_STACK)
+    thread = threading.Thread(target=run)
+    thread.start()
+    threading.stack_size(usual)
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 def cleaned(name: str, content: bytes) -> tuple[bytes, int]:

@@ -1,4 +1,4 @@
-"""The codes of pages: two QR codes in opposite corners with a short number below, and the room for them.
+"""The codes of pages: two QR codes in opposite corners with a short number beside, and the room for them.
 
 One stands above the type area at its right edge, one below it at its left edge; a seal, a stain or a stapled
 corner spoils one of them at most (paper.md 6).
@@ -19,8 +19,8 @@ SIDE = 20.0  # millimetres
 _EDGE = 7.0  # millimetres from the edge of the paper, where every printer prints
 _QUIET = 2.8  # millimetres around a code: four modules of the coarsest that we print
 _NUMBER = 6.5  # points
-_NUMBER_LINE = 2.4  # millimetres
-CODE_MARGIN = _EDGE + _NUMBER_LINE + _QUIET + SIDE + _QUIET  # millimetres above and below the type area
+_GAP = 0.2  # millimetres, which round the margins
+CODE_MARGIN = _EDGE + SIDE + _QUIET + _GAP  # millimetres above and below the type area
 BESIDE = SIDE + _QUIET  # millimetres of a line in the margin that a code takes
 
 
@@ -37,13 +37,12 @@ def draw_page_codes(surface: Surface, page: PageStyle, prefix: str, number: Page
     code = read_page_code(text)
     if code is None:
         raise ValueError(f"no prefix of page codes: {prefix}")
-    side, bottom = SIDE * MM, page.height * MM - _EDGE * MM
+    side, quiet = SIDE * MM, _QUIET * MM
     right = left + (page.width - page.left - page.right) * MM
     length = width(code.short_number, Font.LABEL, _NUMBER)
-    below = (SIDE + _QUIET + _NUMBER_LINE) * MM
-    for x, number_x, top in (
-        (right - side, right - length, _EDGE * MM),
-        (left, left, bottom - below),
+    for x, number_x, lower in (
+        (right - side, right - side - quiet - length, (_EDGE + SIDE) * MM),
+        (left, left + side + quiet, (page.height - _EDGE) * MM),
     ):
-        draw_code(surface, text, x, top, side)
-        surface.text(number_x, top + below, ((0.0, code.short_number, 0.0),), Font.LABEL, _NUMBER)
+        draw_code(surface, text, x, lower - side, side)
+        surface.text(number_x, lower, ((0.0, code.short_number, 0.0),), Font.LABEL, _NUMBER)

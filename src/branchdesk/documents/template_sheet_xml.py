@@ -174,7 +174,8 @@ class SheetScan:
         self._cell.has_formula = True
         if attributes.get("t") in {"array", "dataTable"}:
             area = area_of(attributes.get("ref", ""))
-            if area is not None:
+            # One that fills its own cell only is known by that; there may be thousands of them.
+            if area is not None and (area.first_row, area.first_column) != (area.last_row, area.last_column):
                 self._arrays.append(area)
 
     def _end(self, _name: str) -> None:

@@ -43,7 +43,7 @@ _EXACT_DIGITS = 15  # more are rounded by table programs
 _NARROWEST, _WIDEST = 6.0, 40.0  # of columns whose width is found out, in half-width characters
 _LINE = 15.0  # points
 _PROGRESS_EVERY = 200
-_A4 = 9  # in the list of paper sizes of table programs
+_A3, _A4 = 8, 9  # in the list of paper sizes of table programs
 _FACE = "宋体"
 _HEAD_FACE = "黑体"
 
@@ -60,7 +60,10 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookTable:
-    """One sheet: its name, a title over the table, lines above and below it, and rows of texts."""
+    """One sheet: its name, a title over the table, lines above and below it, and rows of texts.
+
+    A large one is printed on A3, since its columns would be too small to read on A4.
+    """
 
     name: str
     columns: tuple[TableColumn, ...]
@@ -68,6 +71,7 @@ class WorkbookTable:
     title: str = ""
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    is_large: bool = False
 
 
 def write_xlsx(
@@ -200,14 +204,14 @@ class _SheetWriter:
         sheet.close()
 
     def _set_page(self, heading: int) -> None:
-        """Widths, frozen and repeated heading, A4 landscape as wide as the page: before the first row."""
+        """Widths, frozen and repeated heading, landscape as wide as the page: before the first row."""
         sheet = self._sheet
         for number, width in enumerate(self._widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.freeze_panes = f"A{heading + 1}"
         sheet.print_title_rows = f"1:{heading}"
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.paperSize = _A3 if self._table.is_large else _A4
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_options.horizontalCentered = True

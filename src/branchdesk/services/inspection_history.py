@@ -8,6 +8,7 @@ from typing import Any
 
 from branchdesk.domain.inspections.issues import IssueSource
 from branchdesk.domain.inspections.model import ProofSlot, Stage
+from branchdesk.domain.inspections.rectification import DAY_LABELS
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.forms.language import Field, Form
 from branchdesk.i18n import _, later
@@ -46,17 +47,13 @@ _COLUMNS = {
     "source": later("问题来源"),
     "number": later("整改通知单编号"),
     "basis": later("依据条款"),
-    "found_on": later("发现日期"),
-    "fed_back_on": later("反馈日期"),
-    "acknowledged_on": later("签收日期"),
     "responsible": later("责任人"),
     "assistant": later("协助人"),
     "measures": later("整改措施"),
-    "due_on": later("整改时限"),
     "progress": later("进展"),
-    "done_on": later("完成日期"),
     "result": later("整改结果"),
     "lost_points": later("关联失分"),
+    **DAY_LABELS,
 }
 _UP_TO = re.compile(r"[，。；、（,;(]")  # as much of a standard as names its line
 _SILENT = {"year", "found_in_uid", "indicator", "responsible_uid", "verifier_uid", *DELETION[:2]}

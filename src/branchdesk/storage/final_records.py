@@ -127,7 +127,7 @@ def _refuse_written_since(connection: Connection, seq: int, uid: str, dead: Abst
         if _is_inspection(connection, dict(final)):
             raise Problem(
                 _("“{inspection}”后来又有修改，不能直接恢复为已反馈。", inspection=final["title"]),
-                _("请核对后再反馈一次；原来签字的内容仍在“历次签字”里。"),
+                _("请核对后再反馈一次；原来签字的内容没有动。"),
             )
         raise Problem(
             _("“{meeting}”后来又有修改，不能直接恢复为定稿。", meeting=final["title"]),

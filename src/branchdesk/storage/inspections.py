@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from branchdesk import clock
 from branchdesk.domain.inspections.model import (
@@ -23,12 +23,13 @@ from branchdesk.domain.inspections.model import (
     ProofSlot,
     Stage,
 )
+from branchdesk.domain.organisations import OrganisationVersion
 from branchdesk.errors import Problem
 from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _
 from branchdesk.storage.changes import REMOVE, Change, in_chunks
 from branchdesk.storage.meetings import MEETING
-from branchdesk.storage.organisations import versions
+from branchdesk.storage.organisations import profile, versions
 from branchdesk.storage.records import (
     PLACE,
     form_known,
@@ -97,28 +98,41 @@ class Names:
     """What organisations were called, on any day."""
 
     def __init__(self, connection: Connection) -> None:
-        self._versions = defaultdict(list)
+        self._versions: dict[str, list[OrganisationVersion]] = defaultdict(list)
         for _row, version in versions(connection):
             self._versions[version.organisation].append(version)
 
     def full(self, uid: str, day: date) -> str:
         """The full name of an organisation on a day, else the last one known."""
-        known = self._versions.get(uid, [])
-        held = [version for version in known if version.holds_on(day)]
-        found = held or known
-        return found[-1].full_name if found else ""
+        found = self._on(uid, day)
+        return found.full_name if found else ""
 
     def shown(self, uid: str, day: date) -> str:
         """The short name of an organisation on a day, else the last one known."""
+        found = self._on(uid, day)
+        return found.name if found else ""
+
+    def above(self, uid: str, day: date) -> str:
+        """The full name of the organisation above one on a day; empty where the file has none."""
+        found = self._on(uid, day)
+        return self.full(found.parent, day) if found and found.parent else ""
+
+    def _on(self, uid: str, day: date) -> OrganisationVersion | None:
         known = self._versions.get(uid, [])
         held = [version for version in known if version.holds_on(day)]
         found = held or known
-        return found[-1].name if found else ""
+        return found[-1] if found else None
 
 
 def names_by_organisation(connection: Connection) -> Names:
     """What organisations were called, on any day."""
     return Names(connection)
+
+
+def superior_of(connection: Connection, organisation: str, day: date) -> str:
+    """The full name of whom an organisation is under on a day: in the file, else as its profile says."""
+    above = Names(connection).above(organisation, day)
+    return above or profile(connection, organisation)["superior_name"] or ""
 
 
 def day_of(row: Row) -> date:
@@ -310,7 +324,10 @@ def rows_by_uid(connection: Connection, uids: Iterable[str]) -> dict[str, Row]:
 def meetings_between(
     connection: Connection, organisation: str, start: date, end: date
 ) -> list[dict[str, Any]]:
-    """The rows of meetings of an organisation between two days, both included, the oldest first."""
+    """The rows of meetings of an organisation from the month of one day to another, the oldest first.
+
+    Of some only the month is known.
+    """
     kinds = kinds_in_use(connection, shelf_of(connection), MEETING)
     query = (
         select(record)
@@ -318,7 +335,7 @@ def meetings_between(
             record.c.deleted_at.is_(None),
             record.c.kind.in_(kinds),
             record.c.organisation_uid == organisation,
-            record.c.on_date.between(start.isoformat(), end.isoformat()),
+            record.c.on_date.between(f"{start:%Y-%m}", end.isoformat()),
         )
         .order_by(record.c.on_date, record.c.rid)
     )
@@ -326,14 +343,6 @@ def meetings_between(
 
 
 # ---- spot checks
-
-
-def next_spot_check(connection: Connection, organisation: str, year: int) -> int:
-    """The number of the next spot check of an organisation in a year; those in the bin keep theirs."""
-    query = select(func.max(record.c.number)).where(
-        record.c.kind == SPOT_CHECK, record.c.organisation_uid == organisation, record.c.year == year
-    )
-    return 1 + (connection.scalar(query) or 0)
 
 
 def samples_of(connection: Connection, uids: Iterable[str]) -> dict[str, dict[str, dict[str, str]]]:

@@ -90,6 +90,15 @@ def issues_of(connection: Connection, uids: Iterable[str]) -> list[Issue]:
     return found
 
 
+def issues_found_in(connection: Connection, records: Iterable[str]) -> list[Issue]:
+    """The problems that were found in these inspections or spot checks, whole, without the recycle bin."""
+    found: list[Issue] = []
+    for chunk in in_chunks(records):
+        alive = select(issue).where(issue.c.found_in_uid.in_(chunk), issue.c.deleted_at.is_(None))
+        found += _whole(connection, alive)
+    return found
+
+
 def issue_row(connection: Connection, uid: str) -> dict[str, Any] | None:
     """The row of a problem, one in the recycle bin as well; None where there is none."""
     row = connection.execute(select(issue).where(issue.c.uid == uid)).mappings().first()

@@ -16,8 +16,8 @@ from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
 from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.final_records import refuse_final
+from branchdesk.storage.inspection_numbers import refuse_gaps
 from branchdesk.storage.inspections import refuse_second_coming
-from branchdesk.storage.issue_numbers import refuse_gaps
 from branchdesk.storage.open_decisions import going_on
 from branchdesk.storage.points import entries_under
 from branchdesk.storage.records import filled_in

@@ -49,6 +49,7 @@ class Desk(QObject):
         self.saved_at: datetime | None = None
         self._scratch: ScratchFolder | None = None
         self.revealed = False
+        self._way_back: tuple[str, str, object] | None = None
         self.looks = Looks(preferences, self)
 
     def do(self, work: Callable[[], Result], done: str = "") -> Result | None:
@@ -75,6 +76,26 @@ class Desk(QObject):
         if changes is not None and changes:
             self.undo_history.note(changes)
             self._tell(changes)
+
+    # ---- ways between screens
+
+    def visit(self, key: str, target: object, back: tuple[str, object]) -> None:
+        """Ask for a screen that leads back to the screen and target `back` instead of to its list."""
+        self._way_back = (key, *back)
+        self.screen_requested.emit(key, target)
+
+    def forget_way_back(self, key: str) -> None:
+        """Drop the way back of any other screen than `key`, which has come to the front."""
+        if self._way_back is not None and self._way_back[0] != key:
+            self._way_back = None
+
+    def go_back_from(self, key: str, usual: str) -> None:
+        """Ask for the screen from which `key` was visited, else for the usual one."""
+        way, self._way_back = self._way_back, None
+        if way is not None and way[0] == key:
+            self.screen_requested.emit(*way[1:])
+        else:
+            self.screen_requested.emit(usual, None)
 
     def scratch_folder(self) -> Path:
         """A folder for copies that other programs open; it is emptied when the desk is left."""

@@ -129,6 +129,7 @@ class MainWindow(Frame):
             self._pages[key] = screen.build(self.desk, self.jobs)
             self.stack.addWidget(self._pages[key])
         page = self._pages[key]
+        self.desk.forget_way_back(key)
         self.stack.setCurrentWidget(page)
         self.navigation.show_chosen(screen.under or key)
         page.shown(target)

@@ -52,6 +52,21 @@ def test_what_was_not_there_or_did_not_apply_compares_with_nothing() -> None:
     assert figures(by_number["C"]) == "1 4 -"
 
 
+def test_what_is_not_scored_to_its_end_is_no_loss() -> None:
+    rows = compare(
+        sheet((C4, "3.5"), (NEW, ""), (BY_HAND, "2")), sheet((C4, "4"), (NEW, "2"), (BY_HAND, "1"))
+    )
+    section, line, _new, other, *_rest, whole = rows
+    assert (section.is_partial, told(section.now, section.before, section.change)) == (True, "3.5 6 -")
+    assert told(line.change, other.change) == "-0.5 1"
+    assert (whole.is_partial, told(whole.now, whole.before, whole.change)) == (True, "5.5 7 -")
+
+
+def test_what_was_never_scored_to_its_end_compares_with_nothing() -> None:
+    rows = compare(sheet((C4, "3.5"), (BY_HAND, "2")), sheet((C4, ""), (BY_HAND, "1")))
+    assert [told(one.before) for one in rows] == ["-", "-", "1", "1", "-"]
+
+
 def test_a_section_of_which_nothing_applies_has_no_score() -> None:
     rows = compare(sheet((C4, "n"), (BY_HAND, "2")), sheet((C4, "4"), (BY_HAND, "1")))
     section = next(one for one in rows if one.number == "C")

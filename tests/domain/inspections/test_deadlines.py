@@ -106,9 +106,17 @@ def test_rectification_and_verification_have_calendar_days() -> None:
         (InspectionState.DRAFTED, "2026-10-12", ["应在 2026.10.10 以前完成下发，已经超过 2 天。"]),
         (InspectionState.ISSUED, "2026-12-26", ["应在 2026.12.25 以前完成自查，已经超过 1 天。"]),
         (InspectionState.SELF_CHECKED, "2027-01-15", ["应在 2027.01.10 以前完成检查，已经超过 5 天。"]),
-        (InspectionState.INSPECTED, "2027-06-30", []),
+        (InspectionState.INSPECTED, "2027-01-15", []),
+        (InspectionState.INSPECTED, "2027-01-16", ["应在 2027.01.15 以前完成反馈，已经超过 1 天。"]),
+        (InspectionState.FED_BACK, "2027-06-30", []),
     ],
 )
 def test_a_step_that_is_late_is_told(state: InspectionState, today: str, words: list[str]) -> None:
-    found = late_steps(state, deadlines(Q4, RULES), date.fromisoformat(today))
+    found = late_steps(state, deadlines(Q4, RULES, date(2027, 1, 8)), date.fromisoformat(today))
     assert sentences(found) == words
+
+
+def test_no_feedback_is_late_before_anybody_inspected() -> None:
+    due = deadlines(Q4, RULES)
+    assert due.feed_back_on is None
+    assert late_steps(InspectionState.INSPECTED, due, date(2027, 6, 30)) == []

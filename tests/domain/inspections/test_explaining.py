@@ -162,7 +162,6 @@ def test_a_total_that_is_not_complete_shows_what_is_filled() -> None:
         "满分 100 分，得 57 分。",
         "还有 1 项没有得分，按已填项折算 95 分。",
         "总分 57 分。",
-        "等次：不合格。",
     ]
 
 

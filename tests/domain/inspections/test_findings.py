@@ -54,6 +54,13 @@ def own(*words: str, reason: str = "", confirmed: str = "", **counts: str) -> An
     return Answer(self_check=replace(written, whys={}))
 
 
+def test_a_flawed_record_proves_and_what_was_not_held_does_not() -> None:
+    assert Evidence("主题党日", "record", "m1", lacking="没有活动方案", held=True).proves
+    assert not Evidence("主题党日", "record", "m2", lacking="到期没有记录").proves
+    assert Evidence("何静", "member", "p1").proves
+    assert not Evidence("主题党日 11月", lacking="没有记录").proves
+
+
 def test_a_line_with_proof_and_full_marks_needs_nothing() -> None:
     assert not found(C4, own("4"), proofs=(proof("C4"),))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,10 @@ from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.domain.inspections.rectification import (
     LABELS,
     STEPS,
+    as_of,
     days_late,
+    fed_back,
+    is_settled_in_time,
     issue_findings,
     label_of,
     last_verification,
@@ -58,6 +61,55 @@ def failed(**more: Any) -> Issue:
 )
 def test_the_state_and_step_of_a_problem(one: Issue, state: IssueState, step: str) -> None:
     assert (state_of(one), STEPS[step_of(one)]) == (state, step)
+
+
+def test_a_problem_as_it_stood_on_a_day_knows_nothing_of_what_came_later() -> None:
+    failed_first = verification(uid="v1", passed=False, on="2027-01-22")
+    passed = verification(uid="v2", on="2027-02-02")
+    one = issue(done_on="2027-02-01", verifications=(failed_first, passed))
+    days = (date(2027, 1, 21), date(2027, 1, 22), date(2027, 2, 1), date(2027, 2, 2))
+    assert [state_of(as_of(one, day)) for day in days] == [
+        IssueState.RECTIFYING,
+        IssueState.REOPENED,
+        IssueState.DONE,
+        IssueState.VERIFIED,
+    ]
+
+
+def test_feeding_back_gives_a_day_and_the_usual_deadline() -> None:
+    told = fed_back(unverified(fed_back_on="", acknowledged_on="", done_on="", due_on=""), TODAY, RULES)
+    assert (told.fed_back_on, told.due_on) == (TODAY.isoformat(), (TODAY + timedelta(days=15)).isoformat())
+    known = unverified(fed_back_on="", acknowledged_on="2027-01-11", done_on="", due_on="")
+    told = fed_back(known, TODAY, RULES)
+    assert (told.fed_back_on, told.due_on) == ("2027-01-11", "2027-01-26")
+    agreed = unverified(fed_back_on="2027-01-09", done_on="", due_on="2027-03-01")
+    assert fed_back(agreed, TODAY, RULES) == agreed
+
+
+def test_what_was_put_right_on_the_spot_is_not_fed_back_afterwards() -> None:
+    done = unverified(fed_back_on="", acknowledged_on="", done_on="2027-01-08", due_on="")
+    assert fed_back(done, TODAY, RULES) == done
+    again = fed_back(replace(done, verifications=(verification(passed=False),)), TODAY, RULES)
+    assert (again.fed_back_on, again.due_on) == ("", (TODAY + timedelta(days=15)).isoformat())
+
+
+@pytest.mark.parametrize(
+    ("one", "day", "settled"),
+    [
+        (issue(), "2030-01-01", True),
+        (unverified(done_on="2027-01-20", due_on="2027-01-10"), "2027-01-25", True),
+        (unverified(done_on="2027-01-20", due_on="2027-03-10"), "2027-01-26", False),
+        (unverified(done_on="", due_on="2027-01-25"), "2027-01-25", True),
+        (unverified(done_on="", due_on="2027-01-25"), "2027-01-26", False),
+        (unverified(done_on="2027-01", due_on="2027-01-25"), "2027-01-26", False),
+        (unverified(done_on="", due_on="", fed_back_on="2027-01-10"), "2027-01-25", True),
+        (unverified(done_on="", due_on="", fed_back_on="2027-01-10"), "2027-01-26", False),
+        (unverified(done_on="", due_on="", fed_back_on="", found_on="2027-01-08"), "2027-01-23", True),
+        (unverified(done_on="", due_on="", fed_back_on="", found_on=""), "2027-01-08", False),
+    ],
+)
+def test_a_problem_is_counted_only_when_its_time_is_over(one: Issue, day: str, *, settled: bool) -> None:
+    assert is_settled_in_time(one, date.fromisoformat(day), RULES) is settled
 
 
 def test_the_last_verification_decides() -> None:

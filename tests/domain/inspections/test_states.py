@@ -140,6 +140,14 @@ def test_feedback_warns_of_lines_that_nobody_checked() -> None:
     ]
 
 
+def test_feedback_is_refused_while_a_line_has_no_score_at_all() -> None:
+    checked = (scored(C4, stage=Stage.CHECK), scored(BY_HAND, stage=Stage.CHECK))
+    found = step(S.INSPECTED, S.FED_BACK, [*READY[:1], scored(BY_HAND), *checked])
+    assert [(one.sentence, one.severity, one.field) for one in found] == [
+        ("还有 1 项既没有考核得分，也没有自评得分：A5。", Severity.ERROR, BY_HAND.id)
+    ]
+
+
 def test_going_back_to_the_feedback_asks_no_scores() -> None:
     assert not step(S.RECTIFYING, S.FED_BACK, [scored(C4, stage=Stage.CHECK)], [issue()])
 

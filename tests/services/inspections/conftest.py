@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from branchdesk.storage.branch import Branch
-from services.meetings.scenes import House, settle
+from services.meetings.scenes import House, settled
 from support.branches import SettableClock
 from support.fixtures import branch, cheap_keys, open_branches, the_clock
 
@@ -13,7 +14,7 @@ __all__ = ["branch", "cheap_keys", "house", "open_branches", "the_clock"]
 
 
 @pytest.fixture
-def house(branch: Branch, the_clock: SettableClock) -> House:
+def house(tmp_path: Path, the_clock: SettableClock) -> House:
     """The branch with ten people, a committee of three and two groups."""
     the_clock.set(2026, 11, 21)
-    return settle(branch)
+    return settled(tmp_path)

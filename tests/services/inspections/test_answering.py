@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from branchdesk.domain.inspections.model import Stage
+from branchdesk.i18n import Language, speak
 from branchdesk.services.history import UndoHistory
 from branchdesk.services.inspections import answering, reading
 from branchdesk.services.inspections.outcomes import InspectionOutcome
@@ -15,6 +16,7 @@ from branchdesk.services.meetings import life
 from branchdesk.storage.changes import NOTHING
 from services.meetings.scenes import COMMITTEE, House
 from support.contents import assert_sound, facts
+from support.counting import statements
 from support.problems import refused
 from support.quarter_sheets import begun, fed_back
 
@@ -101,16 +103,6 @@ def test_an_empty_score_lets_the_counts_decide_again_and_keeps_the_reason(house:
     assert reading.inspection(house.branch, uid).answer("c4").self_check.reason == ""
 
 
-def test_several_lines_are_scored_in_one_step_or_none_of_them(house: House, uid: str) -> None:
-    outcome = answering.set_scores(house.branch, uid, SELF, {"a5": "2", "b1": "3", "e2": "1"})
-    assert outcome.changes.label == "自评 3 项"
-    assert [score(house, uid, line) for line in ("a5", "b1", "e2")] == [2, 3, 1]
-    before = facts(house.branch)
-    with refused("B1 最多 3 分"):
-        answering.set_scores(house.branch, uid, CHECK, {"a5": "2", "b1": "30"})
-    assert facts(house.branch) == before
-
-
 def test_a_score_other_than_the_records_say_wants_a_reason(house: House, uid: str) -> None:
     assert "override_without_reason" in codes(answering.set_score(house.branch, uid, "c4", SELF, "4"))
     given = answering.set_score(house.branch, uid, "c4", SELF, "4", "纸质记录齐全")
@@ -165,11 +157,13 @@ def test_a_count_that_cannot_be_is_refused(
 def test_overriding_the_records_needs_a_reason_which_is_kept(house: House, uid: str) -> None:
     fact = reading.sheet(house.branch, uid).facts["theme_day.missing"]
     assert fact.value
-    before = facts(house.branch)
-    with refused(f"自动数是 {fact.value}，这里写了 0，请写明原因", "印在检查表上"):
-        answering.set_count(house.branch, uid, "c4", SELF, "missing", "0")
-    assert facts(house.branch) == before
-    answering.set_count(house.branch, uid, "c4", SELF, "missing", "0", "与党员大会合并召开")
+    silent = answering.set_count(house.branch, uid, "c4", SELF, "missing", "0")
+    assert reading.sheet(house.branch, uid).line("c4").taken[0].count == Decimal(0)
+    against = [one for one in silent.findings if one.code == "override_without_reason"]
+    assert [one.is_error for one in against] == [True]
+    assert f"自动数为 {fact.value}，改成了 0，请写明原因" in against[0].sentence
+    told = answering.set_count(house.branch, uid, "c4", SELF, "missing", "0", "与党员大会合并召开")
+    assert "override_without_reason" not in codes(told)
     taken = reading.sheet(house.branch, uid).line("c4").taken[0]
     assert (taken.count, taken.why) == (Decimal(0), "与党员大会合并召开")
     assert taken.fact == fact
@@ -208,6 +202,19 @@ def test_what_was_confirmed_shows_when_the_records_change(house: House, uid: str
     assert reading.line_state(sheet, "c2").label == "数据有变"
     answering.confirm(house.branch, uid, ["c2"])
     assert reading.line_state(reading.sheet(house.branch, uid), "c2").label == "已填"
+
+
+def test_scoring_does_not_ask_the_records_anew_unless_they_changed(house: House, uid: str) -> None:
+    with statements(house.branch) as first:
+        reading.sheet(house.branch, uid)
+    answering.set_score(house.branch, uid, "a5", SELF, "1")
+    with statements(house.branch) as again:
+        assert reading.sheet(house.branch, uid).facts["assembly.missing"].evidence == ()
+    assert len(again) < len(first) / 2
+    held = house.finalised()
+    answering.set_score(house.branch, uid, "a5", SELF, "2")
+    evidence = reading.sheet(house.branch, uid).facts["assembly.missing"].evidence
+    assert [one.uid for one in evidence] == [held]
 
 
 def test_a_line_that_does_not_apply_leaves_the_base(house: House, uid: str) -> None:
@@ -273,6 +280,14 @@ def test_the_check_takes_over_what_it_has_not_scored_itself(house: House, uid: s
     assert sheet.line("f3", CHECK).reason == sheet.indicator("f3").rules[0].label
     assert outcome.changes.label == "考核得分采用自评得分"
     assert answering.take_over_self_scores(house.branch, uid).changes is NOTHING
+
+
+def test_reasons_that_the_check_takes_over_are_chinese_in_every_window(house: House, uid: str) -> None:
+    answering.set_count(house.branch, uid, "f3", SELF, "none", "1")
+    label = reading.sheet(house.branch, uid).indicator("f3").rules[0].label
+    speak(Language.ENGLISH)
+    answering.take_over_self_scores(house.branch, uid)
+    assert reading.inspection(house.branch, uid).answer("f3").check.reason == label
 
 
 def test_the_head_of_the_form_takes_whatever_is_typed(house: House, uid: str) -> None:

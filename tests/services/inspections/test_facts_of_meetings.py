@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from branchdesk.domain.inspections.deadlines import Period
 from branchdesk.domain.inspections.model import Evidence, Fact
 from branchdesk.domain.meetings.model import Presence
@@ -254,14 +252,24 @@ def test_the_rate_sums_those_who_came_over_all_meetings(house: House) -> None:
     found = fact(house, "attendance.rate")
     assert found.value == Decimal("92.3")  # 12 of 13
     assert found.words == "2026年第四季度 2 次会议应到 13 人次，实到 12 人次，到会率 92.3%。"
-    assert {one.uid: one.lacking for one in found.evidence} == {
-        first: "应到 10 人，实到 9 人",
-        second: "",
+    assert {one.uid: (one.title.partition("（")[2], one.lacking) for one in found.evidence} == {
+        first: ("应到 10 人，实到 9 人）", ""),
+        second: ("应到 3 人，实到 3 人）", ""),
     }
     attending.set_attendance(
         house.branch, first, house.person(first, "何静"), {"counts": False, "basis": "长期患病"}
     )
     assert fact(house, "attendance.rate").value == 100
+
+
+def test_a_roll_that_is_not_finished_lowers_no_rate(house: House) -> None:
+    first = held(house, "meeting.assembly", "2026.10.15 15:00-16:00")
+    attending.mark_all_present(house.branch, first)
+    second = held(house, THEME_DAY, "2026.11.20")
+    attending.mark(house.branch, second, {house.person(second, "何静"): Presence.PRESENT})
+    found = fact(house, "attendance.rate")
+    assert found.value == 100
+    assert [(one.uid, one.lacking) for one in lacking(found)] == [(second, "签到没有标完，没有计入")]
 
 
 def test_leave_needs_its_reason(house: House) -> None:
@@ -314,7 +322,6 @@ def test_who_arrived_within_the_quarter_is_not_behind(house: House) -> None:
     assert after.words.startswith("2026年第四季度应学 2.7 学时，班子成员 4.7 学时。10 名党员都已学满。")
 
 
-@pytest.mark.usefixtures("house")
 def test_a_branch_without_people_has_no_hours(branch: Branch) -> None:
     other = organisations.root_of(branch)
     found = answer_facts(branch, other, Period(1990, 1, "quarter"), ["study_hours.rate"], AFTERWARDS)

@@ -228,6 +228,19 @@ def test_problems_of_earlier_periods_are_open_until_they_are_verified(house: Hou
     assert fact(house, "problems.open", Period(2027, 1, "quarter")).value == 0
 
 
+def test_a_problem_whose_time_is_not_over_is_no_fault_of_the_quarter(house: House) -> None:
+    fresh = problem(house, "没有时限", "2026-12-28")
+    done = problem(house, "刚改好", "2026-12-01", "2026-12-20", done_on="2026-12-28")
+    waiting = problem(house, "早改好", "2026-11-01", "2026-11-20", done_on="2026-11-19")
+    first = Period(2027, 1, "quarter")
+    found = fact(house, "problems.open", first, date(2027, 1, 2))
+    assert (times(found), [one.uid for one in lacking(found)]) == (1, [waiting])
+    titles = {one.uid: one.title for one in found.evidence}
+    assert titles[fresh] == "没有时限（整改时限 2027.01.12，还没有到期）"
+    assert titles[done] == "刚改好（已整改，等待验证）"
+    assert fact(house, "problems.open", first, date(2027, 1, 13)).value == 3
+
+
 def test_a_problem_belongs_to_the_period_that_was_inspected(house: House) -> None:
     with house.branch.change("检查表") as change:
         row = {"kind": "inspection.quarter", "version": 1, "organisation_uid": house.root, "year": 2026}

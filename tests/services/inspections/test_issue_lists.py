@@ -1,25 +1,25 @@
-"""The ledger of problems: filters, days overdue, what earlier quarters left open, and lost points."""
+"""The ledger of problems: filters, days overdue, and what earlier quarters left open."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from branchdesk.domain.inspections.issues import IssueSource, IssueState
-from branchdesk.services import organisations
 from branchdesk.services.inspections import issues, reading
 from branchdesk.services.inspections.issues import IssueEntry, IssueQuery
+from branchdesk.storage.branch import Branch
+from services.inspections.ready import ready, with_a_signed_sheet
 from services.meetings.scenes import House
 from support.branches import SettableClock
 from support.problems import refused
-from support.quarter_sheets import begun, fed_back, problem
+from support.quarter_sheets import begun, problem
 
 
-@pytest.fixture
-def ledger(house: House) -> dict[str, str]:
+def with_a_ledger(branch: Branch) -> tuple[House, dict[str, str]]:
     """Five problems in different states, by the word that begins them."""
-    quarter = fed_back(house.branch)
+    house, quarter = with_a_signed_sheet(branch)
     found = {"方案": problem(house.branch, quarter, text="方案没有")}
 
     def raised(text: str, source: IssueSource, **fields: str) -> str:
@@ -35,7 +35,25 @@ def ledger(house: House) -> dict[str, str]:
     issues.complete(house.branch, found["签到"], "2026.10.8", "已补")
     issues.verify(house.branch, found["签到"], "赵立新", "2026.10.9", passed=True)
     found["去年"] = raised("去年的问题", IssueSource.SUPERIOR, found_on="2025.12.1", due_on="2025.12.20")
-    return found
+    return house, found
+
+
+@pytest.fixture
+def filled(tmp_path: Path, the_clock: SettableClock) -> tuple[House, dict[str, str]]:
+    the_clock.set(2026, 11, 21)
+    return ready(tmp_path, with_a_ledger)
+
+
+@pytest.fixture
+def house(filled: tuple[House, dict[str, str]]) -> House:
+    """The branch of the tests, which has problems."""
+    return filled[0]
+
+
+@pytest.fixture
+def ledger(filled: tuple[House, dict[str, str]]) -> dict[str, str]:
+    """Its problems by the word that begins them."""
+    return filled[1]
 
 
 def listed(house: House, query: IssueQuery) -> list[str]:
@@ -93,48 +111,21 @@ def test_the_ledger_is_narrowed_by_place_person_and_inspection(house: House, led
     assert listed(house, IssueQuery(responsible=house.people["何静"])) == ["公开", "签到"]
     quarter = issues.issue(house.branch, ledger["方案"]).found_in or ""
     assert listed(house, IssueQuery(found_in=quarter)) == ["方案"]
-    assert issues.years_of_issues(house.branch) == [2026, 2025]
 
 
-def test_what_is_not_verified_is_carried_into_the_next_quarter(
+def test_what_is_not_verified_stays_in_the_ledger_over_all_years(
     house: House, ledger: dict[str, str], the_clock: SettableClock
 ) -> None:
-    the_clock.set(2027, 1, 8)
-    late = issues.raise_issue(
-        house.branch,
-        house.root,
-        IssueEntry("反馈时发现", found_on="2027.1.8"),
-        found_in=issues.issue(house.branch, ledger["方案"]).found_in or "",
-        indicator="c4",
-    ).uid
-    following = begun(house.branch, year=2027, number=1)
-    own = problem(house.branch, following, text="本季度的")
-    carried = issues.open_from_before(house.branch, reading.inspection(house.branch, following))
-    assert [one.text[:2] for one in carried] == ["去年", "名册", "公开", "方案", "反馈"]
-    assert late in {one.uid for one in carried}
-    assert own not in {one.uid for one in carried}
-    quarter = reading.inspection(house.branch, issues.issue(house.branch, ledger["方案"]).found_in or "")
-    before = [one.text[:2] for one in issues.open_from_before(house.branch, quarter)]
-    assert before == ["去年"]
-
-
-def test_lost_points_stand_beside_people_as_a_record(house: House) -> None:
-    quarter = fed_back(house.branch)
-    for text, who, points in (
-        ("缺方案", "孙晓燕", "0.5"),
-        ("缺签到", "孙晓燕", "1"),
-        ("未更新", "宣传委员", "0.5"),
-        ("不扣分", "何静", ""),
-    ):
-        entry = IssueEntry(text, responsible=who, lost_points=points)
-        issues.raise_issue(house.branch, house.root, entry, found_in=quarter, indicator="c4")
-    rows = issues.lost_points_by_person(house.branch, house.root, 2026)
-    assert [(row.responsible, row.points, len(row.issues)) for row in rows] == [
-        ("孙晓燕", Decimal("1.5"), 2),
-        ("宣传委员", Decimal("0.5"), 1),
-    ]
-    assert rows[0].responsible_uid == house.people["孙晓燕"]
-    assert issues.lost_points_by_person(house.branch, house.root, 2025) == []
+    the_clock.set(2027, 4, 8)
+    assert listed(house, IssueQuery(open_only=True)) == ["去年", "名册", "公开", "方案"]
     with refused("已经不在了"):
         issues.issue(house.branch, "nowhere")
-    assert organisations.root_of(house.branch) == house.root
+    assert ledger
+
+
+def test_the_list_of_inspections_counts_the_problems_of_each(house: House, ledger: dict[str, str]) -> None:
+    begun(house.branch, number=3)
+    assert [row.issues_open for row in reading.inspection_list(house.branch)] == [1, 0]
+    issues.complete(house.branch, ledger["方案"], "今天", "已补")
+    issues.verify(house.branch, ledger["方案"], "赵立新", "今天", passed=True)
+    assert [row.issues_open for row in reading.inspection_list(house.branch)] == [0, 0]

@@ -13,7 +13,7 @@ from branchdesk.domain.inspections.rectification import state_of
 from branchdesk.services import attachments, history, members, recycle_bin
 from branchdesk.services.history import UndoHistory
 from branchdesk.services.inspections import issue_files, issues
-from branchdesk.services.inspections.issues import IssueEntry
+from branchdesk.services.inspections.issues import IssueEntry, IssueQuery
 from branchdesk.services.integrity import check_integrity
 from branchdesk.storage.attachments import blob_path
 from branchdesk.storage.changes import NOTHING, Changes
@@ -124,7 +124,7 @@ def test_an_order_gets_the_next_number_and_is_the_feedback(house: House, the_clo
     first, second = raised(house), raised(house, "名册有误", due_on="2026.11.30")
     assert issues.order(house.branch, second).number == 1
     outcome = issues.order(house.branch, first)
-    assert (outcome.number, outcome.changes.label) == (2, f"下达整改通知单：{TEXT}")
+    assert (outcome.number, outcome.changes.label) == (2, f"开整改单：{TEXT}")
     known = issues.issue(house.branch, first)
     assert (known.number, known.year) == (2, 2026)
     assert (known.fed_back_on, known.due_on) == ("2026-11-21", "2026-12-06")
@@ -255,6 +255,18 @@ def test_a_failed_verification_opens_the_problem_again_until_it_is_done_once_mor
     assert state(house, issue) is IssueState.VERIFIED
 
 
+def test_the_new_deadline_of_a_failed_verification_is_part_of_its_one_step(house: House, issue: str) -> None:
+    done(house, issue)
+    before = facts(house.branch)
+    with refused("12 月没有 40 日"):
+        issues.verify(house.branch, issue, "赵立新", "今天", passed=False, due_on="2026.12.40")
+    assert facts(house.branch) == before
+    failed = issues.verify(house.branch, issue, "赵立新", "今天", passed=False, due_on="2026.12.10")
+    assert issues.issue(house.branch, issue).due_on == "2026-12-10"
+    house.branch.undo(failed.changes.seq)
+    assert facts(house.branch) == before
+
+
 def test_slips_are_numbered_like_orders(house: House) -> None:
     branch = house.branch
     uids = [raised(house, f"问题{n}") for n in range(3)]
@@ -262,13 +274,45 @@ def test_slips_are_numbered_like_orders(house: House) -> None:
         done(house, uid)
     slips = [issues.verify(branch, uid, "赵立新", "今天", passed=True) for uid in uids[:2]]
     assert [slip.number for slip in slips] == [1, 2]
-    with refused("第 2 号验证单已经填写，第 1 号不能再撤销"):
+    with refused("第 2 号验证单已经填写，第 1 号不能再撤销", "请登记新的问题"):
         branch.undo(slips[0].changes.seq)
     undone = branch.undo(slips[1].changes.seq)
     assert issues.verify(branch, uids[2], "赵立新", "今天", passed=True).number == 2
     with refused("第 2 号已经给了别的单子"):
         branch.undo(undone.seq)
     assert_sound(branch)
+
+
+def test_a_failed_slip_that_cannot_be_taken_back_is_followed_by_another(house: House) -> None:
+    first, second = raised(house, "方案"), raised(house, "签到")
+    for uid in (first, second):
+        done(house, uid)
+    slip = issues.verify(house.branch, first, "赵立新", "今天", passed=False)
+    issues.verify(house.branch, second, "赵立新", "今天", passed=True)
+    with refused("第 1 号不能再撤销", "重新整改后再验证一次"):
+        house.branch.undo(slip.changes.seq)
+
+
+def test_what_was_put_right_on_the_spot_gets_its_order_without_a_false_alarm(
+    house: House, the_clock: SettableClock
+) -> None:
+    uid = raised(house, found_on="2026.11.10", due_on="")
+    issues.complete(house.branch, uid, "2026.11.10", "当场补上")
+    the_clock.set(2026, 11, 23)
+    outcome = issues.order(house.branch, uid)
+    known = issues.issue(house.branch, uid)
+    assert (outcome.number, known.fed_back_on, known.due_on) == (1, "", "")
+    assert [one for one in outcome.findings if one.is_error] == []
+
+
+def test_a_problem_is_counted_in_the_year_in_which_it_was_found(house: House) -> None:
+    uid = raised(house)
+    issues.change_issue(house.branch, uid, {"found_on": "2025.12.30"})
+    assert issues.issue(house.branch, uid).year == 2025
+    assert [row.uid for row in issues.issue_list(house.branch, IssueQuery(year=2025))] == [uid]
+    issues.order(house.branch, uid)
+    issues.change_issue(house.branch, uid, {"found_on": "2025.12.29"})
+    assert issues.issue(house.branch, uid).year == 2026, "an order has its number in its own year"
 
 
 def test_every_step_of_a_problem_is_taken_back_exactly(house: House, tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from branchdesk.domain.inspections.model import InspectionState, Stage
 from branchdesk.forms.writing import write_form
+from branchdesk.i18n import Language, speak
 from branchdesk.services import forms, history, members, organisations
 from branchdesk.services.history import UndoHistory
 from branchdesk.services.inspections import answering, issues, life, planning, proofs, reading
@@ -19,6 +21,7 @@ from branchdesk.services.inspections.life import NotReady
 from branchdesk.storage.branch import ChangeConflict
 from branchdesk.storage.changes import Changes
 from branchdesk.storage.meetings import contents_of_last_versions
+from services.inspections.ready import ready, with_a_checked_sheet
 from services.meetings.scenes import House
 from support import quarter_sheets
 from support.branches import SettableClock, edit, reopened
@@ -31,6 +34,13 @@ ISSUED, SELF_CHECKED = InspectionState.ISSUED, InspectionState.SELF_CHECKED
 INSPECTED, FED_BACK = InspectionState.INSPECTED, InspectionState.FED_BACK
 RECTIFYING, VERIFIED = InspectionState.RECTIFYING, InspectionState.VERIFIED
 ARCHIVED = InspectionState.ARCHIVED
+
+
+@pytest.fixture
+def checked(tmp_path: Path, the_clock: SettableClock) -> tuple[House, str]:
+    """The branch of the tests, and an inspection that waits for its feedback."""
+    the_clock.set(2026, 11, 21)
+    return ready(tmp_path, with_a_checked_sheet)
 
 
 def rectified(house: House, issue: str) -> None:
@@ -58,9 +68,11 @@ def test_every_step_of_an_inspection_is_taken_back_and_done_again(house: House, 
     note(started.changes)
     lines = [one.indicator.id for one in reading.sheet(branch, uid).self_lines if one.counts]
     note(answering.confirm(branch, uid, lines).changes)
-    for line in reading.sheet(branch, uid).self_lines:
-        if line.counts and line.score is None:
-            note(answering.set_score(branch, uid, line.indicator.id, Stage.SELF, "0", "没有做").changes)
+    for line in [one for one in reading.sheet(branch, uid).self_lines if one.counts and one.score is None][
+        :2
+    ]:
+        note(answering.set_score(branch, uid, line.indicator.id, Stage.SELF, "0", "没有做").changes)
+    note(quarter_sheets.fill_the_rest(branch, uid))
     scan = tmp_path / "照片.txt"
     scan.write_text("公开栏", encoding="utf-8")
     note(proofs.attach_proof(branch, uid, "a5", "record", scan).changes)
@@ -143,10 +155,8 @@ def test_nothing_is_scored_before_its_period(house: House) -> None:
         step(house.branch, uid, SELF_CHECKED)
 
 
-def test_feedback_feeds_its_problems_back_with_the_usual_deadline(house: House) -> None:
-    uid = begun(house.branch)
-    self_checked(house.branch, uid)
-    inspected(house.branch, uid)
+def test_feedback_feeds_its_problems_back_with_the_usual_deadline(checked: tuple[House, str]) -> None:
+    house, uid = checked
     found = problem(house.branch, uid)
     step(house.branch, uid, FED_BACK)
     known = issues.issue(house.branch, found)
@@ -157,8 +167,9 @@ def test_feedback_feeds_its_problems_back_with_the_usual_deadline(house: House) 
     assert reading.line_state(sheet, "c3").label == "已扣分"
 
 
-def test_a_scored_inspection_closes_its_problems_and_is_archived(house: House) -> None:
-    uid = fed_back(house.branch)
+def test_a_scored_inspection_closes_its_problems_and_is_archived(checked: tuple[House, str]) -> None:
+    house, uid = checked
+    step(house.branch, uid, FED_BACK)
     found = problem(house.branch, uid)
     step(house.branch, uid, RECTIFYING)
     with refused("还有 1 个问题没有验证销号"):
@@ -198,6 +209,74 @@ def test_what_was_signed_reads_back_equal_and_gives_the_same_text(house: House) 
     assert (signed.self_total, signed.final_total) == (live.self_total, live.final_total)
     assert signed.issues[0].fed_back_on == "2026-11-21"
     assert json.loads(content)["grade"] == "good"
+
+
+def test_what_is_signed_in_an_english_window_is_signed_in_chinese(checked: tuple[House, str]) -> None:
+    house, uid = checked
+    live = reading.sheet(house.branch, uid)
+    speak(Language.ENGLISH)
+    outcome = life.move(house.branch, uid, FED_BACK, accept=True)
+    assert outcome.changes.label != "2026年第四季度党建工作检查表 改为“已反馈”", "the window speaks English"
+    assert reading.frozen_sheet(house.branch, uid, 0).facts == live.facts
+    for state in (VERIFIED, ARCHIVED):
+        step(house.branch, uid, state)
+    assert reading.signed_sheet(house.branch, uid).facts == live.facts
+
+
+def test_who_inspected_is_signed_as_well(checked: tuple[House, str]) -> None:
+    house, uid = checked
+    set_profile = partial(organisations.set_profile, house.branch, house.root)
+    set_profile({"superior_name": "中共青石镇委员会"})
+    assert reading.sheet(house.branch, uid).superior == "中共青石镇委员会"
+    step(house.branch, uid, FED_BACK)
+    set_profile({"superior_name": "中共白沙镇委员会"})
+    for sheet in (reading.sheet(house.branch, uid), reading.signed_sheet(house.branch, uid)):
+        assert sheet.superior == "中共青石镇委员会"
+    assert reading.sheet(house.branch, begun(house.branch, number=3)).superior == "中共白沙镇委员会"
+
+
+def test_a_group_is_inspected_by_the_branch_above_it(house: House) -> None:
+    group = house.groups["第一党小组"]
+    uid = planning.start_inspection(house.branch, QUARTER, group, 2026, 4).uid
+    assert reading.sheet(house.branch, uid).superior == "中共青石镇河西村支部委员会"
+
+
+def test_what_was_put_right_before_the_feedback_keeps_its_days(
+    checked: tuple[House, str], the_clock: SettableClock
+) -> None:
+    house, uid = checked
+    found = problem(house.branch, uid)
+    rectified(house, found)
+    before = issues.issue(house.branch, found)
+    the_clock.set(2026, 11, 27)
+    step(house.branch, uid, FED_BACK)
+    assert issues.issue(house.branch, found) == before
+    sheet = reading.sheet(house.branch, uid)
+    assert not [one for one in sheet.findings if one.code == "days_out_of_order"]
+
+
+@pytest.mark.usefixtures("the_clock")
+def test_signing_asks_the_file_as_often_for_many_problems_as_for_one(tmp_path: Path) -> None:
+    asked = []
+    for place, lines in enumerate((["C1"], ["C1", "C2", "C3", "D1", "D2"])):
+        house, uid = ready(tmp_path / str(place), with_a_checked_sheet)
+        for line in lines:
+            problem(house.branch, uid, line)
+        with statements(house.branch) as sent:
+            step(house.branch, uid, FED_BACK)
+        asked.append(len([one for one in sent if one.startswith("UPDATE issue")]))
+    assert asked == [1, 1]
+
+
+def test_the_feedback_waits_for_lines_that_nobody_scored_at_all(house: House) -> None:
+    uid = begun(house.branch)
+    self_checked(house.branch, uid)
+    answering.set_head(house.branch, uid, {"inspectors": quarter_sheets.INSPECTORS})
+    step(house.branch, uid, INSPECTED)
+    answering.set_score(house.branch, uid, "a5", Stage.SELF, "")
+    with refused("还有 1 项既没有考核得分，也没有自评得分：A5"):
+        step(house.branch, uid, FED_BACK)
+    assert reading.inspection_list(house.branch)[0].grade == "", "what is not complete has no grade"
 
 
 def test_the_paper_of_a_signed_inspection_never_changes(house: House, the_clock: SettableClock) -> None:
@@ -253,9 +332,10 @@ def test_a_new_version_of_the_form_is_used_from_its_quarter_on_and_changes_none_
 
 
 def test_a_signed_inspection_is_opened_again_only_for_a_reason_and_keeps_what_it_said(
-    house: House, the_clock: SettableClock
+    checked: tuple[House, str], the_clock: SettableClock
 ) -> None:
-    uid = fed_back(house.branch)
+    house, uid = checked
+    step(house.branch, uid, FED_BACK)
     before = paper(house, uid)
     with refused("请写明重新打开的原因"):
         life.reopen(house.branch, uid, "  ")
@@ -302,7 +382,7 @@ def test_what_was_written_before_the_signature_is_not_taken_back_behind_it(
     assert facts(branch) == before
     again = life.reopen(branch, uid, "改分")
     answering.set_score(branch, uid, "a5", Stage.CHECK, "1", "未更新")
-    with refused("后来又有修改，不能直接恢复为已反馈", "历次签字"):
+    with refused("后来又有修改，不能直接恢复为已反馈", "原来签字的内容没有动"):
         branch.undo(again.changes.seq)
     with pytest.raises(ChangeConflict):
         branch.undo(signed.seq)

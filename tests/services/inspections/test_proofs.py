@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from branchdesk.domain.inspections.model import ProofSlot
+from branchdesk.domain.meetings.model import Presence
 from branchdesk.services import recycle_bin
 from branchdesk.services.inspections import answering, proofs, reading
 from branchdesk.services.inspections.proofs import LineProof
-from branchdesk.services.meetings import attaching, life, planning
+from branchdesk.services.meetings import attaching, attending, life, planning
 from services.meetings.scenes import COMMITTEE, THEME_DAY, House
 from support.contents import assert_sound, facts
 from support.problems import refused
@@ -138,6 +139,37 @@ def test_candidates_are_meetings_of_the_period_their_files_and_what_was_rectifie
     proofs.add_proof(house.branch, uid, "a5", "record", "attachment", offered[1].uid)
     assert [one.title for one in proofs.candidates(house.branch, uid, "a5")] == [offered[0].title]
     assert proofs.content_of(house.branch, offered[1].uid)[1] == "签到".encode()
+
+
+def test_a_meeting_of_which_only_the_month_is_known_is_offered_too(house: House, uid: str) -> None:
+    first_month = house.plan(COMMITTEE, held="2026.10")
+    assert first_month in {one.uid for one in proofs.candidates(house.branch, uid, "a5")}
+
+
+def test_a_record_says_what_every_question_finds_lacking_and_proves_its_line_all_the_same(
+    house: House, uid: str
+) -> None:
+    theme = house.plan(THEME_DAY, held="2026.11.5")
+    life.move(house.branch, theme, "held")
+    (shown,) = [one for one in proofs.proofs_of(reading.sheet(house.branch, uid), "c4") if one.evidence.uid]
+    assert (shown.evidence.uid, shown.evidence.lacking) == (theme, "没有活动方案")
+    assert shown.proves
+    proofs.add_proof(house.branch, uid, "c4", "record", "record", theme)
+    (shown,) = [one for one in proofs.proofs_of(reading.sheet(house.branch, uid), "c4") if one.evidence.uid]
+    assert (shown.is_automatic, shown.evidence.lacking) == (False, "没有活动方案")
+
+
+def test_full_attendance_marks_are_proven_although_somebody_stayed_away(house: House, uid: str) -> None:
+    meeting = house.plan(held="2026.11.10 15:00-16:00")
+    life.move(house.branch, meeting, "held")
+    attending.mark_all_present(house.branch, meeting)
+    attending.mark(house.branch, meeting, {house.person(meeting, "何静"): Presence.LEAVE}, "出差")
+    answering.confirm(house.branch, uid, ["c5"])
+    sheet = reading.sheet(house.branch, uid)
+    assert sheet.line("c5").score == sheet.line("c5").points
+    assert not [one for one in proofs.proofs_of(sheet, "c5") if one.evidence.lacking]
+    assert "c5" not in {one.id for one in proofs.lines_without_proof(sheet)}
+    assert not [one for one in sheet.findings if one.field == "c5"]
 
 
 def test_what_a_fact_rests_on_is_offered_first(house: House, uid: str) -> None:

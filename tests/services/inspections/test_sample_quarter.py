@@ -19,15 +19,34 @@ from branchdesk.services.inspections.sample_quarter import SampleInspections, sa
 from branchdesk.services.meetings.sample_year import sample_meetings
 from branchdesk.services.organisations import organisation_file
 from branchdesk.storage.branch import Branch
-from services.meetings.scenes import House, settle
-from support.branches import SettableClock, founded
+from services.inspections.ready import ready
+from services.meetings.scenes import House, settle, settled
+from support.branches import SettableClock
 from support.contents import assert_sound
 
 
+def with_the_sample(branch: Branch) -> tuple[House, SampleInspections]:
+    house = settle(branch)
+    sample_meetings(branch, 2026)
+    return house, sample_inspections(branch)
+
+
 @pytest.fixture
-def made(house: House) -> SampleInspections:
-    sample_meetings(house.branch, 2026)
-    return sample_inspections(house.branch)
+def filled(tmp_path: Path, the_clock: SettableClock) -> tuple[House, SampleInspections]:
+    the_clock.set(2026, 11, 21)
+    return ready(tmp_path, with_the_sample)
+
+
+@pytest.fixture
+def house(filled: tuple[House, SampleInspections]) -> House:
+    """The branch of the tests with the sample in it."""
+    return filled[0]
+
+
+@pytest.fixture
+def made(filled: tuple[House, SampleInspections]) -> SampleInspections:
+    """What the sample made."""
+    return filled[1]
 
 
 def told(one: Sheet) -> tuple[object, ...]:
@@ -111,10 +130,9 @@ def test_a_clerk_can_finish_what_the_sample_began(house: House, made: SampleInsp
 
 
 def test_every_branch_with_the_same_people_gets_the_same(house: House, tmp_path: Path) -> None:
-    other = settle(founded(tmp_path / "second"))
-    for one in (house, other):
-        sample_meetings(one.branch, 2026)
-        sample_inspections(one.branch)
+    other = settled(tmp_path / "second")
+    sample_meetings(other.branch, 2026)
+    sample_inspections(other.branch)
     assert told_of_all(house.branch) == told_of_all(other.branch)
     assert len(told_of_all(other.branch)) == 2
     assert [term["number"] for term in organisation_file(house.branch, house.root).terms] == ["第五届"]
@@ -122,8 +140,9 @@ def test_every_branch_with_the_same_people_gets_the_same(house: House, tmp_path:
 
 @pytest.mark.parametrize("day", [date(2027, 1, 4), date(2027, 4, 1), date(2027, 2, 28)])
 def test_early_in_a_quarter_or_a_year_it_is_made_as_well(
-    house: House, the_clock: SettableClock, day: date
+    tmp_path: Path, the_clock: SettableClock, day: date
 ) -> None:
+    house = settled(tmp_path)
     the_clock.set(day.year, day.month, day.day)
     sample_meetings(house.branch, day.year)
     speak(Language.ENGLISH)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from branchdesk.domain.inspections.issues import IssueSource
@@ -44,6 +46,21 @@ def test_a_draw_is_one_step_that_keeps_its_seed(house: House) -> None:
     done.redo()
     assert facts(house.branch) == after
     assert_sound(house.branch)
+
+
+def test_what_is_typed_with_a_draw_is_part_of_its_one_step(house: House) -> None:
+    typed = {"checked_on": "2026.11.20", "told": "何静"}
+    before, done = facts(house.branch), UndoHistory(house.branch)
+    outcome = spot_checks.draw_spot_check(house.branch, house.root, Scope.MEMBERS, 2, typed=typed)
+    done.note(outcome.changes)
+    check = seen(house, outcome.uid)
+    assert (check.on, "何静" in check.values["told"]) == ("2026-11-20", True)
+    assert spot_checks.spot_check_list(house.branch)[0].on == "2026-11-20"
+    done.undo()
+    assert facts(house.branch) == before
+    with pytest.raises(KeyError):
+        spot_checks.draw_spot_check(house.branch, house.root, Scope.MEMBERS, 2, typed={"seed": "1"})
+    assert facts(house.branch) == before
 
 
 def test_the_same_seed_draws_the_same_again_and_another_one_others(house: House) -> None:
@@ -153,6 +170,29 @@ def test_spot_checks_are_counted_by_year_and_wait_in_the_bin(house: House, the_c
     assert seen(house, drawn(house)).number == 1
     assert len(spot_checks.spot_check_list(house.branch, house.root, 2026)) == 2
     assert spot_checks.spot_check_list(house.branch, house.groups["第一党小组"]) == []
+
+
+def test_a_number_is_not_given_again_when_its_spot_check_left_the_bin(
+    house: House, the_clock: SettableClock
+) -> None:
+    the_clock.set(2026, 2, 1)
+    planning.remove_inspections(house.branch, [drawn(house)], "")
+    the_clock.set(2026, 11, 21)
+    recycle_bin.empty_expired(house.branch)
+    assert recycle_bin.bin_items(house.branch) == []
+    assert seen(house, drawn(house)).number == 2
+
+
+def test_no_undoing_leaves_a_gap_between_spot_checks_or_gives_a_number_twice(house: House) -> None:
+    draw = partial(spot_checks.draw_spot_check, house.branch, house.root, Scope.MEMBERS, 3)
+    first, second = draw().changes, draw().changes
+    with refused("第 2 次抽查已经抽取，第 1 次不能再撤销", "次数会保留"):
+        house.branch.undo(first.seq)
+    undone = house.branch.undo(second.seq)
+    assert seen(house, draw().uid).number == 2
+    with refused("第 2 号已经给了别的单子"):
+        house.branch.undo(undone.seq)
+    assert_sound(house.branch)
 
 
 def test_who_came_later_is_drawn_by_a_later_check_only(house: House) -> None:

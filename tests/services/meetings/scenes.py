@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from branchdesk.domain.meetings.model import Meeting, Presence
 from branchdesk.services import organisations
@@ -11,6 +12,7 @@ from branchdesk.services.meetings.deciding import DecisionEntry
 from branchdesk.services.meetings.voting import VoteEntry
 from branchdesk.storage.branch import Branch
 from support.branches import FIRST_GROUP, SECOND_GROUP, add, groups_of
+from support.prepared import prepared
 
 ASSEMBLY, COMMITTEE, GROUP, TALK = "meeting.assembly", "meeting.committee", "meeting.group", "meeting.talk"
 LECTURE, THEME_DAY = "meeting.lecture", "meeting.theme_day"
@@ -94,6 +96,12 @@ def settle(branch: Branch) -> House:
     names = [row["name"] for row in _PEOPLE]
     root = organisations.root_of(branch)
     return House(branch, root, dict(zip(names, uids, strict=True)), groups_of(branch))
+
+
+def settled(folder: Path) -> House:
+    """A new branch with the people of the tests in it, for the price of a copy."""
+    branch, house = prepared(folder, settle)
+    return replace(house, branch=branch)
 
 
 def minutes_of(meeting: Meeting) -> str:

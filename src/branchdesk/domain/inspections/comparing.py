@@ -32,7 +32,8 @@ class Comparison:
     """One row, in points: what a line (or a section, or the whole) earned now, before and a year ago.
 
     `number` is that of the indicator, the id of the section, or empty for the whole. None stands where there
-    is nothing to compare with: no such line then, or one that did not apply or was not scored.
+    is nothing to compare with: no such line then, or one that did not apply or was not scored. `is_partial`
+    says that `now` is only what was scored so far.
     """
 
     number: str
@@ -42,20 +43,20 @@ class Comparison:
     before: Decimal | None
     year_ago: Decimal | None
     kind: Compared = Compared.LINE
+    is_partial: bool = False
 
     @property
     def change(self) -> Decimal | None:
-        """How much more it earned than before."""
-        return _difference(self.now, self.before)
+        """How much more it earned than before; None while it is not scored to its end."""
+        return self._since(self.before)
 
     @property
     def change_of_year(self) -> Decimal | None:
-        """How much more it earned than a year ago."""
-        return _difference(self.now, self.year_ago)
+        """How much more it earned than a year ago; None while it is not scored to its end."""
+        return self._since(self.year_ago)
 
-
-def _difference(now: Decimal | None, then: Decimal | None) -> Decimal | None:
-    return None if now is None or then is None else now - then
+    def _since(self, then: Decimal | None) -> Decimal | None:
+        return None if self.is_partial or self.now is None or then is None else self.now - then
 
 
 def compare(now: Scored, before: Scored | None = None, year_ago: Scored | None = None) -> list[Comparison]:
@@ -67,6 +68,7 @@ def compare(now: Scored, before: Scored | None = None, year_ago: Scored | None =
     then, long_ago = _Earlier(before), _Earlier(year_ago)
     rows = []
     for section in now.total.sections:
+        own = [one for one in now.lines if one.indicator.section == section.id]
         rows.append(
             Comparison(
                 section.id,
@@ -76,26 +78,38 @@ def compare(now: Scored, before: Scored | None = None, year_ago: Scored | None =
                 then.sections.get(section.id),
                 long_ago.sections.get(section.id),
                 Compared.SECTION,
+                is_partial=_is_partial(own),
             )
         )
-        own = (one for one in now.lines if one.indicator.section == section.id)
         rows += [_line(one, then, long_ago) for one in own]
-    total = now.total
-    whole = Comparison("", "", total.full, total.score, then.score, long_ago.score, Compared.TOTAL)
+    total, partial = now.total, not now.total.is_complete
+    whole = Comparison(
+        "", "", total.full, total.score, then.score, long_ago.score, Compared.TOTAL, is_partial=partial
+    )
     return [*rows, whole]
 
 
+def _is_partial(lines: Sequence[LineScore]) -> bool:
+    """Whether some of the lines that count have no score yet."""
+    return any(one.counts and one.score is None for one in lines)
+
+
 class _Earlier:
-    """What an earlier inspection, if there is one, earned by number and section."""
+    """What an earlier inspection, if there is one, earned by number and section.
+
+    Of one that was never scored to its end, sections and the whole say nothing that could be compared.
+    """
 
     def __init__(self, scored: Scored | None) -> None:
-        self.score = None if scored is None else scored.total.score
-        self.lines: Mapping[str, Decimal | None] = (
-            {} if scored is None else {one.indicator.number: one.score for one in scored.lines}
-        )
-        self.sections: Mapping[str, Decimal | None] = (
-            {} if scored is None else {one.id: _earned(one) for one in scored.total.sections}
-        )
+        self.score: Decimal | None = None
+        self.lines: Mapping[str, Decimal | None] = {}
+        self.sections: Mapping[str, Decimal | None] = {}
+        if scored is None:
+            return
+        partial = {one.indicator.section for one in scored.lines if _is_partial([one])}
+        self.score = scored.total.score if scored.total.is_complete else None
+        self.lines = {one.indicator.number: one.score for one in scored.lines}
+        self.sections = {one.id: _earned(one) for one in scored.total.sections if one.id not in partial}
 
 
 def _earned(section: SectionTotal) -> Decimal | None:

@@ -63,15 +63,6 @@ def period_of(day: date, kind: str) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadlines:
-    """The last days on which an inspection is issued, the branch has checked itself, and it is inspected."""
-
-    issue_on: date
-    self_check_on: date
-    inspect_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class DueDay:
     """A day by which something is due; `provisional` where working days are counted without holidays."""
 
@@ -84,8 +75,24 @@ class DueDay:
         return _("{day}（暂算）", day=day) if self.provisional else day
 
 
-def deadlines(period: Period, rules: RuleBook) -> Deadlines:
-    """The deadlines of a period by the rules of its first day: days of its first, last and the next month."""
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The last days on which an inspection is issued, the branch has checked itself, and it is inspected.
+
+    `feed_back_on` is None before anybody inspected it.
+    """
+
+    issue_on: date
+    self_check_on: date
+    inspect_on: date
+    feed_back_on: DueDay | None = None
+
+
+def deadlines(period: Period, rules: RuleBook, inspected_on: date | None = None) -> Deadlines:
+    """The deadlines of a period by the rules of its first day: days of its first, last and the next month.
+
+    The feedback has its day by the rules of the day of the inspection.
+    """
     first = period.start
     return Deadlines(
         _day_of_month(first, rules.at("inspection_issue_day", first).value),
@@ -93,6 +100,7 @@ def deadlines(period: Period, rules: RuleBook) -> Deadlines:
         _day_of_month(
             add_months(period.end.replace(day=1), 1), rules.at("inspection_visit_day", first).value
         ),
+        feedback_due(inspected_on, rules) if inspected_on is not None else None,
     )
 
 
@@ -127,12 +135,14 @@ def verify_due(day: date, rules: RuleBook) -> date:
 
 
 def late_steps(state: InspectionState, due: Deadlines, today: date) -> list[Finding]:
-    """The next step of an inspection if its day is past: issuing it, the self check, or the inspection."""
+    """The next step of an inspection if its day is past: issuing, self check, inspection or feedback."""
     steps: Mapping[InspectionState, tuple[date, str]] = {
         InspectionState.DRAFTED: (due.issue_on, _("下发")),
         InspectionState.ISSUED: (due.self_check_on, _("自查")),
         InspectionState.SELF_CHECKED: (due.inspect_on, _("检查")),
     }
+    if due.feed_back_on is not None:
+        steps = {**steps, InspectionState.INSPECTED: (due.feed_back_on.on, _("反馈"))}
     if state not in steps:
         return []
     day, step = steps[state]

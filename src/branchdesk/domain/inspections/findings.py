@@ -125,8 +125,8 @@ def _proof(line: LineScore, proven: Collection[str]) -> Iterator[Finding]:
 
 
 def _is_proven(fact: Fact | None) -> bool:
-    """Whether the records hold something that a fact rests on, beside what is lacking."""
-    return fact is not None and any(not one.lacking for one in fact.evidence)
+    """Whether the records hold something to show for a fact."""
+    return fact is not None and any(one.proves for one in fact.evidence)
 
 
 def _inspectors(

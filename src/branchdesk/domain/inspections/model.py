@@ -141,6 +141,7 @@ class Evidence:
     """Something in the records that a fact rests on: `entity` and `uid` open it; `lacking` is what is wrong.
 
     `entity` is `record` (a meeting), `member`, `organisation`, `issue` or empty for what is not there at all.
+    `held` says that it is the record of something that took place, whatever is wrong with it.
     """
 
     title: str
@@ -148,6 +149,12 @@ class Evidence:
     uid: str = ""
     on: str = ""
     lacking: str = ""
+    held: bool = False
+
+    @property
+    def proves(self) -> bool:
+        """Whether it can be shown for a line: it is there, and not only to show that something is not."""
+        return bool(self.uid) and (self.held or not self.lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -30,13 +31,16 @@ _STEP_OF: Mapping[IssueState, int] = {
     IssueState.DONE: 2,
     IssueState.VERIFIED: 3,
 }
-# The days of a problem in the order in which they follow one another.
-_DAYS: Mapping[str, str] = {
+DAY_LABELS: Mapping[str, str] = {
     "found_on": later("发现日期"),
     "fed_back_on": later("反馈日期"),
     "acknowledged_on": later("签收日期"),
+    "due_on": later("整改时限"),
     "done_on": later("完成日期"),
 }
+# The days of a problem that follow one another in this order.
+_IN_ORDER = ("found_on", "fed_back_on", "acknowledged_on", "done_on")
+_FINISHED = {IssueState.DONE, IssueState.VERIFIED}
 
 
 def label_of(state: IssueState) -> str:
@@ -69,6 +73,52 @@ def step_of(issue: Issue) -> int:
     return _STEP_OF[state_of(issue)]
 
 
+def day_label(field: str) -> str:
+    """The name of a day of a problem in the language in use."""
+    return _(DAY_LABELS[field])
+
+
+def as_of(issue: Issue, day: date) -> Issue:
+    """A problem as it stood at the end of a day: what was done or verified later has not happened yet."""
+    until = day.isoformat()
+    return replace(
+        issue,
+        done_on=issue.done_on if issue.done_on <= until else "",
+        verifications=tuple(one for one in issue.verifications if one.on <= until),
+    )
+
+
+def fed_back(issue: Issue, today: date, rules: RuleBook) -> Issue:
+    """A problem once it is fed back: today, where no other day is known, with the usual deadline.
+
+    What was done already is neither fed back afterwards nor given a deadline.
+    """
+    told = issue.fed_back_on or issue.acknowledged_on or ("" if issue.done_on else today.isoformat())
+    due = issue.due_on
+    if not due and state_of(issue) not in _FINISHED:
+        due = rectify_due(_day(told) or today, rules).isoformat()
+    return replace(issue, fed_back_on=told, due_on=due)
+
+
+def due_day(issue: Issue, rules: RuleBook) -> date | None:
+    """By when a problem is to be rectified: as written, else as usual after it was fed back or found."""
+    since = _day(issue.fed_back_on) or _day(issue.found_on)
+    return _day(issue.due_on) or (rectify_due(since, rules) if since is not None else None)
+
+
+def is_settled_in_time(issue: Issue, day: date, rules: RuleBook) -> bool:
+    """Whether nothing of a problem is overdue on a day: it is verified, or there is still time for that.
+
+    What is done waits for its verification for some days, whatever its deadline was (domain 7.1).
+    """
+    state, done, due = state_of(issue), _day(issue.done_on), due_day(issue, rules)
+    if state is IssueState.VERIFIED:
+        return True
+    if state is IssueState.DONE and done is not None:
+        return day <= verify_due(done, rules)
+    return due is not None and day <= due
+
+
 def days_late(issue: Issue, today: date) -> int:
     """By how many days the deadline was passed, until the day it was done or until today; 0 without one.
 
@@ -77,8 +127,7 @@ def days_late(issue: Issue, today: date) -> int:
     due = _day(issue.due_on)
     if due is None:
         return 0
-    is_done = state_of(issue) in {IssueState.DONE, IssueState.VERIFIED}
-    until = _day(issue.done_on) if is_done else None
+    until = _day(issue.done_on) if state_of(issue) in _FINISHED else None
     last = last_verification(issue)
     if until is None and last is not None and last.passed:
         until = _day(last.on)
@@ -138,13 +187,13 @@ def _is_named(name: str, text: str) -> bool:
 
 def _days_in_order(issue: Issue, today: date) -> Iterator[Finding]:
     """Days that cannot follow one another so, and days still to come."""
-    known = [(field, day) for field in _DAYS if (day := _day(getattr(issue, field))) is not None]
+    known = [(field, day) for field in _IN_ORDER if (day := _day(getattr(issue, field))) is not None]
     for (field, day), (other, following) in pairwise(known):
         if following < day:
             yield _wrong_order(other, following, field, day)
     for field, day in known:
         if day > today:
-            sentence = _("{label} {day} 还没有到，请核对。", label=_(_DAYS[field]), day=_shown(day))
+            sentence = _("{label} {day} 还没有到，请核对。", label=day_label(field), day=_shown(day))
             yield _error("day_to_come", sentence, field)
     found, due = _day(issue.found_on), _day(issue.due_on)
     if found is not None and due is not None and due < found:
@@ -170,9 +219,9 @@ def _verified_in_order(issue: Issue, today: date) -> Iterator[Finding]:
 def _wrong_order(field: str, day: date, before: str, earlier: date) -> Finding:
     sentence = _(
         "{label} {day} 早于{before} {earlier}，请核对。",
-        label=_(_DAYS[field]),
+        label=day_label(field),
         day=_shown(day),
-        before=_(_DAYS[before]),
+        before=day_label(before),
         earlier=_shown(earlier),
     )
     return _error("days_out_of_order", sentence, field)

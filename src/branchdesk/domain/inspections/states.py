@@ -110,7 +110,7 @@ def _lines_ready(state: InspectionState, lines: Sequence[LineScore], to: Inspect
     if state is InspectionState.ISSUED and to is InspectionState.SELF_CHECKED:
         return _self_check_ready([one for one in lines if one.stage is Stage.SELF])
     if to is InspectionState.FED_BACK and state is InspectionState.INSPECTED:
-        return _check_ready([one for one in lines if one.stage is Stage.CHECK])
+        return _check_ready(lines)
     return []
 
 
@@ -128,9 +128,16 @@ def _self_check_ready(lines: Sequence[LineScore]) -> list[Finding]:
 
 
 def _check_ready(lines: Sequence[LineScore]) -> list[Finding]:
-    missing = [one for one in lines if one.counts and one.score is None]
+    missing = [one for one in lines if one.stage is Stage.CHECK and one.counts and one.score is None]
     if not missing:
         return []
+    own = {one.indicator.id for one in lines if one.stage is Stage.SELF and one.score is not None}
+    neither = [one for one in missing if one.indicator.id not in own]
+    if neither:
+        sentence = _n(
+            "还有 {n} 项既没有考核得分，也没有自评得分：{lines}。", len(neither), lines=_numbers(neither)
+        )
+        return [Finding("lines_empty", Severity.ERROR, sentence, neither[0].indicator.id)]
     sentence = _n(
         "还有 {n} 项没有考核得分：{lines}；反馈后这些项按自评分计。", len(missing), lines=_numbers(missing)
     )

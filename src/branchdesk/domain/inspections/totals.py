@@ -35,9 +35,9 @@ class Total:
 
     `full` are the points of the form, `base` those of the lines that apply, `earned` what these earned, and
     `score` that share of the full points with the bonus on top, so that it may exceed them. `filled_full`
-    and `filled_score` look at scored lines only and leave out the bonus. `grade` is None while there is
-    nothing to grade. `empty` counts lines without a score, `auto` those that nobody confirmed. `claimed` is
-    the bonus before its cap.
+    and `filled_score` look at scored lines only and leave out the bonus. `grade` is None while a line has no
+    score, unless there is a veto. `empty` counts lines without a score, `auto` those that nobody confirmed.
+    `claimed` is the bonus before its cap.
     """
 
     full: Decimal
@@ -75,13 +75,14 @@ def total_of(scheme: Scheme, lines: Iterable[LineScore]) -> Total:
 
     What the lines that apply earned stands for the whole form: earned × full / base, rounded half up to two
     decimals, and only where something is left out. All bonus together adds `bonus_cap` at most. A veto gives
-    the last grade whatever the score. A line that nobody scored yet has earned nothing.
+    the last grade whatever the score. A line that nobody scored yet has earned nothing, and as long as there
+    is one, nothing is graded: half a form would always have failed.
     """
     known = tuple(lines)
     counted = [one for one in known if one.counts]
     base = _points(counted)
     filled_full = _points(one for one in counted if one.score is not None)
-    earned = _earned(counted)
+    earned, empty = _earned(counted), sum(one.score is None for one in counted)
     claimed = _earned(one for one in known if one.indicator.bonus)
     bonus = min(claimed, scheme.bonus_cap)
     score = _share(earned, base, scheme.full) + bonus
@@ -95,8 +96,8 @@ def total_of(scheme: Scheme, lines: Iterable[LineScore]) -> Total:
         filled_full=filled_full,
         filled_score=_share(earned, filled_full, scheme.full),
         vetoed=vetoed,
-        grade=_grade(scheme, score, is_vetoed=bool(vetoed), is_scored=bool(filled_full)),
-        empty=sum(one.score is None for one in counted),
+        grade=_grade(scheme, score, is_vetoed=bool(vetoed), is_scored=bool(base) and not empty),
+        empty=empty,
         auto=sum(one.state is LineState.AUTO for one in counted),
         sections=tuple(_sections(scheme, known)),
         claimed=claimed,

@@ -37,7 +37,7 @@ from branchdesk.reports.inspections.ruled_pages import (
     even_spans,
     ruled_pages,
 )
-from branchdesk.reports.inspections.sheet import field_pair, head_fields, worth
+from branchdesk.reports.inspections.sheet import field_pair, head_fields, title_text, worth
 from branchdesk.reports.inspections.spot_check import spot_check_document
 from branchdesk.reports.inspections.wording import DAY_FOR_THE_PEN, standard_text
 from branchdesk.services.inspections.schemes import scheme_of
@@ -45,24 +45,25 @@ from branchdesk.services.inspections.schemes import scheme_of
 # What the codes of the pages name: a version of a form, as quarter/1, or one inspection by its uid.
 FORM_CODE, SHEET_CODE = "INSPFORM", "INSPECT"
 KINDS = "inspection."  # what the kinds of forms of inspections begin with
-_PAGE = PageStyle(210.0, 297.0, top=14.0, bottom=14.0, left=13.0, right=13.0)
+_PAGE = PageStyle(210.0, 297.0, top=14.0, bottom=14.0, left=12.0, right=12.0)
 _WIDTH = _PAGE.width - _PAGE.left - _PAGE.right
 _COLUMNS = (
-    ("序号", 9.0),
-    ("检查内容", 57.0),
-    ("分值", 9.0),
-    ("扣分标准", 33.0),
-    ("自评分", 16.0),
-    ("扣分及原因", 44.0),
-    ("考核得分", 16.0),
+    ("序号", 11.0),
+    ("检查内容", 60.0),
+    ("分值", 11.0),
+    ("扣分标准", 31.0),
+    ("自评分", 18.0),
+    ("扣分及原因", 37.0),
+    ("考核得分", 18.0),
 )
 _WIDTHS = tuple(width for _label, width in _COLUMNS)
-_ROW, _HEAD_ROW, _SECTION_ROW = 12.5, 9.0, 7.0
+_ROW, _HEAD_ROW, _SECTION_ROW = 11.0, 8.0, 6.5
 _OPINION_ROW, _SIGN_ROW = 18.0, 21.0
 _ABREAST = 3  # places to sign side by side
-_LINES = 8  # of a table that the pen fills in
+_LINES = 10  # of a table that the pen fills in
 _LINE_HEIGHT = 13.0
-_BOXES = replace(FIGURE, size=15.0)  # each digit has a square of its own
+# Each digit has a square of its own; those of two digits are smaller, since they stand on one line.
+_BOXES, _MANY_BOXES = replace(FIGURE, size=15.0), replace(FIGURE, size=13.0)
 _ASKED = replace(WORDS, size=9.0)
 _TEN = Decimal(10)
 
@@ -124,10 +125,9 @@ def _plain(filled: Filled, made_on: date, organisation: str, running: Running) -
 
 
 def _head(filled: Filled, organisation: str) -> Sheet:
-    """Who is inspected and by whom, with room to write what is not known."""
+    """Who is inspected and by whom, with room to write what is not known; the scores stand at the end."""
     pairs = [HeadPair("被检查单位", organisation, 2)]
     pairs += [field_pair(one, filled.text(one)) for one in head_fields(filled.form.fields)]
-    pairs += [HeadPair("自评总分", ""), HeadPair("考核总分", ""), HeadPair("等次", "")]
     return head_sheet(pairs, _WIDTH, 2, least=9.0)
 
 
@@ -153,25 +153,20 @@ def _section_row(title: str, lines: Sequence[Indicator]) -> RuledRow:
 
 
 def _line_row(indicator: Indicator) -> RuledRow:
-    asked = "　".join(
-        text
-        for text in (
-            f"佐证：{indicator.proof}" if indicator.proof else "",
-            f"责任人：{indicator.post}" if indicator.post else "",
-        )
-        if text
-    )
+    by = f"（{indicator.post}）" if indicator.post else ""
+    asked = f"佐证：{indicator.proof}{by}" if indicator.proof else f"责任人：{indicator.post}" if by else ""
     boxes = score_boxes(indicator)
+    style = _BOXES if len(boxes) <= len("□.□") else _MANY_BOXES
     called = f"{indicator.number} "
     return RuledRow(
         (
             RuledCell(indicator.number, style=CELL),
-            RuledCell(f"{indicator.title}\n{asked}".strip(), style=_ASKED, called=f"{called}检查内容"),
+            RuledCell(f"{title_text(indicator)}\n{asked}".strip(), style=_ASKED, called=f"{called}检查内容"),
             RuledCell(worth(indicator), style=FIGURE),
             RuledCell(standard_text(indicator), style=SMALL, called=f"{called}扣分标准"),
-            RuledCell(boxes, style=_BOXES),
+            RuledCell(boxes, style=style),
             RuledCell("□ 不适用" if indicator.may_not_apply else "", style=SMALL),
-            RuledCell(boxes, style=_BOXES),
+            RuledCell(boxes, style=style),
         ),
         _ROW,
     )

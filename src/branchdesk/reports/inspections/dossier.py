@@ -16,6 +16,7 @@ from branchdesk.i18n import _
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.reports.inspections.dossier_pages import (
     NO_PAGE,
+    PlacedLine,
     PlacedProof,
     contents_document,
     cover_document,
@@ -40,6 +41,9 @@ from branchdesk.services.open_branch import Branch
 from branchdesk.whole_files import write_whole
 
 _STAMP = "检查表"
+_REGISTERED = "按名册登记"
+_LONGEST_NAME = 24  # signs of the name of a file in a stamp
+_NO_BRACES = str.maketrans("{}", "（）")
 _PLACEHOLDER = "0000"  # of a page, as wide as any
 
 
@@ -64,7 +68,7 @@ def write_dossier(branch: Branch, uid: str, path: Path, progress: Progress = SIL
         raise Problem(
             _("这份检查表还没有任何佐证，不能生成迎检包。"), _("请先在各检查项下添加佐证，再生成。")
         )
-    pages = pages_of_proofs(branch, lines, progress.part(0.0, 0.6))
+    pages = pages_of_proofs(branch, matter, lines, progress.part(0.0, 0.6))
     binding = _Binding(matter, lines, pages, tuple(lines_without_proof(matter.sheet)))
     about = JoinedTitle(
         f"{matter.organisation}{matter.occasion}迎检材料", matter.made_on, matter.organisation
@@ -135,9 +139,12 @@ class _Binding:
         return cover_document(self._matter, len(self._home))
 
     def _contents(self) -> Document:
-        lines = [(line, self._number(line), self._placed(line)) for line in self._lines]
+        placed = {
+            line.indicator.id: PlacedLine(self._number(line), tuple(self._placed(line)))
+            for line in self._lines
+        }
         ending = str(self._ending_page or _PLACEHOLDER) if self._missing else ""
-        return contents_document(self._matter, str(self._sheet_page or _PLACEHOLDER), lines, ending)
+        return contents_document(self._matter, str(self._sheet_page or _PLACEHOLDER), placed, ending)
 
     def _number(self, line: DossierLine) -> str:
         return str(self._line_pages.get(line.indicator.id, _PLACEHOLDER))
@@ -153,13 +160,18 @@ class _Binding:
 
     def _placed_proof(self, line: DossierLine, proof: ListedProof) -> PlacedProof:
         """A piece with its page, or why it has none; a piece of another line says which one."""
+        if proof.is_registered:
+            return PlacedProof(proof, self._number(line), _REGISTERED)
         if not self._count(proof.key):
             return PlacedProof(proof, NO_PAGE, self._pages[proof.key].why)
         home = self._home[proof.key]
-        remark = "见原件" if proof.key in self._originals else ""
-        if home is not line:
-            remark = "，".join(part for part in (f"附在 {home.indicator.number}", remark) if part)
-        return PlacedProof(proof, str(self._proof_pages.get(proof.key, _PLACEHOLDER)), remark)
+        remarks = (
+            f"附在{home.indicator.number}" if home is not line else "",
+            "见原件" if proof.key in self._originals else "",
+            proof.remark,
+        )
+        page = str(self._proof_pages.get(proof.key, _PLACEHOLDER))
+        return PlacedProof(proof, page, "；".join(remark for remark in remarks if remark))
 
     # ---- all parts
 
@@ -182,7 +194,8 @@ class _Binding:
     def _proof_part(self, proof: ListedProof) -> JoinedPart:
         original = self._originals.get(proof.key)
         content = write_pdf(original) if original is not None else self._pages[proof.key].content
-        stamp = _stamp("、".join(self._proves[proof.key]), of_part=True)
+        named = proof.name if proof.kind == "file" else ""
+        stamp = _stamp("、".join(self._proves[proof.key]), named, of_part=True)
         return JoinedPart(content, proof.title, level=2, stamp=stamp)
 
     def outcome(self) -> Dossier:
@@ -193,9 +206,15 @@ class _Binding:
         )
 
 
-def _stamp(numbers: str = "", *, of_part: bool = False) -> str:
-    """What stands at the top right of a page: the lines it proves, its place in the piece and in the file."""
+def _stamp(numbers: str = "", name: str = "", *, of_part: bool = False) -> str:
+    """What stands at the top right of a page: the lines it proves, its place in the piece and in the file.
+
+    A file has its `name` there, since a photograph does not say what it is.
+    """
     parts = [f"{_STAMP} {numbers}"] if numbers else []
+    if name:
+        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        parts.append(short.translate(_NO_BRACES))  # the stamp has places for numbers in braces
     if of_part:
         parts.append("第 {page} 页")
     return "　".join([*parts, "总第 {sheet} 页"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from branchdesk.documents.model import (
@@ -21,6 +21,7 @@ from branchdesk.domain.inspections.model import Indicator, ProofSlot, Stage
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import speaking_chinese
 from branchdesk.reports.inspections.dossier_proofs import DossierLine, ListedProof
+from branchdesk.reports.inspections.ledger import short_day
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.inspections.page_styles import (
     FILE_TITLE,
@@ -44,7 +45,10 @@ _COVER_NAME = Style(Font.HEADING, 18.0, 1.6, Align.CENTRE, sizes=(18.0, 16.0, 14
 _COVER_LINE = Style(Font.BODY, 16.0, 1.8, Align.CENTRE)
 _HEADING = Style(Font.HEADING, 16.0, 1.4, Align.CENTRE, after=6.0)
 _SIZES = (10.5, 10.0, 9.5, 9.0)
-_CONTENTS = (("序号", 12.0), ("检查项目和佐证", 104.0), ("得分", 17.0), ("件数", 14.0), ("页码", 18.0))
+_CONTENTS = (
+    *(("序号", 11.0), ("检查项目和佐证", 94.0), ("日期", 22.0)),
+    *(("得分", 14.0), ("件数", 12.0), ("页码", 12.0)),
+)
 _PROOFS = (
     Column("序号", 0.8, fits="00"),
     Column("佐证", 5.0, Align.LEFT, fits="十个汉字的佐证名"),
@@ -62,6 +66,14 @@ class PlacedProof:
     proof: ListedProof
     page: str = NO_PAGE
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line that has evidence in the contents: the page of its heading, and its evidence."""
+
+    page: str
+    proofs: tuple[PlacedProof, ...]
 
 
 def _document(matter: InspectionMatter, title: str, blocks: Sequence[Block]) -> Document:
@@ -86,7 +98,7 @@ def cover_document(matter: InspectionMatter, proofs: int) -> Document:
         Paragraph(matter.occasion, _COVER_NAME),
         Space(80.0),
         Paragraph(matter.organisation, _COVER_LINE),
-        Paragraph(f"佐证 {proofs} 件", _COVER_LINE),
+        Paragraph(f"佐证{proofs}件", _COVER_LINE),
         Paragraph(spelled_day(matter.made_on.isoformat()), _COVER_LINE),
     ]
     return _document(matter, f"{matter.organisation}{matter.occasion}迎检材料", blocks)
@@ -95,18 +107,25 @@ def cover_document(matter: InspectionMatter, proofs: int) -> Document:
 def contents_document(
     matter: InspectionMatter,
     sheet_page: str,
-    lines: Sequence[tuple[DossierLine, str, Sequence[PlacedProof]]],
+    placed: Mapping[str, PlacedLine],
     ending_page: str,
 ) -> Document:
-    """The contents: every line with the page of its heading, and below it its evidence with theirs."""
+    """The contents: every line with the page of its heading, and below it its evidence with theirs.
+
+    `placed` are the lines with evidence by their ids; the others lead to the list at the end.
+    """
     above: list[Block] = [Paragraph("目　　录", FILE_TITLE, keep_with_next=True)]
     head = RuledRow(tuple(RuledCell(label, style=HEAD) for label, _width in _CONTENTS))
     rows = [_entry("", f"{matter.period}{matter.name}", "", "", sheet_page)]
-    for line, page, proofs in lines:
-        one = line.indicator
-        score = _score(matter, one)
-        rows.append(_entry(one.number, one.title, score, str(len(proofs)), page, keep=True))
-        rows += [_proof_entry(number, proof) for number, proof in enumerate(proofs, start=1)]
+    for one in matter.indicators():
+        line, score = placed.get(one.id), _score(matter, one)
+        if line is not None:
+            rows.append(_entry(one.number, one.title, score, str(len(line.proofs)), line.page, keep=True))
+            rows += [_proof_entry(number, proof) for number, proof in enumerate(line.proofs, start=1)]
+        elif one.points is not None and not one.bonus:
+            applies = matter.line(one, Stage.SELF).applies
+            count, page = ("0", ending_page) if applies else ("", NO_PAGE)
+            rows.append(_entry(one.number, one.title, score, count, page))
     if ending_page:
         rows.append(_entry("", "没有佐证的检查项", "", "", ending_page))
     table = RuledTable(tuple(width for _label, width in _CONTENTS), (head,), tuple(rows))
@@ -122,7 +141,7 @@ def _score(matter: InspectionMatter, one: Indicator) -> str:
 def _entry(number: str, title: str, score: str, count: str, page: str, *, keep: bool = False) -> RuledRow:
     cells = (
         RuledCell(number, style=HEAD),
-        RuledCell(title, style=SECTION, called=number),
+        RuledCell(title, 2, SECTION, called=number),
         RuledCell(score),
         RuledCell(count),
         RuledCell(page),
@@ -131,9 +150,15 @@ def _entry(number: str, title: str, score: str, count: str, page: str, *, keep: 
 
 
 def _proof_entry(number: int, placed: PlacedProof) -> RuledRow:
-    text = f"　{number}. {placed.proof.title}"
     return RuledRow(
-        (RuledCell(), RuledCell(text, style=WORDS), RuledCell(), RuledCell(), RuledCell(placed.page)), 6.5
+        (
+            RuledCell(str(number)),
+            RuledCell(f"　{placed.proof.title}", style=WORDS),
+            RuledCell(short_day(placed.proof.on)),
+            RuledCell(columns=2),
+            RuledCell(placed.page),
+        ),
+        6.5,
     )
 
 
@@ -228,7 +253,7 @@ def ending_document(matter: InspectionMatter, missing: Sequence[Indicator]) -> D
     )
     blocks: list[Block] = [
         Paragraph("没有佐证的检查项", _HEADING, keep_with_next=True),
-        Paragraph(f"下列 {len(missing)} 项适用而没有附佐证，请补充或说明。", TEXT, keep_with_next=True),
+        Paragraph(f"下列{len(missing)}项适用，本材料中没有附佐证。", TEXT, keep_with_next=True),
         Table(columns, rows, _SIZES),
     ]
     return _document(matter, "没有佐证的检查项", blocks)

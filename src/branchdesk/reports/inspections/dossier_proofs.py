@@ -5,6 +5,7 @@ A piece stands once, under the line that it proves best; other lines refer to it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,10 +19,12 @@ from branchdesk.domain.inspections.model import Indicator, ProofSlot
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, speaking_chinese
 from branchdesk.jobs.progress import SILENT, Progress
+from branchdesk.reports.inspections.fact_words import days_spelled, tight
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.inspections.papers import issue_paper, spot_check_paper
-from branchdesk.reports.inspections.wording import proves
+from branchdesk.reports.inspections.wording import evidence_title
 from branchdesk.reports.meetings.papers import meeting_paper
+from branchdesk.reports.papers import RosterChoice, roster_paper
 from branchdesk.services.inspections.issue_lists import issue_list
 from branchdesk.services.inspections.proofs import content_of, proofs_of
 from branchdesk.services.inspections.spot_checks import spot_check_list
@@ -29,10 +32,17 @@ from branchdesk.services.meetings.reading import meeting, meeting_list
 from branchdesk.services.open_branch import Branch
 
 _SHOWN = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"}
-_MEETING, _SPOT_CHECK, _ISSUE, _FILE = "meeting", "spot_check", "issue", "file"
+_MEETING, _SPOT_CHECK, _ISSUE, _FILE, _ROSTER = "meeting", "spot_check", "issue", "file", "roster"
+_ROSTER_FACT = "roster.faults"  # what the whole roster answers, so that the roster proves it
+_CAME = re.compile(r"(.+)（(应到\d+人，实到\d+人)）")
+_REGISTERED = {"member", "organisation"}
+# What inspectors compare with the files; numbers and addresses of people are no part of a bundle.
+_ROSTER_COLUMNS = (
+    *("name", "sex", "ethnic", "born_on", "education"),
+    *("category", "admitted_on", "confirmed_on", "group"),
+)
 _NOT_ON_PAPER = "这件佐证不能印成页面，请看原件。"
 _SEE_ORIGINAL = "请看原件。"
-_IN_ROSTER = "见台账中的名册和组织信息。"
 _GONE = "这件佐证现在已经不在台账里。"
 
 Key = tuple[str, str]
@@ -42,7 +52,8 @@ Key = tuple[str, str]
 class ListedProof:
     """A piece of evidence under a line; `kind` is how its pages are made, empty for what has none.
 
-    `name` is that of the file, where it is one; `by_hand` says that somebody put it there.
+    `name` is that of the file, where it is one; `remark` is what is to be said of it, `by_hand` whether
+    somebody put it there.
     """
 
     key: Key
@@ -51,7 +62,13 @@ class ListedProof:
     slot: ProofSlot
     on: str = ""
     kind: str = ""
+    remark: str = ""
     by_hand: bool = False
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether it is what the roster says of somebody: the list under the line is all there is to show."""
+        return not self.kind and self.key[0] in _REGISTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +112,30 @@ def _listed(
     matter: InspectionMatter, indicator: Indicator, kinds: Mapping[Key, str]
 ) -> Iterator[ListedProof]:
     for one in proofs_of(matter.sheet, indicator.id):
-        if not proves(one):
+        if not one.proves:
             continue
         evidence = one.evidence
         key = (evidence.entity, evidence.uid)
         kind = _FILE if evidence.entity == "attachment" else kinds.get(key, "")
-        title, by_hand = evidence.title, not one.is_automatic
-        yield ListedProof(key, title, title, one.slot, evidence.on, kind, by_hand)
+        if evidence.entity == "organisation" and any(rule.fact == _ROSTER_FACT for rule in indicator.rules):
+            key, kind = (_ROSTER, evidence.uid), _ROSTER
+        title, came = _parted(evidence_title(one))
+        yield ListedProof(
+            key,
+            title,
+            evidence.title,
+            one.slot,
+            evidence.on,
+            kind,
+            remark="；".join(part for part in (came, tight(days_spelled(evidence.lacking))) if part),
+            by_hand=not one.is_automatic,
+        )
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """The title of a meeting, and how many came where that stands behind it: a remark in lists."""
+    found = _CAME.fullmatch(title)
+    return (found[1], found[2]) if found else (title, "")
 
 
 def _with_files(branch: Branch, proofs: Iterable[ListedProof]) -> list[ListedProof]:
@@ -112,7 +146,7 @@ def _with_files(branch: Branch, proofs: Iterable[ListedProof]) -> list[ListedPro
         for file in meeting(branch, one.key[1]).files if one.kind == _MEETING else ():
             key = ("attachment", file.uid)
             title = f"{one.title}：{file.name}"
-            found.setdefault(key, replace(one, key=key, title=title, name=file.name, kind=_FILE))
+            found.setdefault(key, replace(one, key=key, title=title, name=file.name, kind=_FILE, remark=""))
     return list(found.values())
 
 
@@ -131,28 +165,33 @@ def home_of(lines: Sequence[DossierLine]) -> dict[Key, DossierLine]:
 
 
 def pages_of_proofs(
-    branch: Branch, lines: Sequence[DossierLine], progress: Progress = SILENT
+    branch: Branch, matter: InspectionMatter, lines: Sequence[DossierLine], progress: Progress = SILENT
 ) -> dict[Key, Pages]:
     """The pages of every piece, in the order in which they first stand. Raises Cancelled."""
     pieces = {one.key: one for line in lines for one in line.proofs}
     found: dict[Key, Pages] = {}
     ours = [one for one in pieces.values() if one.kind != _FILE]
     for one in progress.part(0.0, 0.6).over(ours, len(ours), _("正在整理会议记录等佐证…")):
-        found[one.key] = _own_pages(branch, one)
+        found[one.key] = _own_pages(branch, matter, one)
     files = [one for one in pieces.values() if one.kind == _FILE]
     found |= _foreign_pages(branch, files, progress.part(0.6, 1.0))
     return found
 
 
-def _own_pages(branch: Branch, one: ListedProof) -> Pages:
+def _own_pages(branch: Branch, matter: InspectionMatter, one: ListedProof) -> Pages:
     """The pages that we make ourselves; of what left the file only the word that it did."""
-    document = _own_paper(branch, one)
+    if one.is_registered:
+        return Pages()
+    try:
+        document = _own_paper(branch, matter, one)
+    except Problem as problem:  # nobody is on the roster of that day any more
+        return Pages(why=problem.sentence)
     if document is None:
-        return Pages(why=_GONE if one.key[0] in {"record", "issue"} else _IN_ROSTER)
+        return Pages(why=_GONE)
     return Pages(write_pdf(document), count_pages(document))
 
 
-def _own_paper(branch: Branch, one: ListedProof) -> Document | None:
+def _own_paper(branch: Branch, matter: InspectionMatter, one: ListedProof) -> Document | None:
     uid = one.key[1]
     match one.kind:
         case "meeting":
@@ -161,6 +200,9 @@ def _own_paper(branch: Branch, one: ListedProof) -> Document | None:
             return spot_check_paper(branch, uid)
         case "issue":
             return issue_paper(branch, uid, "slip")
+        case "roster":
+            day = min(matter.sheet.period.end, matter.made_on)
+            return roster_paper(branch, RosterChoice(uid, day, _ROSTER_COLUMNS))
         case _:
             return None
 

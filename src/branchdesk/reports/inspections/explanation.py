@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from branchdesk.documents.model import Block, Document, Paragraph, Running, Signatures, Together
 from branchdesk.domain.inspections.explaining import explain_line, explain_total
 from branchdesk.domain.inspections.model import Indicator, Stage
+from branchdesk.domain.inspections.totals import Total
 from branchdesk.i18n import speaking_chinese
+from branchdesk.reports.inspections.fact_words import tight
 from branchdesk.reports.inspections.matter import InspectionMatter
+from branchdesk.reports.inspections.notes import so_far_text
 from branchdesk.reports.inspections.page_styles import (
     CELL,
     FIGURE,
@@ -56,11 +60,17 @@ def _blocks(matter: InspectionMatter, title: str) -> Iterator[Block]:
     table = RuledTable(_WIDTHS, (head,), tuple(_rows(matter)), matter.title)
     yield from ruled_pages(table, FILE_PAGE, above)
     yield Paragraph("总分", HEADING, keep_with_next=True)
-    with speaking_chinese():
-        said = explain_total(matter.total)
-    yield from (Paragraph(text, TEXT) for text in said)
+    said = [*_of_total(matter.total), so_far_text(matter)]
+    yield from (Paragraph(text, TEXT) for text in said if text)
     places = ("填表人：", "审核人：", DAY_FOR_THE_PEN)
     yield Together((Signatures(places, SIGNED),), with_previous=True)
+
+
+def _of_total(total: Total) -> list[str]:
+    """How the total was made; while lines have no score yet, nobody can say which grade it will be."""
+    shown = replace(total, grade=None) if total.empty and not total.vetoed else total
+    with speaking_chinese():
+        return [tight(sentence) for sentence in explain_total(shown)]
 
 
 def _rows(matter: InspectionMatter) -> Iterator[RuledRow]:
@@ -71,7 +81,7 @@ def _rows(matter: InspectionMatter) -> Iterator[RuledRow]:
 
 def _row(matter: InspectionMatter, indicator: Indicator) -> RuledRow:
     with speaking_chinese():
-        said = explain_line(matter.final(indicator))
+        said = tight(explain_line(matter.final(indicator)))
     stage = Stage.CHECK if matter.line(indicator, Stage.CHECK).score is not None else Stage.SELF
     score = score_text(matter, indicator, stage)
     return RuledRow(

@@ -96,9 +96,9 @@ def ledger_totals(lines: Sequence[LedgerLine]) -> str:
     """How many problems there are and how far they have come."""
     states = [state_of(line.issue) for line in lines]
     counts = [(LABELS[state], states.count(state)) for state in IssueState]
-    said = "，".join(f"{label} {count} 个" for label, count in counts if count)
+    said = "，".join(f"{label}{count}个" for label, count in counts if count)
     late = sum(line.overdue > 0 for line in lines)
-    return f"共 {len(lines)} 个问题{f'，其中{said}' if said else ''}{f'；逾期 {late} 个' if late else ''}。"
+    return f"共{len(lines)}个问题{f'，其中{said}' if said else ''}{f'；逾期{late}个' if late else ''}。"
 
 
 def ledger_rows(lines: Iterable[LedgerLine]) -> Iterable[tuple[str, ...]]:

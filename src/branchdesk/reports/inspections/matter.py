@@ -11,6 +11,7 @@ from branchdesk.domain.inspections.scoring import LineScore, final_score
 from branchdesk.domain.inspections.totals import Total
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.reports.filled import Filled
+from branchdesk.reports.inspections.fact_words import counted_until, on_paper
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.services.inspections.sheets import Sheet
 
@@ -97,7 +98,7 @@ class InspectionMatter:
 
     def line(self, indicator: Indicator, stage: Stage) -> LineScore:
         """The score of a line in one stage."""
-        return self.sheet.line(indicator.id, stage)
+        return on_paper(self.sheet.line(indicator.id, stage), self.period)
 
     def scored(self, indicator: Indicator, stage: Stage) -> LineScore:
         """What stands in the column of a stage; once all is checked, the last one has what counts."""
@@ -127,6 +128,10 @@ class InspectionMatter:
             lines = [one for one in self.indicators() if one.section == section]
             if lines:
                 yield section, title, lines
+
+    def counted_until(self) -> str:
+        """The day, spelled, up to which the records of a running period were counted; else empty."""
+        return counted_until(self.sheet.facts.values())
 
     def entered(self) -> str:
         """The day on which the inspection was entered, spelled."""

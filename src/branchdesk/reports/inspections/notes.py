@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from branchdesk.domain.inspections.model import Stage
 from branchdesk.domain.inspections.scoring import shown
 from branchdesk.domain.inspections.totals import Total
+from branchdesk.reports.inspections.fact_words import tight
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.meetings.wording import spelled_day
 
 
 def notes_of(matter: InspectionMatter) -> list[str]:
     """The notes, numbered where there are several."""
-    notes = list(_notes(matter))
+    notes = [tight(note) for note in _notes(matter)]
     if len(notes) < 2:
         return notes
     return [f"{number}.{note}" for number, note in enumerate(notes, start=1)]
@@ -33,9 +34,16 @@ def _notes(matter: InspectionMatter) -> Iterator[str]:
             f"{shown(total.filled_score)} 分。"
         )
     if _has_facts(matter):
-        yield "“自动”是按本支部会议、名册等记录取的数，依据列在佐证里；改数的，写明了理由。"
+        told = "“自动”是按本支部会议、名册等记录取的数，依据列在佐证里；改数的，写明了理由。"
+        yield f"{told}{so_far_text(matter)}"
     if matter.late_since:
         yield (f"补录：本次检查应在{spelled_day(matter.late_since)}前完成，本表于{matter.entered()}录入。")
+
+
+def so_far_text(matter: InspectionMatter) -> str:
+    """Up to which day the records of a running period were counted; empty for one that is over."""
+    until = matter.counted_until()
+    return f"本期还没有结束，自动取数算到{until}。" if until else ""
 
 
 def conversion_text(total: Total) -> str:
@@ -43,7 +51,7 @@ def conversion_text(total: Total) -> str:
     if total.base == total.full or not total.base:
         return ""
     bonus = f"，另加 {shown(total.bonus)} 分" if total.bonus else ""
-    return (
+    return tight(
         f"得分按 {shown(total.earned)} ÷ {shown(total.base)} × {shown(total.full)} "
         f"折算{bonus}，为 {shown(total.score)} 分。"
     )

@@ -37,7 +37,7 @@ from branchdesk.reports.inspections.spot_check import spot_check_document
 from branchdesk.reports.inspections.summary import summary_document
 from branchdesk.services import members
 from branchdesk.services.inspections import reading, spot_checks
-from branchdesk.services.inspections.comparing import compare
+from branchdesk.services.inspections.comparing import compare_sheet
 from branchdesk.services.inspections.issue_files import issue_files
 from branchdesk.services.inspections.issue_lists import IssueQuery, issue, issue_list
 from branchdesk.services.inspections.sheets import Sheet, period_of_form
@@ -63,7 +63,7 @@ def inspection_paper(
     matter = inspection_matter(branch, uid, revision=revision, draft=draft)
     if kind == "summary":
         with speaking_chinese():
-            compared = compare(branch, uid)
+            compared = compare_sheet(branch, matter.sheet)
         return summary_document(matter, compared)
     return _PAPERS[kind](matter)
 
@@ -84,18 +84,10 @@ def inspection_matter(
         vocabulary=members.vocabulary_of(branch),
         made_on=date.fromisoformat(sheet.frozen_on) if is_signed else sheet.today,
         period=period,
-        superior=_superior(branch, sheet),
+        superior=sheet.superior,
         late_since=_late_since(sheet),
         draft=not is_signed if draft is None else draft,
     )
-
-
-def _superior(branch: Branch, sheet: Sheet) -> str:
-    """The organisation above, as it was called at the end of the period; empty where the file has none."""
-    tree = organisation_tree(branch, sheet.period.end)
-    own = tree.get(sheet.inspection.organisation)
-    above = tree.get(own.parent) if own is not None and own.parent else None
-    return above.full_name if above is not None else ""
 
 
 def _late_since(sheet: Sheet) -> str:
@@ -116,9 +108,7 @@ def issue_paper(branch: Branch, uid: str, kind: str, *, verification: str = "") 
     found = issue(branch, uid)
     if kind == "order":
         if found.number is None:
-            raise Problem(
-                _("这个问题还没有下达整改通知单。"), _("请先点“下达整改单”编号，再打印整改通知单。")
-            )
+            raise Problem(_("这个问题还没有开整改单。"), _("请先点“开整改单”，有了编号再打印整改通知单。"))
         return order_document(issue_matter(branch, found, found.fed_back_on or found.found_on))
     verified = _verification(found, verification)
     return slip_document(issue_matter(branch, found, verified.on if verified else found.done_on), verified)

@@ -26,7 +26,7 @@ from branchdesk.reports.inspections.page_styles import (
     SIGNED,
     SUBTITLE,
 )
-from branchdesk.reports.inspections.wording import DAY_FOR_THE_PEN
+from branchdesk.reports.inspections.wording import DAY_FOR_THE_PEN, day_or_pen
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.reports.ruled_grid import GridCell, Pair, grid_blocks, pair_rows, pair_widths
 
@@ -99,8 +99,8 @@ def _order(matter: IssueMatter) -> Iterator[Block]:
     yield from grid_blocks(pair_widths(FILE_WIDTH, _SHARE), rows, FILE_WIDTH)
     yield Paragraph("请按上述时限整改，整改完成后填报完成情况并附佐证，由责任人以外的人员验证后销号。", NOTE)
     yield _signed(
-        ("检查组（签字）：", _pen_or(issue.fed_back_on)),
-        ("责任人签收：", _pen_or(issue.acknowledged_on)),
+        ("检查组签字：", day_or_pen(issue.fed_back_on)),
+        ("责任人签收：", day_or_pen(issue.acknowledged_on)),
     )
 
 
@@ -124,10 +124,6 @@ def _room(label: str, text: str, height: float) -> list[GridCell]:
 
 def _day(text: str) -> str:
     return spelled_day(text) if text else ""
-
-
-def _pen_or(day: str) -> str:
-    return spelled_day(day) if day else DAY_FOR_THE_PEN
 
 
 def _signed(*places: tuple[str, str]) -> Together:
@@ -162,7 +158,7 @@ def _slip(matter: IssueMatter, verified: Verification | None) -> Iterator[Block]
     if earlier:
         yield Paragraph(f"此前的验证：{'；'.join(earlier)}。", NOTE)
     on = verified.on if verified is not None else ""
-    yield _signed(("责任人签字：", DAY_FOR_THE_PEN), ("验证人签字：", _pen_or(on)))
+    yield _signed(("责任人签字：", DAY_FOR_THE_PEN), ("验证人签字：", day_or_pen(on)))
 
 
 def _asked(matter: IssueMatter) -> Iterator[Pair]:

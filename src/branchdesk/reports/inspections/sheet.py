@@ -128,7 +128,7 @@ def _section_row(matter: InspectionMatter, section: str, title: str, lines: Sequ
     full = sum((one.points for one in counts if one.points is not None), start=Decimal(0))
     sums = {stage: _sum_of(total, section) for stage, total in matter.totals.items()}
     own = sums[Stage.SELF]
-    note = f"适用 {shown(own.base)} 分" if counts and own.base != own.points else ""
+    note = f"适用{shown(own.base)}分" if counts and own.base != own.points else ""
     figures = [
         shown(sums[stage].earned)
         if any(matter.scored(one, stage).score is not None for one in counts)
@@ -196,7 +196,7 @@ def _ending(matter: InspectionMatter) -> Iterator[RuledRow]:
     """The total, the notes, and the places to sign, which never stand alone."""
     total, checked = matter.total, matter.is_checked
     grade = total.grade.label if checked and total.grade is not None else ""
-    bonus = f"含加分 {shown(total.bonus)} 分" if total.bonus else ""
+    bonus = f"含加分{shown(total.bonus)}分" if total.bonus else ""
     yield RuledRow(
         (
             RuledCell("总　分", 2, HEAD),

@@ -35,8 +35,9 @@ SPOT_CHECK_PAGE = replace(FILE_PAGE, mirrored=False)
 _SIZES = (10.5, 10.0, 9.5, 9.0)
 _SHARE = 0.165
 _LEAST = 9.0
-_WEIGHTS = {"long_text": 4.0, "text": 2.5}
-_FITS = {"date": "0000年00月00日", "text": "五个汉字宽"}
+_WEIGHTS = {"long_text": 4.0, "text": 2.0}
+_FITS = {"date": "0000年00月00日", "text": "五个汉字宽", "long_text": "一句话就能说清的发现的问题"}
+_NUMBER = (0.4, "〔0000〕000号")  # weight and room of what the program itself writes: the number of an order
 
 
 def spot_check_document(
@@ -81,14 +82,23 @@ def _pair(filled: Filled, one: Field) -> Pair:
 
 
 def _lines(filled: Filled, table: FormTable, height: float) -> Table:
-    """The lines with running numbers, texts with more room than days."""
-    columns = tuple(
-        Column(one.label, _WEIGHTS.get(one.type.name, 1.2), _aligned(one), _FITS.get(one.type.name, ""))
-        for one in table.fields
-    )
-    rows = filled.rows(table) or [("",) * len(columns)]
-    numbered = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
-    return Table((Column("序号", 0.8, fits="00"), *columns), numbered, _SIZES, height)
+    """The lines with running numbers, texts with more room than days; of days nobody needs there is none."""
+    rows = filled.rows(table) or [("",) * len(table.fields)]
+    is_blank = not any(map(any, rows))
+    kept = [
+        place
+        for place, one in enumerate(table.fields)
+        if is_blank or one.type.name != "date" or any(row[place] for row in rows)
+    ]
+    columns = tuple(_column(table.fields[place]) for place in kept)
+    numbered = tuple((str(number), *(row[place] for place in kept)) for number, row in enumerate(rows, 1))
+    return Table((Column("序号", 0.4, fits="00"), *columns), numbered, _SIZES, height)
+
+
+def _column(one: Field) -> Column:
+    kind = one.type.name
+    weight, fits = _NUMBER if one.read_only else (_WEIGHTS.get(kind, 0.4), _FITS.get(kind, ""))
+    return Column(one.label, weight, _aligned(one), fits)
 
 
 def _aligned(one: Field) -> Align:

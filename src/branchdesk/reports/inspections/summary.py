@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from branchdesk.documents.model import (
@@ -25,7 +26,7 @@ from branchdesk.domain.inspections.scoring import LineScore, shown
 from branchdesk.domain.inspections.totals import SectionTotal
 from branchdesk.reports.inspections.ledger import short_day
 from branchdesk.reports.inspections.matter import InspectionMatter
-from branchdesk.reports.inspections.notes import conversion_text
+from branchdesk.reports.inspections.notes import conversion_text, so_far_text
 from branchdesk.reports.inspections.page_styles import (
     FIGURE,
     FILE_PAGE,
@@ -44,6 +45,7 @@ from branchdesk.reports.inspections.wording import DAY_FOR_THE_PEN, deduction_te
 from branchdesk.reports.meetings.wording import chinese_number, spelled_day
 from branchdesk.reports.roster import padded_name
 
+_ABOVE_TABLE = replace(TEXT, after=3.0)
 _SIZES = (10.5, 10.0, 9.5, 9.0)
 _NOTHING = "—"
 _LOST = (
@@ -53,15 +55,8 @@ _LOST = (
     Column("扣分", 0.8, fits="00.00"),
     Column("原因", 5.0, Align.LEFT),
 )
-_COMPARED = (
-    ("检查内容", 53.0),
-    ("分值", 16.0),
-    ("本期", 18.0),
-    ("上期", 18.0),
-    ("比上期", 19.0),
-    ("去年同期", 22.0),
-    ("比去年", 19.0),
-)
+_COMPARED, _POINTS = ("检查内容", 53.0), ("分值", 16.0)
+_FIGURES = 96.0  # millimetres for the columns of figures, which share them
 _ISSUES = (
     Column("序号", 0.8, fits="00"),
     Column("问题", 4.0, Align.LEFT, fits="十个汉字的问题"),
@@ -93,7 +88,7 @@ def _blocks(matter: InspectionMatter, title: str, compared: Sequence[Comparison]
         ("总体情况", list(_whole(matter))),
         ("各部分得分", [_chart(matter)]),
         ("失分情况", list(_lost(matter))),
-        ("对照情况", list(_comparison(compared))),
+        ("对照情况", list(_comparison(matter, compared))),
         ("问题和整改", list(_issues(matter))),
     ]
     said = [(heading, blocks) for heading, blocks in parts if blocks]
@@ -118,16 +113,17 @@ def _whole(matter: InspectionMatter) -> Iterator[Paragraph]:
     else:
         met.append(f"{matter.organisation}对照检查表进行了{matter.period}自查")
     counted = [one for one in _final(matter) if one.counts]
-    met.append(f"共检查 {len(counted)} 项")
-    scores = f"自评 {shown(own.score)} 分"
+    met.append(f"共检查{len(counted)}项")
+    scores = f"自评{shown(own.score)}分"
     if matter.is_checked:
         grade = f"，等次为{total.grade.label}" if total.grade is not None else ""
-        scores += f"，考核得 {shown(total.score)} 分{grade}"
+        scores += f"，考核得{shown(total.score)}分{grade}"
     yield Paragraph(f"{'，'.join(met)}。{scores}。", TEXT)
     rest = [conversion_text(total)] if total.is_projected else []
     rest += [f"“{one.title}”被一票否决。" for one in total.vetoed]
     if total.empty:
-        rest.append(f"还有 {total.empty} 项没有得分，按已有得分的项目折算为 {shown(total.filled_score)} 分。")
+        rest.append(f"还有{total.empty}项没有得分，按已有得分的项目折算为{shown(total.filled_score)}分。")
+    rest.append(so_far_text(matter))
     if any(rest):
         yield Paragraph("".join(rest), TEXT)
 
@@ -159,7 +155,8 @@ def _lost(matter: InspectionMatter) -> Iterator[Block]:
         yield Paragraph("各项均没有扣分。", TEXT)
         return
     lost = sum((matter.final(one).lost for one in lines), Decimal(0))
-    yield Paragraph(f"有 {len(lines)} 项扣分，共扣 {shown(lost)} 分。", TEXT, keep_with_next=True)
+    said = f"有{len(lines)}项扣分，共扣{shown(lost)}分。"
+    yield Paragraph(said, _ABOVE_TABLE, keep_with_next=True)
     lines.sort(key=lambda one: -matter.final(one).lost)
     rows = tuple(
         (
@@ -177,28 +174,38 @@ def _lost(matter: InspectionMatter) -> Iterator[Block]:
 # ---- beside earlier ones
 
 
-def _comparison(compared: Sequence[Comparison]) -> Iterator[Block]:
+def _comparison(matter: InspectionMatter, compared: Sequence[Comparison]) -> Iterator[Block]:
     """The sections and the whole beside the last period and the one of a year ago, where there is one."""
-    rows = [one for one in compared if one.kind is not Compared.LINE]
-    if not any(one.before is not None or one.year_ago is not None for one in rows):
+    rows = [one for one in compared if one.kind is not Compared.LINE and _says_something(one)]
+    columns: list[tuple[str, Callable[[Comparison], str]]] = [("本期", lambda one: _figure(one.now))]
+    if any(one.before is not None for one in rows):
+        columns += [("上期", lambda one: _figure(one.before)), ("比上期", lambda one: _signed(one.change))]
+    if any(one.year_ago is not None for one in rows):
+        columns.append(("去年同期", lambda one: _figure(one.year_ago)))
+        columns.append(("比去年", lambda one: _signed(one.change_of_year)))
+    if len(columns) == 1:
         return
-    head = RuledRow(tuple(RuledCell(label, style=HEAD) for label, _width in _COMPARED))
-    table = RuledTable(tuple(width for _label, width in _COMPARED), (head,), tuple(map(_compared, rows)))
+    if matter.total.empty:
+        said = f"本期还有{matter.total.empty}项没有得分，没有评完的部分不作比较。"
+        yield Paragraph(said, _ABOVE_TABLE, keep_with_next=True)
+    labels = [_COMPARED, _POINTS, *((label, round(_FIGURES / len(columns), 2)) for label, _of in columns)]
+    head = RuledRow(tuple(RuledCell(label, style=HEAD) for label, _width in labels))
+    body = tuple(_compared(one, [of(one) for _label, of in columns]) for one in rows)
+    table = RuledTable(tuple(width for _label, width in labels), (head,), body)
     yield from ruled_pages(table, FILE_PAGE)
 
 
-def _compared(one: Comparison) -> RuledRow:
+def _says_something(one: Comparison) -> bool:
+    """Whether a section has points, or ever earned some: that of the vetoes has none."""
+    return bool(one.points or one.now or one.before or one.year_ago)
+
+
+def _compared(one: Comparison, figures: Iterable[str]) -> RuledRow:
     is_total = one.kind is Compared.TOTAL
-    figures = (
-        shown(one.points),
-        *map(_figure, (one.now, one.before)),
-        _signed(one.change),
-        _figure(one.year_ago),
-        _signed(one.change_of_year),
-    )
     style = SECTION_FIGURE if is_total else FIGURE
     title = RuledCell("总分" if is_total else one.title, style=SECTION if is_total else WORDS)
-    return RuledRow((title, *(RuledCell(text, style=style) for text in figures)), 7.5)
+    cells = (RuledCell(text, style=style) for text in (shown(one.points), *figures))
+    return RuledRow((title, *cells), 7.5)
 
 
 def _figure(points: Decimal | None) -> str:
@@ -225,9 +232,9 @@ def _issues(matter: InspectionMatter) -> Iterator[Block]:
     done = sum(one is IssueState.VERIFIED for one in states)
     late = sum(bool(overdue_days(one, matter.sheet.today)) for one in found)
     day = spelled_day(matter.made_on.isoformat())
-    said = f"截至{day}，共登记问题 {len(found)} 个，已验证销号 {done} 个"
-    said += f"，逾期 {late} 个。" if late else "。"
-    yield Paragraph(said, TEXT, keep_with_next=True)
+    said = f"截至{day}，共登记问题{len(found)}个，已验证销号{done}个"
+    said += f"，逾期{late}个。" if late else "。"
+    yield Paragraph(said, _ABOVE_TABLE, keep_with_next=True)
     yield Table(_ISSUES, tuple(_issue_row(n, one) for n, one in enumerate(found, start=1)), _SIZES)
 
 

@@ -16,7 +16,7 @@ from branchdesk.i18n import _, speaking_chinese
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.inspections.papers import inspection_matter
-from branchdesk.reports.inspections.wording import deduction_text, proves, score_text
+from branchdesk.reports.inspections.wording import deduction_text, evidence_title, score_text
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.services.inspections.proofs import proofs_of
 from branchdesk.services.inspections.template_sources import Figure, LineColumn, Source, read_source
@@ -130,7 +130,7 @@ def _of_line(matter: InspectionMatter, line: Indicator, column: LineColumn) -> C
 def _words(matter: InspectionMatter, line: Indicator, column: LineColumn) -> str:
     """What a column says of a line in words."""
     answer, issues = matter.inspection.answer(line.id), matter.sheet.issues_of(line.id)
-    proofs = (one.evidence.title for one in proofs_of(matter.sheet, line.id) if proves(one))
+    proofs = (evidence_title(one) for one in proofs_of(matter.sheet, line.id) if one.proves)
     texts = {
         LineColumn.REASON: deduction_text(matter, line, only_lost=True),
         LineColumn.PROOF: "\n".join(proofs),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from branchdesk.domain.inspections.model import Indicator, RuleKind, Stage
 from branchdesk.domain.inspections.scoring import CountSource, LineScore, LineState, TakenOff, shown
+from branchdesk.reports.inspections.fact_words import days_spelled, tight
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.meetings.wording import spelled_day, without_stop
 from branchdesk.services.inspections.proofs import LineProof, proofs_of
@@ -13,13 +14,14 @@ from branchdesk.services.inspections.proofs import LineProof, proofs_of
 NOT_APPLICABLE = "不适用"
 VETOED = "一票否决"
 _NO_REASON = "没有写明"
+_MAN_MONTHS = "人月"  # what a rule that counts people and months is called
 _ON_PAPER = {"record", "attachment", "issue"}
 DAY_FOR_THE_PEN = "　　　　年　　月　　日"
 
 
 def standard_text(indicator: Indicator) -> str:
     """How a line is scored: in the words of the form, else by its rules."""
-    return indicator.standard or "；".join(rule.label for rule in indicator.rules if rule.label)
+    return tight(indicator.standard or "；".join(rule.label for rule in indicator.rules if rule.label))
 
 
 def score_text(matter: InspectionMatter, indicator: Indicator, stage: Stage) -> str:
@@ -54,16 +56,17 @@ def deduction_text(matter: InspectionMatter, indicator: Indicator, *, only_lost:
 def _told(line: LineScore, own: LineScore | None = None, *, only_lost: bool) -> Iterator[str]:
     """What one scoring says of a line: each rule with its source, then the score that replaces them.
 
-    What was counted and said in the same way in the branch's `own` scoring is left out.
+    What was counted and said in the same way in the branch's `own` scoring is left out, however it was
+    entered.
     """
     by_hand = line.typed is not None
     known = {(taken.rule.id, taken.count) for taken in own.taken} if own is not None else set()
     for taken in line.taken:
         if (taken.points or not only_lost) and (taken.rule.id, taken.count) not in known:
             yield from _rule_told(taken, counts=not by_hand)
-    if own is not None and (line.typed, line.reason) == (own.typed, own.reason):
-        return
     reason = without_stop(line.reason)
+    if own is not None and line.score == own.score and reason == without_stop(own.reason):
+        return
     if by_hand and line.by_rules is not None and line.by_rules != line.score:
         by_rules, score = shown(line.by_rules), shown(line.score)
         yield _sentence(f"按标准得{by_rules}分，改为{score}分，理由：{reason or _NO_REASON}")
@@ -88,8 +91,9 @@ def _rule_told(taken: TakenOff, *, counts: bool) -> Iterator[str]:
 
 def count_text(taken: TakenOff) -> str:
     """What was counted, with its unit."""
-    unit = {RuleKind.PER_PERCENT: "%", RuleKind.MANUAL: "分", RuleKind.MISSING: "项"}
-    return f"{shown(taken.count)}{unit.get(taken.rule.kind, '次')}"
+    units = {RuleKind.PER_PERCENT: "%", RuleKind.MANUAL: "分", RuleKind.MISSING: "项"}
+    unit = "个" if taken.rule.label.endswith(_MAN_MONTHS) else units.get(taken.rule.kind, "次")
+    return f"{shown(taken.count)}{unit}"
 
 
 def _sentence(text: str) -> str:
@@ -106,13 +110,13 @@ def proof_text(matter: InspectionMatter, indicator: Indicator) -> str:
 def proof_count(matter: InspectionMatter, indicator: Indicator) -> int:
     """How many papers prove a line: records, files and problems, those that the facts rest on among them."""
     return sum(
-        proves(one) and one.evidence.entity in _ON_PAPER for one in proofs_of(matter.sheet, indicator.id)
+        one.proves and one.evidence.entity in _ON_PAPER for one in proofs_of(matter.sheet, indicator.id)
     )
 
 
-def proves(one: LineProof) -> bool:
-    """Whether a piece of evidence proves something: what was put there, and what the records do not lack."""
-    return not one.is_automatic or bool(one.evidence.uid and not one.evidence.lacking)
+def evidence_title(one: LineProof) -> str:
+    """What a piece of evidence is called; one that the records gave has its day spelled."""
+    return tight(days_spelled(one.evidence.title)) if one.is_automatic else one.evidence.title
 
 
 def day_or_pen(text: str) -> str:

@@ -11,35 +11,34 @@ from branchdesk.domain.inspections.rectification import LABELS, last_verificatio
 from branchdesk.domain.inspections.scoring import LINE_LABELS, shown
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import speaking_chinese
-from branchdesk.reports.form_workbook import TEXT_WIDTH
 from branchdesk.reports.inspections.ledger import Ledger, ledger_totals, short_day
 from branchdesk.reports.inspections.matter import InspectionMatter
 from branchdesk.reports.inspections.notes import notes_of
 from branchdesk.reports.inspections.rectification import number_text
 from branchdesk.reports.inspections.sheet import head_pairs, title_text, worth
-from branchdesk.reports.inspections.wording import deduction_text, score_text, standard_text
+from branchdesk.reports.inspections.wording import deduction_text, evidence_title, score_text, standard_text
 from branchdesk.reports.meetings.wording import spelled_day
 from branchdesk.services.inspections.proofs import proofs_of
 
 _LEFT = Align.LEFT
 _SHEET = (
-    TableColumn("序号", 7),
-    TableColumn("部分", 16, align=_LEFT),
-    TableColumn("检查内容", TEXT_WIDTH, align=_LEFT),
-    TableColumn("分值", 7, is_number=True),
-    TableColumn("扣分标准", 30, align=_LEFT),
-    TableColumn("计划", 30, align=_LEFT),
-    TableColumn("记录", 30, align=_LEFT),
+    TableColumn("序号", 6),
+    TableColumn("部分", 14, align=_LEFT),
+    TableColumn("检查内容", 26, align=_LEFT),
+    TableColumn("分值", 6, is_number=True),
+    TableColumn("扣分标准", 20, align=_LEFT),
+    TableColumn("计划", 20, align=_LEFT),
+    TableColumn("记录", 20, align=_LEFT),
     TableColumn("自评分", 8, is_number=True),
-    TableColumn("考核得分", 9, is_number=True),
-    TableColumn("扣分及原因", TEXT_WIDTH, align=_LEFT),
+    TableColumn("考核得分", 10, is_number=True),
+    TableColumn("扣分及原因", 34, align=_LEFT),
     TableColumn("检查方法", 10),
-    TableColumn("检查人", 12),
-    TableColumn("检查日期", 14),
-    TableColumn("应有佐证", 20, align=_LEFT),
-    TableColumn("佐证", 30, align=_LEFT),
-    TableColumn("责任人", 12),
-    TableColumn("状态", 10),
+    TableColumn("检查人", 10),
+    TableColumn("检查日期", 12),
+    TableColumn("应有佐证", 14, align=_LEFT),
+    TableColumn("佐证", 34, align=_LEFT),
+    TableColumn("责任人", 10),
+    TableColumn("状态", 9),
 )
 _SECTIONS = (
     TableColumn("部分", 26, align=_LEFT),
@@ -50,22 +49,22 @@ _SECTIONS = (
 _LEDGER = (
     TableColumn("序号", 6, is_number=True),
     TableColumn("整改单号", 14),
-    TableColumn("来源", 24, align=_LEFT),
-    TableColumn("问题描述", TEXT_WIDTH, align=_LEFT),
-    TableColumn("依据条款", 20, align=_LEFT),
+    TableColumn("来源", 18, align=_LEFT),
+    TableColumn("问题描述", 26, align=_LEFT),
+    TableColumn("依据条款", 16, align=_LEFT),
     TableColumn("发现日期", 12),
     TableColumn("反馈日期", 12),
     TableColumn("签收日期", 12),
     TableColumn("责任人", 10),
     TableColumn("协助人", 10),
-    TableColumn("整改措施", TEXT_WIDTH, align=_LEFT),
+    TableColumn("整改措施", 26, align=_LEFT),
     TableColumn("整改时限", 12),
-    TableColumn("进展", 24, align=_LEFT),
+    TableColumn("进展", 18, align=_LEFT),
     TableColumn("完成日期", 12),
-    TableColumn("整改结果", 30, align=_LEFT),
+    TableColumn("整改结果", 22, align=_LEFT),
     TableColumn("验证人", 10),
     TableColumn("验证日期", 12),
-    TableColumn("验证意见", 24, align=_LEFT),
+    TableColumn("验证意见", 18, align=_LEFT),
     TableColumn("状态", 12),
     TableColumn("逾期天数", 9, is_number=True),
     TableColumn("关联失分", 9, is_number=True),
@@ -77,7 +76,8 @@ def sheet_tables(matter: InspectionMatter) -> Iterator[WorkbookTable]:
     sections = {section: title for section, title, _lines in matter.sections()}
     rows = [_line_row(matter, one, sections[one.section]) for one in matter.indicators()]
     above = "　　".join(f"{pair.label}：{pair.text}" for pair in head_pairs(matter))
-    yield WorkbookTable("检查表", _SHEET, rows, matter.title, (above,), tuple(notes_of(matter)))
+    notes = tuple(notes_of(matter))
+    yield WorkbookTable("检查表", _SHEET, rows, matter.title, (above,), notes, is_large=True)
     total = matter.total
     sums = [(one.title, shown(one.points), shown(one.base), shown(one.earned)) for one in total.sections]
     sums.append(("总分（含加分）", shown(total.full), shown(total.base), shown(total.score)))
@@ -88,7 +88,7 @@ def _line_row(matter: InspectionMatter, indicator: Indicator, section: str) -> t
     answer = matter.inspection.answer(indicator.id)
     with speaking_chinese():
         method = shipped_dictionaries()["check_method"].shown(answer.check.method)
-    titles = [one.evidence.title for one in proofs_of(matter.sheet, indicator.id) if one.evidence.uid]
+    titles = [evidence_title(one) for one in proofs_of(matter.sheet, indicator.id) if one.proves]
     return (
         indicator.number,
         section,
@@ -102,7 +102,7 @@ def _line_row(matter: InspectionMatter, indicator: Indicator, section: str) -> t
         deduction_text(matter, indicator),
         method,
         answer.check.by,
-        spelled_day(answer.check.on) if answer.check.on else "",
+        short_day(answer.check.on),
         indicator.proof,
         "\n".join(titles),
         indicator.post,
@@ -121,6 +121,7 @@ def ledger_table(ledger: Ledger) -> WorkbookTable:
             f"范围：{ledger.narrowed or '全部问题'}　　截至日期：{spelled_day(ledger.made_on.isoformat())}",
         ),
         below=(ledger_totals(ledger.lines),),
+        is_large=True,
     )
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from branchdesk import clock
-from branchdesk.domain.inspections.model import Answer, DeductionRule, Fact, Indicator, Stage
+from branchdesk.domain.inspections.model import Answer, Indicator, Stage
 from branchdesk.domain.inspections.scoring import LineScore, fingerprint
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.dictionaries import shipped_dictionaries
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, speaking_chinese
 from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.desk import Desk, put_on_desk
+from branchdesk.services.inspections.facts_at_hand import carry_over
 from branchdesk.services.inspections.numbers import read_count, read_score, stored
 from branchdesk.services.inspections.outcomes import InspectionOutcome
 from branchdesk.services.inspections.reading import sheet as read_sheet
@@ -35,6 +35,7 @@ def _write(branch: Branch, desk: Desk, label: str, values: _Values) -> Inspectio
     uid = desk.inspection.uid
     with branch.change(label) as change:
         write_answers(change, uid, values)
+    carry_over(branch, change.result.seq)
     lines = {indicator for indicator, _line, _field in values}
     return InspectionOutcome(change.result, uid, _findings(branch, uid, lines))
 
@@ -74,18 +75,6 @@ def set_score(
     return _write(branch, desk, _scoring(line, at, _("得分")), values)
 
 
-def set_scores(branch: Branch, uid: str, stage: Stage | str, texts: Mapping[str, str]) -> InspectionOutcome:
-    """Give several lines their scores, by indicator, as one change. Raises Problem as `set_score` does."""
-    desk, at = put_on_desk(branch, uid), Stage(stage)
-    lines = {indicator: desk.indicator(indicator) for indicator in texts}
-    values: _Values = {
-        (indicator, at.value, "score"): stored(read_score(line, texts[indicator]))
-        for indicator, line in lines.items()
-    }
-    label = _n("自评 {n} 项", len(lines)) if at is Stage.SELF else _n("考核 {n} 项", len(lines))
-    return _write(branch, desk, label, values)
-
-
 def set_reason(branch: Branch, uid: str, indicator: str, stage: Stage | str, text: str) -> InspectionOutcome:
     """Say why a line has its score; an empty text takes the reason away."""
     desk, at = put_on_desk(branch, uid), Stage(stage)
@@ -104,8 +93,9 @@ def set_count(
 ) -> InspectionOutcome:
     """Say how often a rule applies; an empty text takes it away and lets the records answer again.
 
-    Raises Problem for a number that cannot be, for one that the records contradict without a reason, and for
-    an inspection that is signed; then nothing is stored.
+    An empty `why` leaves the reason that stands there; a count that the records contradict without one is
+    stored and has a finding that stands against the next step. Raises Problem for a number that cannot be and
+    for an inspection that is signed; then nothing is stored.
     """
     desk, at = put_on_desk(branch, uid), Stage(stage)
     line = desk.indicator(indicator)
@@ -115,33 +105,13 @@ def set_count(
             _("{line} 没有这条扣分标准，没有保存。", line=line.number), _("请重新打开这份检查表再看一遍。")
         )
     count, reason = read_count(line, found, text), whole(why)
-    answer = desk.inspection.answer(indicator).at(at)
     if count is not None and not reason:
-        reason = answer.whys.get(rule, "")
-        _refuse_silent_override(read_sheet(branch, uid).facts.get(found.fact), line, found, count, reason)
+        reason = desk.inspection.answer(indicator).at(at).whys.get(rule, "")
     values: _Values = {
         (indicator, at.value, f"{COUNT}{rule}"): stored(count),
         (indicator, at.value, f"{WHY}{rule}"): reason if count is not None else None,
     }
     return _write(branch, desk, _scoring(line, at, _("扣分次数")), values)
-
-
-def _refuse_silent_override(
-    fact: Fact | None, line: Indicator, rule: DeductionRule, count: Decimal, reason: str
-) -> None:
-    """Raise Problem for a count that says other than the records and gives no reason."""
-    if reason or fact is None or fact.value is None or fact.value == count:
-        return
-    raise Problem(
-        _(
-            "{line} 的“{rule}”自动数是 {fact}，这里写了 {n}，请写明原因。",
-            line=line.number,
-            rule=rule.label,
-            fact=stored(fact.value),
-            n=stored(count),
-        ),
-        _("原因会印在检查表上；记录有误的，也可以先改正记录。"),
-    )
 
 
 def confirm(
@@ -239,7 +209,8 @@ def set_check(branch: Branch, uid: str, indicator: str, typed: Mapping[str, str]
 def take_over_self_scores(branch: Branch, uid: str) -> InspectionOutcome:
     """Let the check agree with the branch on every line that was not checked yet, as one change."""
     desk = put_on_desk(branch, uid)
-    shown = read_sheet(branch, uid)
+    with speaking_chinese():  # what rules are called becomes a reason on paper
+        shown = read_sheet(branch, uid)
     values: _Values = {}
     for own, checked in zip(shown.self_lines, shown.check_lines, strict=True):
         if own.score is None or checked.score is not None or not own.applies:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from branchdesk.domain.inspections import comparing
 from branchdesk.domain.inspections.comparing import Comparison, Scored
 from branchdesk.domain.inspections.deadlines import Period
@@ -19,14 +17,13 @@ def compare(branch: Branch, uid: str) -> list[Comparison]:
     Where no inspection of the same kind was made then, nothing stands. Raises Problem for an inspection that
     lies in the recycle bin or is not there.
     """
-    now = read_sheet(branch, uid)
-    before, year_ago = earlier(branch, now)
+    return compare_sheet(branch, read_sheet(branch, uid))
+
+
+def compare_sheet(branch: Branch, now: Sheet) -> list[Comparison]:
+    """The same of a sheet that is at hand, which may be one that was signed earlier."""
+    before, year_ago = _at(branch, now, now.period.previous()), _at(branch, now, now.period.year_before())
     return comparing.compare(_scored(now), _or_none(before), _or_none(year_ago))
-
-
-def earlier(branch: Branch, now: Sheet) -> Sequence[Sheet | None]:
-    """The inspections of the period before and of a year ago, of the same kind and organisation."""
-    return _at(branch, now, now.period.previous()), _at(branch, now, now.period.year_before())
 
 
 def _at(branch: Branch, now: Sheet, period: Period) -> Sheet | None:

@@ -30,7 +30,8 @@ from branchdesk.storage.changes import canonical
 class Signed:
     """What was signed: the inspection in its form version, what the records said then, and the problems.
 
-    `on` is the ISO day; `self_score`, `final_score` and `grade` are what it came to, for lists.
+    `on` is the ISO day; `self_score`, `final_score` and `grade` are what it came to, for lists; `superior` is
+    who inspected.
     """
 
     inspection: Inspection
@@ -40,6 +41,7 @@ class Signed:
     self_score: Decimal
     final_score: Decimal
     grade: str
+    superior: str = ""
 
 
 def freeze(sheet: Sheet) -> str:
@@ -53,6 +55,7 @@ def freeze(sheet: Sheet) -> str:
         self_score=sheet.self_total.score,
         final_score=final.score,
         grade=final.grade.code if final.grade else "",
+        superior=sheet.superior,
     )
     return canonical(_plain(signed))
 
@@ -93,6 +96,7 @@ def thaw(content: str) -> Signed:
         self_score=Decimal(raw["self_score"]),
         final_score=Decimal(raw["final_score"]),
         grade=raw["grade"],
+        superior=raw.get("superior", ""),
     )
 
 

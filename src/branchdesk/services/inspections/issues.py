@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from branchdesk import clock
-from branchdesk.domain.inspections.deadlines import rectify_due
 from branchdesk.domain.inspections.issues import Issue, IssueSource, IssueState
 from branchdesk.domain.inspections.rectification import (
+    DAY_LABELS,
+    day_label,
+    fed_back,
     issue_findings,
     last_verification,
     may_verify,
@@ -18,17 +19,13 @@ from branchdesk.domain.inspections.rectification import (
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _, _n, later
+from branchdesk.i18n import _, _n
 from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.issue_lists import (
     IssueQuery,
     IssueRow,
-    LostPoints,
     issue,
     issue_list,
-    lost_points_by_person,
-    open_from_before,
-    years_of_issues,
 )
 from branchdesk.services.inspections.numbers import read_points, stored
 from branchdesk.services.inspections.outcomes import IssueOutcome
@@ -37,8 +34,8 @@ from branchdesk.storage import inspections as inspection_questions
 from branchdesk.storage import members, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Changes
+from branchdesk.storage.inspection_numbers import next_order, next_slip
 from branchdesk.storage.inspections import ISSUE, SAMPLE
-from branchdesk.storage.issue_numbers import next_order, next_slip
 from branchdesk.storage.record_writing import write_values
 from branchdesk.uids import new_uid
 
@@ -46,31 +43,19 @@ __all__ = [
     "IssueEntry",
     "IssueQuery",
     "IssueRow",
-    "LostPoints",
     "called",
     "change_issue",
     "complete",
     "issue",
     "issue_list",
-    "lost_points_by_person",
-    "member_called",
-    "open_from_before",
     "order",
     "raise_issue",
     "remove_issues",
     "verify",
-    "years_of_issues",
 ]
 _LABEL = 20  # characters of a problem in the label of a change
 _LINES = ("responsible", "assistant")
 _TEXTS = ("text", "basis", "measures", "progress", "result")
-_DAYS: Mapping[str, str] = {
-    "found_on": later("发现日期"),
-    "fed_back_on": later("反馈日期"),
-    "acknowledged_on": later("签收日期"),
-    "due_on": later("整改时限"),
-    "done_on": later("完成日期"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,8 +79,12 @@ class IssueEntry:
 
 def called(one: Issue) -> str:
     """A problem in a few words, for labels of changes."""
-    text = " ".join(one.text.split())
-    return text if len(text) <= _LABEL else text[: _LABEL - 1] + "…"
+    return _short(one.text)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL else line[: _LABEL - 1] + "…"
 
 
 # ---- writing
@@ -121,7 +110,7 @@ def raise_issue(
         name: getattr(entry, name)
         for name in ("basis", "responsible", "assistant", "measures", "due_on", "lost_points")
     }
-    found_on = read_day(entry.found_on, _(_DAYS["found_on"])) or clock.today().isoformat()
+    found_on = read_day(entry.found_on, day_label("found_on")) or clock.today().isoformat()
     uid = new_uid()
     row: dict[str, str | int | None] = {
         "uid": uid,
@@ -144,15 +133,12 @@ def raise_issue(
     return _outcome(branch, change.result, uid)
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LABEL else line[: _LABEL - 1] + "…"
-
-
 def change_issue(
     branch: Branch, uid: str, typed: Mapping[str, str], responsible_uid: str | None = None
 ) -> IssueOutcome:
     """Set fields of a problem by their names in `Issue`; days and points as clerks type them.
+
+    A problem without an order is counted in the year in which it was found, so that it goes with that day.
 
     `responsible_uid` names the member meant by a typed `responsible`. Raises Problem for an empty text, days
     and points that cannot be, and a problem that is verified; KeyError for a field that cannot be typed.
@@ -161,6 +147,8 @@ def change_issue(
     values = _read(branch, typed, responsible_uid)
     if "text" in values and not values["text"]:
         raise Problem(_("问题的内容不能空着，没有保存。"), _("登记错了的，可以把问题移到回收站。"))
+    if known.number is None and values.get("found_on"):
+        values["year"] = int(str(values["found_on"])[:4])
     with branch.change(_("修改问题：{text}", text=called(known))) as change:
         change.update(tables.issue, uid, values)
     return _outcome(branch, change.result, uid)
@@ -171,17 +159,19 @@ def _open_one(branch: Branch, uid: str) -> Issue:
     if state_of(known) is IssueState.VERIFIED:
         raise Problem(
             _("“{text}”已验证销号，不能修改。", text=called(known)),
-            _("又出现同样情况的，请登记新的问题；验证有误的，可以撤销验证。"),
+            _("又出现同样情况的，请登记新的问题；刚刚验证错了的，可以撤销这一步。"),
         )
     return known
 
 
-def _read(branch: Branch, typed: Mapping[str, str], responsible_uid: str | None) -> dict[str, str | None]:
+def _read(
+    branch: Branch, typed: Mapping[str, str], responsible_uid: str | None
+) -> dict[str, str | int | None]:
     """The columns that typed texts mean. Raises Problem for what cannot be, KeyError for other names."""
-    values: dict[str, str | None] = {}
+    values: dict[str, str | int | None] = {}
     for key, text in typed.items():
-        if key in _DAYS:
-            values[key] = read_day(text, _(_DAYS[key])) or None
+        if key in DAY_LABELS:
+            values[key] = read_day(text, day_label(key)) or None
         elif key == "lost_points":
             values[key] = stored(read_points(text))
         elif key == "source":
@@ -193,11 +183,12 @@ def _read(branch: Branch, typed: Mapping[str, str], responsible_uid: str | None)
         else:
             raise KeyError(key)
     if "responsible" in values:
-        values["responsible_uid"] = responsible_uid or member_called(branch, values["responsible"] or "")
+        name = str(values["responsible"] or "")
+        values["responsible_uid"] = responsible_uid or _member_called(branch, name)
     return values
 
 
-def member_called(branch: Branch, name: str) -> str | None:
+def _member_called(branch: Branch, name: str) -> str | None:
     """The member of a name; None for nobody, and where namesakes cannot be told apart."""
     if not name:
         return None
@@ -216,20 +207,17 @@ def _outcome(
 def order(branch: Branch, uid: str) -> IssueOutcome:
     """Give a problem the next number of the rectification orders of this year.
 
-    An order is also the feedback: without a day of feedback it is today, without a deadline the usual one.
+    An order is also the feedback: without a day of feedback it is today, without a deadline the usual one,
+    unless the problem is put right already.
     One that was numbered before keeps its number. Raises Problem for a problem that is verified.
     """
     known, today = issue(branch, uid), clock.today()
     if known.number is not None:
         return _outcome(branch, NOTHING, uid, known.number)
     _open_one(branch, uid)
-    values: dict[str, str | int | None] = {"year": today.year}
-    if not known.fed_back_on:
-        values["fed_back_on"] = today.isoformat()
-    if not known.due_on:
-        fed_back = date.fromisoformat(known.fed_back_on) if known.fed_back_on else today
-        values["due_on"] = rectify_due(fed_back, shipped_rules()).isoformat()
-    with branch.change(_("下达整改通知单：{text}", text=called(known))) as change:
+    told = fed_back(known, today, shipped_rules())
+    values = {"year": today.year, "fed_back_on": told.fed_back_on or None, "due_on": told.due_on or None}
+    with branch.change(_("开整改单：{text}", text=called(known))) as change:
         number = next_order(change.connection, known.organisation, today.year)
         change.update(tables.issue, uid, {**values, "number": number})
     return _outcome(branch, change.result, uid, number)
@@ -241,10 +229,10 @@ def complete(branch: Branch, uid: str, done_on: str, result: str) -> IssueOutcom
     Raises Problem without a day, for a day to come, and for a problem that is verified.
     """
     known = _open_one(branch, uid)
-    day = read_day(done_on, _(_DAYS["done_on"]))
+    day = read_day(done_on, day_label("done_on"))
     if not day:
         raise Problem(_("请填写整改完成的日期。"), _("如 2026.11.24；还没有完成的，先填写进展。"))
-    _refuse_to_come(day, _(_DAYS["done_on"]))
+    _refuse_to_come(day, day_label("done_on"))
     last = last_verification(known)
     if last is not None and day <= last.on:
         raise Problem(
@@ -273,16 +261,18 @@ def verify(
     passed: bool,
     opinion: str = "",
     verifier_uid: str | None = None,
+    due_on: str = "",
 ) -> IssueOutcome:
     """Note a verification by somebody else than the responsible, with the next number of the year's slips.
 
     `verifier` is a name or the uid of a member. One that was not passed opens the problem again; then a new
-    deadline is wanted. Raises Problem for a rectification that is not done, a verifier who answers for it
-    himself, and a day that cannot be.
+    deadline is wanted, `due_on` as typed. Raises Problem for a rectification that is not done, a verifier who
+    answers for it himself, and a day that cannot be.
     """
     known = issue(branch, uid)
     name, who = _verifier(branch, verifier, verifier_uid)
     day = read_day(on, _("验证日期")) or clock.today().isoformat()
+    deadline = "" if passed else read_day(due_on, day_label("due_on"))
     _refuse_verification(known, who, name, day)
     slip = new_uid()
     row = {
@@ -301,6 +291,8 @@ def verify(
     with branch.change(label) as change:
         number = next_slip(change.connection, known.organisation, int(day[:4]))
         change.insert(tables.verification, {**row, "number": number})
+        if deadline:
+            change.update(tables.issue, uid, {"due_on": deadline})
     return _outcome(branch, change.result, uid, number, slip)
 
 

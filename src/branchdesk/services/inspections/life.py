@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from branchdesk import clock
-from branchdesk.domain.inspections.deadlines import rectify_due
 from branchdesk.domain.inspections.issues import Issue
 from branchdesk.domain.inspections.model import InspectionState
+from branchdesk.domain.inspections.rectification import fed_back
 from branchdesk.domain.inspections.states import REOPENED_AS, label_of, may_move, reopening_findings
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.rules import shipped_rules
-from branchdesk.i18n import _
+from branchdesk.i18n import _, speaking_chinese
 from branchdesk.services.inspections.desk import look_at
 from branchdesk.services.inspections.frozen import freeze, seal
 from branchdesk.services.inspections.outcomes import InspectionOutcome
@@ -28,6 +27,7 @@ from branchdesk.storage.meetings import versions_of
 
 # The steps at which what is wrong with the lines counts as well.
 _SCORED_BY = {InspectionState.SELF_CHECKED, InspectionState.FED_BACK}
+_SIGNED_AT = {InspectionState.FED_BACK, InspectionState.ARCHIVED}
 
 
 class NotReady(Problem):
@@ -70,26 +70,35 @@ def move(branch: Branch, uid: str, to: InspectionState | str, *, accept: bool = 
         raise NotReady(findings, _("请按提示处理后再试。"))
     if not accept and any(one.severity is Severity.WARN for one in findings):
         raise NotReady(findings, _("核对无误的，可以确认后继续。"))
+    paper = _in_chinese(branch, uid) if target in _SIGNED_AT else sheet
     label = _("{title} 改为“{state}”", title=sheet.inspection.title, state=label_of(target))
     with branch.change(label) as change:
         if target is InspectionState.FED_BACK and not sheet.inspection.state.is_scored:
-            _sign(change, sheet)
+            _sign(change, paper)
         elif target is InspectionState.ARCHIVED:
-            _put_away(change, sheet)
+            _put_away(change, paper)
         else:
             change.update(tables.record, uid, {"state": target.value})
     return InspectionOutcome(change.result, uid, tuple(findings))
 
 
+def _in_chinese(branch: Branch, uid: str) -> Sheet:
+    """What is signed is paper and stays for ever, so its sentences are Chinese whatever the window speaks."""
+    with speaking_chinese():
+        return read_sheet(branch, uid)
+
+
 def _sign(change: Change, sheet: Sheet) -> None:
     """Fix what is signed for; problems not fed back yet are so today, with the usual deadline."""
-    today = sheet.today
-    issues = []
-    for one in sheet.issues:
-        fed_back = one.fed_back_on or today.isoformat()
-        due = one.due_on or rectify_due(date.fromisoformat(fed_back), shipped_rules()).isoformat()
-        change.update(tables.issue, one.uid, {"fed_back_on": fed_back, "due_on": due})
-        issues.append(replace(one, fed_back_on=fed_back, due_on=due))
+    issues = [fed_back(one, sheet.today, shipped_rules()) for one in sheet.issues]
+    change.update_many(
+        tables.issue,
+        {
+            one.uid: {"fed_back_on": one.fed_back_on or None, "due_on": one.due_on or None}
+            for one, before in zip(issues, sheet.issues, strict=True)
+            if one != before
+        },
+    )
     _write(change, sheet, InspectionState.FED_BACK, sheet.inspection.revision, issues)
 
 

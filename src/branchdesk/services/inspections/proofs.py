@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from branchdesk.domain.inspections.deadlines import Period
@@ -41,23 +41,36 @@ class LineProof:
         """Whether the records gave it by themselves."""
         return self.proof is None
 
+    @property
+    def proves(self) -> bool:
+        """Whether it can be shown for the line: somebody put it there, or the records have it."""
+        return not self.is_automatic or self.evidence.proves
+
 
 def proofs_of(sheet: Sheet, indicator: str) -> list[LineProof]:
-    """All evidence of a line: what was put there, then what the facts of its rules rest on, each once."""
-    found = [
-        LineProof(Evidence(one.title, one.entity, one.target, one.on), one.slot, one)
-        for one in sheet.proofs(indicator)
-    ]
-    known = {(one.evidence.entity, one.evidence.uid) for one in found}
+    """All evidence of a line: what was put there, then what the facts of its rules rest on, each once.
+
+    One that several facts look at says all that they find lacking in it.
+    """
+    found: dict[tuple[str, ...], LineProof] = {}
+    for one in sheet.proofs(indicator):
+        evidence = Evidence(one.title, one.entity, one.target, one.on)
+        found[one.entity, one.target, one.uid] = LineProof(evidence, one.slot, one)
+    by_target = {key[:2]: key for key in found}
     for rule in sheet.indicator(indicator).rules:
         fact = sheet.facts.get(rule.fact)
-        for evidence in fact.evidence if fact else ():
-            key = (evidence.entity, evidence.uid)
-            if key in known and evidence.uid:
-                continue
-            known.add(key)
-            found.append(LineProof(evidence, ProofSlot.RECORD))
-    return found
+        for place, evidence in enumerate(fact.evidence if fact else ()):
+            own = (evidence.entity, evidence.uid)
+            key = by_target.setdefault(own, own) if evidence.uid else (rule.id, str(place), "")
+            known = found.setdefault(key, LineProof(evidence, ProofSlot.RECORD))
+            found[key] = replace(known, evidence=_joined(known.evidence, evidence))
+    return list(found.values())
+
+
+def _joined(one: Evidence, other: Evidence) -> Evidence:
+    """The same piece of evidence with all that it lacks."""
+    texts = [text for text in (one.lacking, other.lacking) if text]
+    return replace(one, lacking="；".join(dict.fromkeys(texts)), held=one.held or other.held)
 
 
 def lines_without_proof(sheet: Sheet) -> list[Indicator]:
@@ -68,12 +81,8 @@ def lines_without_proof(sheet: Sheet) -> list[Indicator]:
         if line.applies
         and line.indicator.points is not None
         and not (line.indicator.bonus and not line.score)
-        and not any(_proves(one) for one in proofs_of(sheet, line.indicator.id))
+        and not any(one.proves for one in proofs_of(sheet, line.indicator.id))
     ]
-
-
-def _proves(one: LineProof) -> bool:
-    return one.proof is not None or bool(one.evidence.uid and not one.evidence.lacking)
 
 
 def candidates(branch: Branch, uid: str, indicator: str) -> list[Evidence]:
@@ -102,7 +111,7 @@ def candidates(branch: Branch, uid: str, indicator: str) -> list[Evidence]:
     rectified = [
         Evidence(one.text, issue.name, one.uid, one.done_on)
         for one in issues
-        if one.done_on and period_holds(period, one.done_on)
+        if one.done_on and _holds(period, one.done_on)
     ]
     found: dict[tuple[str, str], Evidence] = {}
     for one in (*first, *held, *attached, *rectified):
@@ -111,7 +120,7 @@ def candidates(branch: Branch, uid: str, indicator: str) -> list[Evidence]:
     return list(found.values())
 
 
-def period_holds(period: Period, day: str) -> bool:
+def _holds(period: Period, day: str) -> bool:
     """Whether an ISO day lies in a period."""
     return period.start.isoformat() <= day <= period.end.isoformat()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +11,7 @@ from typing import Any
 
 from branchdesk import clock
 from branchdesk.domain.inspections.deadlines import Period
-from branchdesk.domain.inspections.issues import IssueState
+from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.domain.inspections.model import Inspection, InspectionState
 from branchdesk.domain.inspections.rectification import state_of
 from branchdesk.domain.inspections.scoring import LINE_LABELS, LineState
@@ -19,7 +21,7 @@ from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later
 from branchdesk.services.inspections.facts_at_hand import facts_for
 from branchdesk.services.inspections.frozen import Signed, scores_of, thaw
-from branchdesk.services.inspections.sheets import Sheet, worked_out
+from branchdesk.services.inspections.sheets import Sheet, period_of_form, worked_out
 from branchdesk.storage import inspections as questions
 from branchdesk.storage import issues as issue_questions
 from branchdesk.storage import organisations, records
@@ -88,7 +90,7 @@ def inspection_list(
         signed = contents_of_last_versions(
             connection, [row["uid"] for row in rows if InspectionState(row["state"]).is_scored]
         )
-        undone = _open_counts(issue_questions.find_issues(connection))
+        undone = _open_counts(issue_questions.issues_found_in(connection, [row["uid"] for row in rows]))
     found = []
     for row in rows:
         form = records.form_known(shelf, row["kind"], row["version"])
@@ -112,7 +114,7 @@ def inspection_list(
                 self_score=self_score,
                 check_score=check_score,
                 grade=grade,
-                issues_open=undone.get(row["uid"], 0),
+                issues_open=undone[row["uid"]],
                 title=row["title"],
                 organisation=row["organisation_uid"],
             )
@@ -120,12 +122,9 @@ def inspection_list(
     return found
 
 
-def _open_counts(issues: list[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in issues:
-        if one.found_in and state_of(one) is not IssueState.VERIFIED:
-            found[one.found_in] = found.get(one.found_in, 0) + 1
-    return found
+def _open_counts(issues: Iterable[Issue]) -> Counter[str | None]:
+    """How many problems of each inspection are not verified."""
+    return Counter(one.found_in for one in issues if state_of(one) is not IssueState.VERIFIED)
 
 
 def _signed_scores(form: Form, content: str) -> tuple[Decimal, Decimal, str]:
@@ -196,11 +195,15 @@ def sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
         shelf = records.shelf_of(connection)
         issues = issue_questions.find_issues(connection, IssueFilter(found_in=uid))
         contents = contents_of_last_versions(connection, [uid]) if live.state.is_scored else {}
-    form = records.form_at_hand(shelf, live.kind, live.version)
+        form = records.form_at_hand(shelf, live.kind, live.version)
+        end = period_of_form(form, live).end
+        superior = "" if contents else questions.superior_of(connection, live.organisation, end)
     if uid in contents:
         signed = thaw(contents[uid])
-        return worked_out(form, _as_signed(live, signed), signed.facts, issues, day, signed.on)
-    return worked_out(form, live, facts_for(branch, form, live, day), issues, day)
+        one = _as_signed(live, signed)
+        return worked_out(form, one, signed.facts, issues, day, signed.on, signed.superior)
+    facts = facts_for(branch, form, live, day)
+    return worked_out(form, live, facts, issues, day, superior=superior)
 
 
 def frozen_sheet(branch: Branch, uid: str, revision: int, today: date | None = None) -> Sheet:
@@ -216,12 +219,12 @@ def frozen_sheet(branch: Branch, uid: str, revision: int, today: date | None = N
     if content is None:
         raise Problem(
             _("“{title}”没有第 {n} 次签字的内容。", title=live.title, n=revision + 1),
-            _("请在“历次签字”里选择已有的一次。"),
+            _("请打开这份检查表，打印现在的一份。"),
         )
     signed = thaw(content)
     form = records.form_at_hand(shelf, signed.inspection.kind, signed.inspection.version)
     day = today or date.fromisoformat(signed.on)
-    return worked_out(form, signed.inspection, signed.facts, signed.issues, day, signed.on)
+    return worked_out(form, signed.inspection, signed.facts, signed.issues, day, signed.on, signed.superior)
 
 
 def signed_sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
@@ -236,7 +239,10 @@ def signed_sheet(branch: Branch, uid: str, today: date | None = None) -> Sheet:
 
 @dataclass(frozen=True)
 class SignedVersion:
-    """One time that an inspection was signed; `reopened_on` and why are empty for the one in force."""
+    """One time that an inspection was signed or archived.
+
+    `reopened_on` and why are filled for the last one before it was opened again.
+    """
 
     revision: int
     signed_on: str

@@ -43,8 +43,8 @@ from branchdesk.services.inspections.sheets import Sheet
 from branchdesk.storage import tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import Change
+from branchdesk.storage.inspection_numbers import next_order, next_slip
 from branchdesk.storage.inspections import COUNT, WHY, write_answers
-from branchdesk.storage.issue_numbers import next_order, next_slip
 from branchdesk.storage.meeting_people import PersonOnDay, around_of
 from branchdesk.storage.record_writing import write_values
 

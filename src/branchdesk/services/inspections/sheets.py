@@ -16,6 +16,7 @@ from branchdesk.domain.inspections.scoring import LineScore, Total, final_lines,
 from branchdesk.findings import Finding
 from branchdesk.forms.language import Form
 from branchdesk.forms.rules import shipped_rules
+from branchdesk.partial_dates import PartialDate
 from branchdesk.rulebook import RuleBook
 from branchdesk.services.inspections.schemes import scheme_of
 
@@ -28,7 +29,8 @@ class Sheet:
 
     All lines stand in the order of the scheme; the final ones are those of the check, and those of the branch
     itself where nothing was checked. `findings` on problems have `issue:<uid>` as their field. `frozen_on` is
-    the ISO day on which what is shown was signed, empty for an inspection that is not scored yet.
+    the ISO day on which what is shown was signed, empty for an inspection that is not scored yet. `superior`
+    is the full name of who inspects, empty where nobody knows.
     """
 
     form: Form
@@ -47,6 +49,7 @@ class Sheet:
     period: Period
     today: date
     frozen_on: str = ""
+    superior: str = ""
 
     def indicator(self, uid: str) -> Indicator:
         """A line of the form by its id. Raises KeyError for one that it has not."""
@@ -92,6 +95,7 @@ def worked_out(
     issues: Iterable[Issue],
     today: date,
     frozen_on: str = "",
+    superior: str = "",
 ) -> Sheet:
     """The sheet of an inspection from its answers and what the records say; nothing is asked of the file."""
     scheme, rules, found = scheme_of(form), shipped_rules(), tuple(issues)
@@ -105,7 +109,7 @@ def worked_out(
         (*own, *checked),
         rules=rules,
         day=period.start,
-        inspectors=inspectors_of(form, inspection),
+        inspectors=_inspectors(form, inspection),
     )
     return Sheet(
         form=form,
@@ -120,10 +124,11 @@ def worked_out(
         final_total=total_of(scheme, final),
         issues=found,
         findings=(*findings, *_of_issues(found, today, rules)),
-        deadlines=deadlines(period, rules),
+        deadlines=deadlines(period, rules, _inspected_on(form, inspection)),
         period=period,
         today=today,
         frozen_on=frozen_on,
+        superior=superior,
     )
 
 
@@ -133,7 +138,14 @@ def _of_issues(issues: Iterable[Issue], today: date, rules: RuleBook) -> Iterato
             yield replace(found, field=f"{ISSUE}{one.uid}")
 
 
-def inspectors_of(form: Form, inspection: Inspection) -> list[str]:
+def _inspectors(form: Form, inspection: Inspection) -> list[str]:
     """The names of those who inspect, from the field of the form's head."""
     field = form.by_role("inspectors")
     return names_in(inspection.values.get(field.id, "")) if field else []
+
+
+def _inspected_on(form: Form, inspection: Inspection) -> date | None:
+    """The day of the inspection, from the field of the form's head; None where it is not known to the day."""
+    field = form.by_role("inspected_on")
+    day = PartialDate.read(inspection.values.get(field.id, "")) if field else None
+    return day.first_day() if day is not None and day.is_full else None

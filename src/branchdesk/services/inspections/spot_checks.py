@@ -13,6 +13,8 @@ from branchdesk.domain.inspections.issues import Issue, IssueSource
 from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.inspections.sampling import draw
 from branchdesk.errors import Problem
+from branchdesk.findings import Finding
+from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, _n, speaking_chinese
 from branchdesk.partial_dates import PartialDate
@@ -26,6 +28,7 @@ from branchdesk.storage import issues as issue_questions
 from branchdesk.storage import organisations, records, tables
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING
+from branchdesk.storage.inspection_numbers import next_spot_check
 from branchdesk.storage.inspections import ENTITY, ISSUE, SAMPLE, SPOT_CHECK, TARGET
 from branchdesk.storage.meeting_people import around_of
 from branchdesk.storage.meetings import own_values
@@ -105,11 +108,18 @@ def population_of(branch: Branch, organisation: str, scope: Scope | str) -> dict
 
 
 def draw_spot_check(
-    branch: Branch, organisation: str, scope: Scope | str, size: int, *, seed: int | None = None
+    branch: Branch,
+    organisation: str,
+    scope: Scope | str,
+    size: int,
+    *,
+    seed: int | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> InspectionOutcome:
     """Draw a sample by lot and begin its spot check, as one change; the seed is kept with it.
 
-    Raises Problem for a sample of nobody, or of more than there are.
+    `typed` has fields of its form as clerks type them. Raises Problem for a sample of nobody, or of more than
+    there are, KeyError for a field that there is not, or that the draw sets.
     """
     kind, known = Scope(scope), population_of(branch, organisation, scope)
     _refuse_size(kind, size, len(known))
@@ -121,10 +131,12 @@ def draw_spot_check(
         home = questions.names_by_organisation(connection).full(organisation, today)
     begun = prefilled(form, Known(branch.person.name, home, "", (), people), around, {})
     uid = new_uid()
-    values = {**begun, "scope": kind.value, "size": str(size), "seed": str(lot)}
-    values["checked_on"] = today.isoformat()
+    own, findings = _read_fields(form, typed or {}, around)
+    values = {**begun, "checked_on": today.isoformat(), **own}
+    values |= {"scope": kind.value, "size": str(size), "seed": str(lot)}
+    on = _full_day(values) or today.isoformat()
     with branch.change(_("随机抽查 {n} 项", n=size)) as change:
-        number = questions.next_spot_check(change.connection, organisation, today.year)
+        number = next_spot_check(change.connection, organisation, today.year)
         change.insert(
             tables.record,
             {
@@ -133,7 +145,7 @@ def draw_spot_check(
                 "version": form.version,
                 "organisation_uid": organisation,
                 "title": _title(today.year, number),
-                "on_date": today.isoformat(),
+                "on_date": on,
                 "year": today.year,
                 "number": number,
                 "state": InspectionState.DRAFTED.value,
@@ -142,7 +154,23 @@ def draw_spot_check(
         )
         write_values(change, uid, values)
         write_lines(change, uid, SAMPLE, _drawn(kind, known, draw(lot, list(known), size)))
-    return InspectionOutcome(change.result, uid)
+    return InspectionOutcome(change.result, uid, tuple(findings))
+
+
+def _read_fields(
+    form: Form, typed: Mapping[str, str], around: Surroundings
+) -> tuple[dict[str, str | None], list[Finding]]:
+    """The values of typed fields. Raises KeyError for one that there is not, or that the draw sets."""
+    fixed = {"scope", "size", "seed"} & set(typed)
+    if fixed:
+        raise KeyError(min(fixed))
+    return read_typed(form.by_id, typed, around)
+
+
+def _full_day(values: Mapping[str, str | None]) -> str:
+    """The ISO day on which was checked; empty where it is not known to the day."""
+    on = PartialDate.read(values.get("checked_on"))
+    return on.written() if on is not None and on.is_full else ""
 
 
 def _title(year: int, number: int) -> str:
@@ -250,17 +278,14 @@ def set_spot_check(branch: Branch, uid: str, typed: Mapping[str, str]) -> Inspec
     Raises KeyError for a field that there is not, or that the draw has set.
     """
     known = spot_check(branch, uid)
-    fixed = {"scope", "size", "seed"} & set(typed)
-    if fixed:
-        raise KeyError(min(fixed))
     with branch.read() as connection:
         around, _people = around_of(connection, known.organisation, clock.today(), with_people=False)
-    values, findings = read_typed(known.form.by_id, typed, around)
+    values, findings = _read_fields(known.form, typed, around)
     with branch.change(_("修改 {title}", title=known.title)) as change:
         write_values(change, uid, values)
-        on = PartialDate.read(values.get("checked_on"))
-        if on is not None and on.is_full:
-            change.update(tables.record, uid, {"on_date": on.written()})
+        on = _full_day(values)
+        if on:
+            change.update(tables.record, uid, {"on_date": on})
     return InspectionOutcome(change.result, uid, tuple(findings))
 
 

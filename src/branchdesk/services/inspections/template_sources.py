@@ -71,7 +71,7 @@ FIGURE_LABELS: Mapping[Figure, str] = {
     Figure.TITLE: later("检查表标题"),
     Figure.PERIOD: later("检查的时期"),
     Figure.YEAR: later("年度"),
-    Figure.NUMBER: later("第几季度"),
+    Figure.NUMBER: later("第几期"),
     Figure.GRADE: later("等次"),
     Figure.MADE_ON: later("填表日期"),
 }

@@ -16,7 +16,8 @@ from branchdesk.ui.screens.evaluations.printing import open_points_export, open_
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
-from branchdesk.ui.screens.inspections import InspectionScreen, InspectionsScreen
+from branchdesk.ui.screens.inspection import InspectionScreen
+from branchdesk.ui.screens.inspections import InspectionsScreen
 from branchdesk.ui.screens.inspections.comparison_dialog import open_comparison
 from branchdesk.ui.screens.inspections.exporting import (
     open_dossier_export,

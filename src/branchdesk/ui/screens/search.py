@@ -1,4 +1,4 @@
-"""Ctrl+K: people by characters, pinyin or tails of numbers, meetings by their words, and all commands."""
+"""Ctrl+K: people by characters, pinyin or tails of numbers, records by their words, and all commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from typing_extensions import override
 
 from branchdesk.domain.names import initials, readings
 from branchdesk.i18n import _
-from branchdesk.services.search import FoundMeeting, FoundMember, find_meetings, find_people
+from branchdesk.services.open_branch import Branch
+from branchdesk.services.search import (
+    FoundInspection,
+    FoundIssue,
+    FoundMeeting,
+    FoundMember,
+    find_inspections,
+    find_issues,
+    find_meetings,
+    find_people,
+)
 from branchdesk.ui.commands import COMMANDS, Command
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.frame import Frame
@@ -23,9 +33,11 @@ from branchdesk.ui.widgets.texts import Elide
 
 _MOST_COMMANDS = 6
 _MOST_MEETINGS = 6
+_MOST_INSPECTIONS, _MOST_ISSUES = 4, 4
 
 
-_Answer = FoundMember | FoundMeeting | Command
+_Answer = FoundMember | FoundMeeting | FoundInspection | FoundIssue | Command
+_Answers = list[tuple[str, str, _Answer]]  # each with its text and icon
 
 
 @dataclass(frozen=True)
@@ -50,18 +62,50 @@ def fitting_commands(typed: str) -> list[Command]:
     return [*found, *inside][:_MOST_COMMANDS]
 
 
+def _records_saying(branch: Branch, typed: str) -> list[tuple[str, _Answers]]:
+    """What was written down and says what was typed, in groups with their headings."""
+    meetings = find_meetings(branch, typed, _MOST_MEETINGS)
+    inspections = find_inspections(branch, typed, _MOST_INSPECTIONS)
+    issues = find_issues(branch, typed, _MOST_ISSUES)
+    return [
+        (_("会议"), [(f"{one.title}   {one.line}", "calendar", one) for one in meetings]),
+        (_("检查与整改"), [(f"{one.title}   {one.line}", "clipboard", one) for one in inspections]),
+        (
+            _("问题"),
+            [(f"{' '.join(one.text.split())}   {one.line}", "alert-circle", one) for one in issues],
+        ),
+    ]
+
+
+def _destination(answer: _Answer, *, printing: bool) -> tuple[str, object]:
+    """The screen or overlay that an answer leads to, and what it shows there."""
+    match answer:
+        case FoundMeeting():
+            return ("print_meeting", (answer.uid, "minutes")) if printing else ("meeting", answer.uid)
+        case FoundInspection(is_spot_check=True):
+            return ("print_spot_check", answer.uid) if printing else ("inspections", "spot_checks")
+        case FoundInspection():
+            return ("print_inspection", (answer.uid, "sheet")) if printing else ("inspection", answer.uid)
+        case FoundIssue():
+            return ("print_issue", (answer.uid, "order")) if printing else ("inspections", answer.uid)
+        case FoundMember():
+            return ("print_sheet", [answer.uid]) if printing else ("rosters", answer.rid)
+        case Command():
+            raise TypeError(answer)
+
+
 class SearchDialog(SheetDialog):
     """One line to type into, answers in groups below; Enter opens, Ctrl+Enter prints."""
 
     def __init__(self, window: Frame) -> None:
-        super().__init__(_("搜人、会议、功能"), window, width=680)
+        super().__init__(_("搜人、会议、检查、功能"), window, width=680)
         self.setObjectName("search_dialog")
         self._desk = window.desk
         self._composing = False
         self.heading.hide()
         self.line = QLineEdit()
         self.line.setAccessibleName(_("搜索"))
-        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、会议里的词、功能名称"))
+        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、会议和检查里的词、功能名称"))
         self.line.setFixedHeight(px(40))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
@@ -83,16 +127,19 @@ class SearchDialog(SheetDialog):
         self.list.clear()
         people = find_people(self._desk.branch, typed) if typed.strip() else []
         self._add_group(_("人"), [(f"{one.name}   {one.line}", "user", one) for one in people])
-        meetings = find_meetings(self._desk.branch, typed, _MOST_MEETINGS) if typed.strip() else []
-        self._add_group(_("会议"), [(f"{one.title}   {one.line}", "calendar", one) for one in meetings])
+        groups = _records_saying(self._desk.branch, typed) if typed.strip() else []
+        for heading, answers in groups:
+            self._add_group(heading, answers)
         commands = fitting_commands(typed) if typed.strip() else list(COMMANDS[:_MOST_COMMANDS])
         self._add_group(
             _("功能"),
             [(f"{_(one.label)}   {keys_of(one)}".strip(), "chevron-right", one) for one in commands],
         )
-        if not people and not meetings and not commands:
+        if not people and not commands and not any(answers for _heading, answers in groups):
             self._add_group(
-                _("没有找到。可以试试姓名的拼音首字母、证号后四位，或会议题目里的词。"), [], always=True
+                _("没有找到。可以试试姓名的拼音首字母、证号后四位，或会议、检查表题目里的词。"),
+                [],
+                always=True,
             )
         self._step(1, start=-1)
 
@@ -145,13 +192,8 @@ class SearchDialog(SheetDialog):
         self.accept()
         if isinstance(answer, Command):
             self._desk.command_requested.emit(answer)
-        elif isinstance(answer, FoundMeeting):
-            key, target = ("print_meeting", (answer.uid, "minutes")) if printing else ("meeting", answer.uid)
-            self._desk.screen_requested.emit(key, target)
-        elif printing:
-            self._desk.screen_requested.emit("print_sheet", [answer.uid])
         else:
-            self._desk.screen_requested.emit("rosters", answer.rid)
+            self._desk.screen_requested.emit(*_destination(answer, printing=printing))
 
 
 def open_search(window: Frame, _target: object) -> SearchDialog:

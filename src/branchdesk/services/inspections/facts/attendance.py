@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from branchdesk.domain.inspections.model import Evidence
-from branchdesk.domain.meetings.counting_heads import heads_of
+from branchdesk.domain.meetings.counting_heads import Heads, heads_of
 from branchdesk.domain.meetings.model import Meeting, Presence
 from branchdesk.domain.meetings.study_hours import shown_hours, study_ledger, study_targets
 from branchdesk.i18n import _, _n, joined, listed
@@ -39,8 +40,12 @@ def _with_roll(seen: PeriodRecords) -> list[Meeting]:
 
 
 def attendance_rate(seen: PeriodRecords) -> Reply:
-    """Those who came in percent of those expected, over all meetings of the period (domain 8.3)."""
-    meetings, period = _with_roll(seen), seen.period.shown()
+    """Those who came in percent of those expected, over all meetings of the period (domain 8.3).
+
+    Where some were not marked yet, nobody knows whether they came, and the meeting is left out.
+    """
+    marked, period = _with_roll(seen), seen.period.shown()
+    meetings = [one for one in marked if not heads_of(one).unmarked]
     heads = {one.uid: heads_of(one) for one in meetings}
     expected = sum(one.expected for one in heads.values())
     if not expected:
@@ -55,13 +60,22 @@ def attendance_rate(seen: PeriodRecords) -> Reply:
         present=present,
         percent=_shown(percent),
     )
-    evidence = []
-    for one in meetings:
-        own, lacking = heads[one.uid], ""
-        if own.present < own.expected:
-            lacking = _("应到 {expected} 人，实到 {present} 人", expected=own.expected, present=own.present)
-        evidence.append(meeting_evidence(seen, one, lacking))
+    evidence = [_counted_heads(seen, one, heads[one.uid]) for one in meetings]
+    unfinished = (one for one in marked if one.uid not in heads)
+    evidence += [meeting_evidence(seen, one, _("签到没有标完，没有计入")) for one in unfinished]
     return Reply(percent, so_far(seen, sentence), tuple(evidence))
+
+
+def _counted_heads(seen: PeriodRecords, meeting: Meeting, heads: Heads) -> Evidence:
+    """A meeting with how many came; that somebody stayed away does not make it lack anything."""
+    found = meeting_evidence(seen, meeting)
+    title = _(
+        "{meeting}（应到 {expected} 人，实到 {present} 人）",
+        meeting=found.title,
+        expected=heads.expected,
+        present=heads.present,
+    )
+    return replace(found, title=title)
 
 
 def _percent(part: Decimal | int, whole: Decimal | int) -> Decimal:

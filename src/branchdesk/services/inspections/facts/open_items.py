@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from branchdesk.domain.inspections.issues import Issue
+from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.domain.inspections.model import Evidence
+from branchdesk.domain.inspections.rectification import as_of, due_day, is_settled_in_time, state_of
 from branchdesk.domain.meetings.context import shortened
 from branchdesk.domain.meetings.model import Meeting
 from branchdesk.i18n import _
@@ -67,23 +68,22 @@ def _is_late(due_on: str, day: date) -> bool:
 
 
 def problems_open(seen: PeriodRecords) -> Reply:
-    """How many problems of earlier periods were due by the last day and not verified."""
-    known, period = seen.issues, seen.period.shown()
+    """How many problems of earlier periods should have been rectified and verified by the last day."""
+    known, period = [as_of(one, seen.upto) for one in seen.issues], seen.period.shown()
     if not known:
         return counted(seen, 0, _("{period}以前没有留下要整改的问题。", period=period), ())
-    unsettled = [one for one in known if not _is_verified(one, seen.upto)]
-    late = [one for one in unsettled if not one.due_on or _is_late(one.due_on, seen.upto)]
-    waiting = {one.uid for one in unsettled}
+    late = [one for one in known if not is_settled_in_time(one, seen.upto, seen.rules)]
     overdue = {one.uid for one in late}
-    evidence = []
-    for one in known:
-        lacking = ""
-        if one.uid in overdue:
-            lacking = _("没有验证销号")
-        elif one.uid in waiting:
-            due = PartialDate.read(one.due_on)
-            lacking = _("整改时限 {day}，还没有到期", day=due.shown() if due else one.due_on)
-        evidence.append(Evidence(shortened(one.text), "issue", one.uid, one.found_on, lacking))
+    evidence = [
+        Evidence(
+            _title(seen, one),
+            "issue",
+            one.uid,
+            one.found_on,
+            _("没有验证销号") if one.uid in overdue else "",
+        )
+        for one in known
+    ]
     places = {"period": period, "all": len(known), "n": len(late)}
     if late:
         items = some([shortened(one.text) for one in late])
@@ -95,7 +95,11 @@ def problems_open(seen: PeriodRecords) -> Reply:
     return counted(seen, len(late), sentence, evidence)
 
 
-def _is_verified(issue: Issue, day: date) -> bool:
-    """Whether the last verification by `day` passed."""
-    until = [one for one in issue.verifications if one.on <= day.isoformat()]
-    return bool(until) and until[-1].passed
+def _title(seen: PeriodRecords, one: Issue) -> str:
+    """What a problem is called, and why it is not counted although it was not verified by the last day."""
+    text, state, due = shortened(one.text), state_of(one), due_day(one, seen.rules)
+    if state is IssueState.VERIFIED or not is_settled_in_time(one, seen.upto, seen.rules):
+        return text
+    if state is IssueState.DONE or due is None:
+        return _("{text}（已整改，等待验证）", text=text)
+    return _("{text}（整改时限 {day}，还没有到期）", text=text, day=PartialDate.of(due).shown())

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from branchdesk.domain.inspections.model import Evidence
-from branchdesk.domain.meetings.model import Meeting
+from branchdesk.domain.meetings.model import Meeting, MeetingState
 from branchdesk.i18n import _, joined, listed
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.inspections.facts.period_records import PeriodRecords
 
 _MOST_NAMED = 6
+_AHEAD = {MeetingState.PLANNED, MeetingState.NOTICED}
 
 
 class Reply(NamedTuple):
@@ -57,14 +58,15 @@ def some(names: Sequence[str]) -> str:
 
 
 def meeting_evidence(seen: PeriodRecords, meeting: Meeting, lacking: str = "") -> Evidence:
-    """A meeting that was counted; its title begins with its kind."""
+    """A meeting that was looked at; its title begins with its kind."""
     kind = seen.meetings.form(meeting).shown()
     title = meeting.title
     if kind not in title:
         title = _("{kind}“{title}”", kind=kind, title=title) if title else kind
     if meeting.group_name:
         title = _("{group} {title}", group=meeting.group_name, title=title)
-    return Evidence(title, "record", meeting.uid, meeting.on.written() if meeting.on else "", lacking)
+    on, held = meeting.on.written() if meeting.on else "", meeting.state not in _AHEAD
+    return Evidence(title, "record", meeting.uid, on, lacking, held)
 
 
 def called(seen: PeriodRecords, meeting: Meeting) -> str:

@@ -113,7 +113,7 @@ FACTS: Mapping[str, str] = {
     "study.faults": later("学习记录缺的要素"),
     "talk.missing": later("缺的谈心谈话"),
     "attendance.rate": later("到会率"),
-    "attendance.leave_without_reason": later("没有假条的请假"),
+    "attendance.leave_without_reason": later("没有写事由的请假"),
     "minutes.faults": later("会议记录缺的要素"),
     "study_hours.rate": later("学时达成率"),
     "roster.faults": later("名册的错漏"),

@@ -1,8 +1,7 @@
-"""The windows of inspections: the overview with the ledger of problems, and one inspection."""
+"""The overview of inspections: their list, the ledger of problems, spot checks, and their dialogs."""
 
 from __future__ import annotations
 
-from branchdesk.ui.screens.inspections.inspection_screen import InspectionScreen
 from branchdesk.ui.screens.inspections.screen import InspectionsScreen
 
-__all__ = ["InspectionScreen", "InspectionsScreen"]
+__all__ = ["InspectionsScreen"]

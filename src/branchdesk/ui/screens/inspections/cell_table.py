@@ -15,7 +15,7 @@ from branchdesk.i18n import _
 from branchdesk.services.inspections.template_sources import source_labels, sources_of
 from branchdesk.services.inspections.templates import CellChoice, OpenTemplate
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.meetings.picking import PickDialog
+from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.widgets.tables import SimpleTable
 
 _BEFORE = 2
@@ -27,7 +27,7 @@ class CellTable(SimpleTable):
     changed = Signal(list)
 
     def __init__(self, *, may_write: bool) -> None:
-        super().__init__([_("工作表"), _("单元格"), _("原来的字"), _("填什么")], stretch=3)
+        super().__init__([_("工作表"), _("单元格"), _("原来的字"), _("填入内容")], stretch=3)
         self.setAccessibleName(_("填写的格子"))
         self.setObjectName("template_cells")
         self.setMinimumHeight(px(200))

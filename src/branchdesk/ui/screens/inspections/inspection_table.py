@@ -21,16 +21,16 @@ from branchdesk.services.inspections.reading import InspectionRow
 from branchdesk.services.organisations import organisation_tree
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.look import look
-from branchdesk.ui.screens.inspections.new_inspection import NewInspectionDialog
-from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips, refill
-from branchdesk.ui.screens.inspections.words import (
+from branchdesk.ui.inspection_words import (
     BLANK,
     INSPECTION_TONES,
     PAPER_TITLES,
     SHEET,
     next_step_words,
 )
+from branchdesk.ui.look import look
+from branchdesk.ui.screens.inspections.new_inspection import NewInspectionDialog
+from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips, refill
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.messages import EmptyState

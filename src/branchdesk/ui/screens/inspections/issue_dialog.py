@@ -19,11 +19,11 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.organisations import root_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.fields.asked import FieldGrid, asked, fill, texts_of
 from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.frame import Frame
-from branchdesk.ui.screens.inspections.asked import FieldGrid, asked, fill, texts_of
+from branchdesk.ui.inspection_words import day_shown, order_number, source_words
 from branchdesk.ui.screens.inspections.issue_filing import IssueFiling
-from branchdesk.ui.screens.inspections.words import day_shown, order_number, source_words
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import FitScroll, column
 from branchdesk.ui.widgets.stepper import Stepper

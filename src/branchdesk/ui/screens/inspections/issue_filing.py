@@ -15,8 +15,8 @@ from branchdesk.i18n import _
 from branchdesk.services.inspections import issue_files
 from branchdesk.services.meetings import attaching
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.fields.files import AttachmentsEditor
-from branchdesk.ui.screens.inspections.asked import asked
 
 
 @dataclass(frozen=True)

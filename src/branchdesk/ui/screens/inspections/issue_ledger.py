@@ -15,16 +15,16 @@ from branchdesk.services.inspections import issue_lists, issues
 from branchdesk.services.inspections.issue_lists import IssueQuery, IssueRow
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
-from branchdesk.ui.look import look
-from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog, print_order
-from branchdesk.ui.screens.inspections.issue_filters import IssueFilters
-from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips
-from branchdesk.ui.screens.inspections.words import (
+from branchdesk.ui.inspection_words import (
     ISSUE_TONES,
     day_shown,
     order_number,
     source_words,
 )
+from branchdesk.ui.look import look
+from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog, print_order
+from branchdesk.ui.screens.inspections.issue_filters import IssueFilters
+from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.tables import SimpleTable
@@ -60,7 +60,7 @@ class IssueLedger(Pane):
                 _("还没有问题"),
                 _("检查、抽查发现的问题会自动记在这里；上级反馈的、群众反映的，可以在这里登记。"),
                 [begin],
-                _("没有销号的问题，下个季度接着列在检查表里。"),
+                _("没有销号的问题，下一期接着列在检查表里。"),
             ),
         )
         self._begin = begin

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton, QWidget
 
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.chip_column import CHIP_ROOM, TONE, ChipColumn
+from branchdesk.ui.widgets.chip_column import CHIP_ROOM, TONE, ChipColumn
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.messages import EmptyState
 from branchdesk.ui.widgets.tables import SimpleTable

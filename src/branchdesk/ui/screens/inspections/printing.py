@@ -22,9 +22,9 @@ from branchdesk.services.backups import title_of
 from branchdesk.services.inspections import issue_lists, reading
 from branchdesk.services.inspections.issue_lists import IssueQuery
 from branchdesk.ui.frame import Frame
+from branchdesk.ui.inspection_words import BLANK, ISSUE_TITLES, PAPER_TITLES
 from branchdesk.ui.paper_saving import offer_word
 from branchdesk.ui.printing import Maker, PrintDialog
-from branchdesk.ui.screens.inspections.words import BLANK, ISSUE_TITLES, PAPER_TITLES
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Words

@@ -12,8 +12,8 @@ from branchdesk.services.inspections import spot_checks
 from branchdesk.services.inspections.spot_checks import SampleLine as Drawn
 from branchdesk.services.inspections.spot_checks import SpotCheck
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.inspection_words import day_shown, order_number
 from branchdesk.ui.screens.inspections.sample_table import SampleLine, SampleTable
-from branchdesk.ui.screens.inspections.words import day_shown, order_number
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Elide, Words

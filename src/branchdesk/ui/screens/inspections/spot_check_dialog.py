@@ -16,7 +16,7 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.organisations import organisation_tree, root_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
-from branchdesk.ui.screens.inspections.asked import asked
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.widgets.choices import Count
 from branchdesk.ui.widgets.texts import Note
 
@@ -58,17 +58,16 @@ class SpotCheckDialog(FormDialog):
 
     @override
     def act(self) -> None:
-        branch = self._desk.branch
+        typed = {editor.field.id: editor.text().strip() for editor in (self.on, self.inspectors, self.told)}
         outcome = spot_checks.draw_spot_check(
-            branch,
+            self._desk.branch,
             str(self.place.currentData()),
             str(self.scope.currentData()),
             self.count.value(),
             seed=self._seed(),
+            typed=typed,
         )
         self._desk.adopt(outcome)
-        typed = {editor.field.id: editor.text().strip() for editor in (self.on, self.inspectors, self.told)}
-        self._desk.adopt(spot_checks.set_spot_check(branch, outcome.uid, typed))
         self._on_made(outcome.uid)
 
     def _seed(self) -> int | None:

@@ -15,11 +15,11 @@ from branchdesk.services.inspections import planning, spot_checks
 from branchdesk.services.inspections.spot_checks import Scope, SpotCheckRow
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.inspection_words import day_shown
 from branchdesk.ui.look import look
 from branchdesk.ui.screens.inspections.pane import Pane, refill
 from branchdesk.ui.screens.inspections.sample_part import SamplePart
 from branchdesk.ui.screens.inspections.spot_check_dialog import SpotCheckDialog
-from branchdesk.ui.screens.inspections.words import day_shown
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.messages import EmptyState

@@ -71,7 +71,7 @@ class TemplateDialog(SheetDialog):
         box.addWidget(tools)
         box.addWidget(self.banner)
         box.addWidget(self.table, 1)
-        hint = _("只填列出来的格子，合并、公式、打印范围都不动。Enter 改一格，Del 不填这一格。")
+        hint = _("只填列出来的格子，合并、公式、打印范围都不动。Enter 改一格，Delete 不填这一格。")
         box.addWidget(Note(hint, "hint"))
         self.body.addWidget(self._whole, 1)
         self.body.addWidget(self._empty, 1)

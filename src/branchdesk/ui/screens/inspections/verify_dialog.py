@@ -14,12 +14,11 @@ from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.inspections import issue_lists, issues
-from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.members import vocabulary_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.frame import Frame
-from branchdesk.ui.screens.inspections.asked import asked
 from branchdesk.ui.widgets.layouts import row
 from branchdesk.ui.widgets.texts import Note
 
@@ -70,8 +69,6 @@ class VerifyDialog(FormDialog):
 
     @override
     def act(self) -> None:
-        due_on = self.due_on.text().strip() if self.failed.isChecked() else ""
-        read_day(due_on, _("新的时限"))  # so that nothing is stored beside a deadline that cannot be
         outcome = issues.verify(
             self._desk.branch,
             self._issue.uid,
@@ -79,10 +76,9 @@ class VerifyDialog(FormDialog):
             self.on.text().strip(),
             passed=self.passed.isChecked(),
             opinion=self.opinion.text().strip(),
+            due_on=self.due_on.text().strip(),
         )
         self._desk.adopt(outcome)
-        if due_on:
-            self._desk.adopt(issues.change_issue(self._desk.branch, self._issue.uid, {"due_on": due_on}))
 
 
 def _told(issue: Issue) -> str:

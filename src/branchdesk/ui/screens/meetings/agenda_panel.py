@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from branchdesk.domain.meetings.model import AgendaItem
 from branchdesk.i18n import _, _n
-from branchdesk.ui.screens.meetings.lines import TypedLine
+from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Chip, Note, Words

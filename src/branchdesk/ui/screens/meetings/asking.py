@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from branchdesk.domain.meetings.model import Vote
 from branchdesk.i18n import _
 from branchdesk.services.meetings import attending
+from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.screens.meetings.candidates_dialog import CandidatesDialog
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.person_dialog import PersonDialog
-from branchdesk.ui.screens.meetings.picking import PickDialog
 from branchdesk.ui.screens.meetings.vote_dialog import VoteDialog
 
 

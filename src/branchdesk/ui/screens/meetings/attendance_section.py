@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 from branchdesk.domain.meetings.counting_heads import heads_of
 from branchdesk.domain.meetings.model import Attendance, Meeting, Presence
 from branchdesk.i18n import _
+from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.attendance_board import SPOKEN, AttendanceBoard
-from branchdesk.ui.screens.meetings.lines import TypedLine
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle

@@ -11,13 +11,13 @@ from branchdesk.domain.meetings.model import Candidate, Vote
 from branchdesk.i18n import _, later
 from branchdesk.services.meetings import voting
 from branchdesk.ui.dialogs import SheetDialog
+from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.figures import FigureBox
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile, load_file
-from branchdesk.ui.screens.meetings.lines import TypedLine
-from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import column, row
+from branchdesk.ui.widgets.scrolling import GrowingScroll
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle
 
 _FIGURES = (("in_favour", later("赞成")), ("against", later("反对")), ("abstained", later("弃权")))

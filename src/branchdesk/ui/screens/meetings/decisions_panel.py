@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 from branchdesk.domain.meetings.model import Decision
 from branchdesk.i18n import _, _n
 from branchdesk.partial_dates import PartialDate
+from branchdesk.ui.fields.typed_line import TypedLine, labelled
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.meetings.lines import TypedLine, labelled
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Chip, Words, restyle

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from branchdesk.services.meetings.drafts import MeetingDraft, draft_of
-from branchdesk.ui.screens.meetings.draft_bar import DraftBar
 from branchdesk.ui.screens.meetings.editor import HELD, MeetingEditor
 from branchdesk.ui.screens.meetings.file import MeetingFile
 from branchdesk.ui.screens.meetings.writing import MINUTES, MinutesWriting
+from branchdesk.ui.widgets.draft_bar import DraftBar
 
 
 class MeetingDrafts(QObject):

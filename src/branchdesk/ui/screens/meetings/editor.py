@@ -15,11 +15,11 @@ from branchdesk.ui.focus import first_inside
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
 from branchdesk.ui.screens.meetings.phase_page import PhasePage
 from branchdesk.ui.screens.meetings.quality_strip import QualityStrip, Sign
-from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.versions_panel import VersionsPanel
 from branchdesk.ui.widgets.buttons import Segments
 from branchdesk.ui.widgets.layouts import FitScroll, Flow, column
+from branchdesk.ui.widgets.scrolling import GrowingScroll
 
 BEFORE, HELD, AFTER = "before", "held", "after"
 PHASES = (BEFORE, HELD, AFTER)

@@ -31,12 +31,12 @@ from branchdesk.ui.screens.meetings.paper_menu import MeetingPapers
 from branchdesk.ui.screens.meetings.preview_pane import PreviewPane
 from branchdesk.ui.screens.meetings.screen import NEW
 from branchdesk.ui.screens.meetings.steps import MeetingSteps
-from branchdesk.ui.screens.meetings.tab_order import TabOrder
 from branchdesk.ui.screens.meetings.tools import Tools
 from branchdesk.ui.screens.meetings.words import TONES, heading_of, state_words
 from branchdesk.ui.screens.meetings.writing import MinutesWriting
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.layouts import row
+from branchdesk.ui.widgets.tab_order import TabOrder
 from branchdesk.ui.widgets.texts import Chip, restyle
 
 _ROOM_FOR_PREVIEW = 1100
@@ -201,9 +201,9 @@ class MeetingScreen(Page):
     # ---- doing
 
     def go_back(self) -> None:
-        """To the list."""
+        """To the list, or to where the meeting was opened as evidence."""
         self.desk.setProperty(_OPEN, None)
-        self.desk.screen_requested.emit("meetings", None)
+        self.desk.go_back_from(self.key, "meetings")
 
     @override
     def print_here(self) -> None:

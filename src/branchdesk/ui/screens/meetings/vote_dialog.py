@@ -13,9 +13,9 @@ from branchdesk.i18n import _, later
 from branchdesk.services.meetings import voting
 from branchdesk.services.meetings.voting import VoteEntry
 from branchdesk.ui.dialogs import FormDialog
+from branchdesk.ui.fields.typed_line import labelled
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
-from branchdesk.ui.screens.meetings.lines import labelled
 from branchdesk.ui.widgets.layouts import Flow
 from branchdesk.ui.widgets.texts import Note
 

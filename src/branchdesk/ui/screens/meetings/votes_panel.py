@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from branchdesk.domain.meetings.model import Vote, VoteKind
 from branchdesk.i18n import _, _n, later, listed
+from branchdesk.ui.fields.typed_line import TypedLine, labelled
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.meetings.figures import FigureBox
-from branchdesk.ui.screens.meetings.lines import TypedLine, labelled
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle

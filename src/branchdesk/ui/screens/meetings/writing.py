@@ -14,8 +14,8 @@ from branchdesk.i18n import _
 from branchdesk.reports.meetings.wording import vote_sentence
 from branchdesk.services.meetings import drafts, editing, phrases
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
-from branchdesk.ui.screens.meetings.picking import PickDialog
 
 if TYPE_CHECKING:
     from branchdesk.ui.screens.meetings.minutes_editor import MinutesEditor

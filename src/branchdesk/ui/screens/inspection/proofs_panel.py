@@ -14,8 +14,8 @@ from branchdesk.domain.inspections.model import ProofSlot
 from branchdesk.i18n import _, _n
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.inspection_words import SLOT_WORDS
-from branchdesk.ui.screens.inspections.proof_list import ProofList, ShownProof
+from branchdesk.ui.screens.inspection.line_words import SLOT_WORDS
+from branchdesk.ui.screens.inspection.proof_list import ProofList, ShownProof
 from branchdesk.ui.widgets.buttons import Segments, button
 from branchdesk.ui.widgets.drops import DropPlace
 from branchdesk.ui.widgets.layouts import Flow, column, frame, row

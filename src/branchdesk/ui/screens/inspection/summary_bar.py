@@ -11,9 +11,9 @@ from branchdesk.domain.inspections.model import Stage
 from branchdesk.domain.inspections.scoring import shown
 from branchdesk.i18n import _, _n
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.inspection_file import InspectionFile
-from branchdesk.ui.screens.inspections.inspection_lines import AUTO, EMPTY
-from branchdesk.ui.screens.inspections.inspection_words import PROBLEM
+from branchdesk.ui.screens.inspection.file import InspectionFile
+from branchdesk.ui.screens.inspection.line_words import PROBLEM
+from branchdesk.ui.screens.inspection.lines import AUTO, EMPTY
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.ring import Ring

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from branchdesk.i18n import _
-from branchdesk.ui.screens.inspections.asked import FieldGrid
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine
-from branchdesk.ui.screens.inspections.inspection_texts import DraftedText
-from branchdesk.ui.screens.meetings.lines import TypedLine
+from branchdesk.ui.fields.asked import FieldGrid
+from branchdesk.ui.fields.typed_line import TypedLine
+from branchdesk.ui.screens.inspection.lines import ShownLine
+from branchdesk.ui.screens.inspection.texts import DraftedText
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import restyle
 

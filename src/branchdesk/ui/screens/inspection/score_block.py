@@ -12,10 +12,10 @@ from typing_extensions import override
 from branchdesk.domain.inspections.model import Stage
 from branchdesk.domain.inspections.scoring import shown
 from branchdesk.i18n import _
+from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine
-from branchdesk.ui.screens.inspections.inspection_words import STAGE_WORDS
-from branchdesk.ui.screens.meetings.lines import TypedLine
+from branchdesk.ui.screens.inspection.line_words import STAGE_WORDS
+from branchdesk.ui.screens.inspection.lines import ShownLine
 from branchdesk.ui.widgets.buttons import Segments
 from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.score_keys import ScoreKeys

@@ -18,19 +18,19 @@ from branchdesk.services.members import vocabulary_of
 from branchdesk.services.open_branch import Changes
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.focus import step_pane
+from branchdesk.ui.inspection_words import INSPECTION_TONES, SHEET, day_shown, next_step_words
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.look import px
 from branchdesk.ui.page import Page
-from branchdesk.ui.screens.inspections.inspection_board import InspectionBoard
-from branchdesk.ui.screens.inspections.inspection_drafting import InspectionDrafts
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile, load_inspection
-from branchdesk.ui.screens.inspections.inspection_steps import InspectionSteps
-from branchdesk.ui.screens.inspections.issue_deeds import IssueDeeds
-from branchdesk.ui.screens.inspections.line_deeds import LineDeeds
-from branchdesk.ui.screens.inspections.proof_list import ShownProof
-from branchdesk.ui.screens.inspections.words import INSPECTION_TONES, SHEET, day_shown, next_step_words
-from branchdesk.ui.screens.meetings.tab_order import TabOrder
+from branchdesk.ui.screens.inspection.board import InspectionBoard
+from branchdesk.ui.screens.inspection.drafting import InspectionDrafts
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile, load_inspection
+from branchdesk.ui.screens.inspection.issue_deeds import IssueDeeds
+from branchdesk.ui.screens.inspection.line_deeds import LineDeeds
+from branchdesk.ui.screens.inspection.proof_list import ShownProof
+from branchdesk.ui.screens.inspection.steps import InspectionSteps
 from branchdesk.ui.widgets.buttons import button, menu_button
+from branchdesk.ui.widgets.tab_order import TabOrder
 from branchdesk.ui.widgets.texts import Chip, restyle
 
 # What the desk remembers while the window is built anew in another look.
@@ -76,7 +76,7 @@ class InspectionScreen(Page):
         assert head is not None  # noqa: S101 - every page has one
         head.insertWidget(0, back)  # type: ignore[attr-defined] # a row
         self.chip = Chip("")
-        self._compare = button(_("上季度对照"), self._show_comparison, icon_name="history", name="compare")
+        self._compare = button(_("对照上期"), self._show_comparison, icon_name="history", name="compare")
         self._print = menu_button(
             self, _("打印"), self.steps.fill_print_menu, icon_name="printer", name="print"
         )
@@ -206,7 +206,8 @@ class InspectionScreen(Page):
             if not self.board.show_issue(one.target):
                 self.desk.screen_requested.emit("issue", one.target)
         elif one.entity in _SCREENS and one.target:
-            self.desk.screen_requested.emit(_SCREENS[one.entity], one.target)
+            back = (self.key, (self.edits.uid, self.board.current))
+            self.desk.visit(_SCREENS[one.entity], one.target, back)
         else:
             self.desk.toast_requested.emit(_("档案里还没有：{what}。", what=one.title))
 

@@ -19,9 +19,9 @@ from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.inspections import issue_files, issues
 from branchdesk.services.inspections.issues import IssueEntry
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine
-from branchdesk.ui.screens.inspections.line_pane import LinePane
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
+from branchdesk.ui.screens.inspection.line_pane import LinePane
+from branchdesk.ui.screens.inspection.lines import ShownLine
 
 
 class IssueDeeds(QObject):

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMenu
 from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.inspections.states import label_of, next_states
 from branchdesk.i18n import _
-from branchdesk.services.inspections import answering, life, planning
+from branchdesk.services.inspections import answering, life, planning, reading
 from branchdesk.services.inspections.life import NotReady
 from branchdesk.ui.dialogs import LineDialog, show_problem
+from branchdesk.ui.inspection_words import PAPER_TITLES, SHEET, day_shown
 from branchdesk.ui.page import Page
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspections.inspection_findings import InspectionFindingsDialog
-from branchdesk.ui.screens.inspections.inspection_words import STEPS, WITHOUT_ISSUES
-from branchdesk.ui.screens.inspections.words import PAPER_TITLES
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
+from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
+from branchdesk.ui.screens.inspection.line_words import STEPS, WITHOUT_ISSUES
 
 
 class InspectionSteps(QObject):
@@ -154,6 +154,10 @@ class InspectionSteps(QObject):
         ask = self._edits.desk.screen_requested.emit
         for kind, words in PAPER_TITLES.items():
             menu.addAction(_("{paper}…", paper=_(words)), partial(ask, "print_inspection", (file.uid, kind)))
+        for one in reading.versions(self._edits.desk.branch, file.uid):
+            if one.reopened_on:
+                label = _("{day} 签字、后来重新打开的检查表…", day=day_shown(one.signed_on))
+                menu.addAction(label, partial(ask, "print_inspection", (file.uid, SHEET, one.revision)))
         menu.addSeparator()
         menu.addAction(_("迎检包（全部佐证合成一个 PDF）…"), partial(ask, "dossier_export", file.uid))
         menu.addAction(_("填上级发的表格…"), partial(ask, "fill_template", file.uid))

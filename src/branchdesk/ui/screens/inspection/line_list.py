@@ -14,10 +14,10 @@ from branchdesk.domain.inspections.scoring import shown
 from branchdesk.i18n import _
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import look, px
-from branchdesk.ui.screens.inspections.chip_column import CHIP_ROOM, TONE, ChipColumn
-from branchdesk.ui.screens.inspections.inspection_file import InspectionFile
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine
-from branchdesk.ui.screens.inspections.score_block import begins_score
+from branchdesk.ui.screens.inspection.file import InspectionFile
+from branchdesk.ui.screens.inspection.lines import ShownLine
+from branchdesk.ui.screens.inspection.score_block import begins_score
+from branchdesk.ui.widgets.chip_column import CHIP_ROOM, TONE, ChipColumn
 
 HEAD = "head"  # what the first row stands for: the fields of the form's head
 TITLE, POINTS, SELF, CHECK, LOST, PROOF, POST, STATE = range(8)
@@ -121,6 +121,7 @@ class InspectionList(QTreeWidget):
         for column, text in enumerate(line.texts()):
             item.setText(column, text)
             item.setToolTip(column, text)
+        item.setToolTip(POST, line.indicator.post)
         item.setData(STATE, TONE, line.state[1])
         alarmed = {PROOF: line.lacking > 0, LOST: bool(line.lost)}
         for column, bad in alarmed.items():

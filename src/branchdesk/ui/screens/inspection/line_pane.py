@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -15,21 +15,25 @@ from branchdesk.findings import Finding, gravest
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.answers_panel import AnswersPanel
-from branchdesk.ui.screens.inspections.check_panel import CheckPanel
-from branchdesk.ui.screens.inspections.inspection_file import InspectionFile
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine, shown_proof
-from branchdesk.ui.screens.inspections.issue_panel import IssuePanel
-from branchdesk.ui.screens.inspections.line_foot import LineFoot
-from branchdesk.ui.screens.inspections.proofs_panel import ProofsPanel
-from branchdesk.ui.screens.inspections.rules_panel import RulesPanel
-from branchdesk.ui.screens.inspections.score_block import ScoreBlock, begins_score
-from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
+from branchdesk.ui.screens.inspection.answers_panel import AnswersPanel
+from branchdesk.ui.screens.inspection.check_panel import CheckPanel
+from branchdesk.ui.screens.inspection.file import InspectionFile
+from branchdesk.ui.screens.inspection.issue_panel import IssuePanel
+from branchdesk.ui.screens.inspection.line_foot import LineFoot
+from branchdesk.ui.screens.inspection.lines import ShownLine, shown_proof
+from branchdesk.ui.screens.inspection.proofs_panel import ProofsPanel
+from branchdesk.ui.screens.inspection.rules_panel import RulesPanel
+from branchdesk.ui.screens.inspection.score_block import ScoreBlock, begins_score
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column, row, rule
+from branchdesk.ui.widgets.scrolling import GrowingScroll
 from branchdesk.ui.widgets.texts import Chip, Note, Words, restyle
 
 _LEAST = 400
+# What stands beside the fields: the margins of the card, the scroll bar and the gap before it.
+_AROUND_FIELDS = 54
+# What is seen above and below the field in which is typed: a reason asked for, what is wrong.
+_AROUND_FOCUS = 72
 
 
 class LinePane(QFrame):
@@ -110,9 +114,15 @@ class LinePane(QFrame):
             application.focusChanged.connect(self._follow_focus)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to what has the focus, however it got it."""
+        """Scroll to what has the focus, however it got it, and again when what opens around it is there."""
         if now is not None and self.isVisible() and self.scrolling.isAncestorOf(now):
             self.scrolling.ensureWidgetVisible(now, px(20), px(40))
+            QTimer.singleShot(0, self, self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.scrolling.isAncestorOf(focused):
+            self.scrolling.ensureWidgetVisible(focused, px(20), px(_AROUND_FOCUS))
 
     # ---- showing
 
@@ -129,7 +139,8 @@ class LinePane(QFrame):
         words, tone = line.state
         self._state.setText(words)
         restyle(self._state, "chip", tone)
-        self._post.setText(_("责任人 {post}", post=indicator.post) if indicator.post else "")
+        self._post.setText(_("责任人 {post}", post=line.responsible) if indicator.post else "")
+        self._post.setToolTip(indicator.post)
         self._standard.setText(_("检查标准：{standard}", standard=indicator.standard))
         self._standard.setVisible(bool(indicator.standard))
         self._show_score(file)
@@ -188,6 +199,11 @@ class LinePane(QFrame):
             self.score.line.begin(event.text())
             return
         super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.issues.fields.fit(self.width() - px(_AROUND_FIELDS))
 
     def take_focus(self) -> None:
         """Go to where the score is typed; where there is none, to the plan."""

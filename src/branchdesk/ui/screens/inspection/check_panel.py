@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from branchdesk.domain.inspections.model import Assessment
 from branchdesk.forms.dictionaries import shipped_dictionaries
 from branchdesk.i18n import _
-from branchdesk.ui.screens.inspections.asked import FieldGrid
-from branchdesk.ui.screens.inspections.words import day_shown
-from branchdesk.ui.screens.meetings.lines import TypedLine
+from branchdesk.ui.fields.asked import FieldGrid
+from branchdesk.ui.fields.typed_line import TypedLine
+from branchdesk.ui.inspection_words import day_shown
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
 

@@ -6,6 +6,7 @@ from branchdesk.domain.inspections.issues import Issue
 from branchdesk.domain.inspections.model import InspectionState, ProofSlot, Stage
 from branchdesk.domain.inspections.scoring import LineState
 from branchdesk.i18n import _, later
+from branchdesk.ui.inspection_words import order_number
 
 # What the red button says in each state, and the state that follows.
 STEPS = {
@@ -40,4 +41,4 @@ SLOT_WORDS = {
 
 def issue_number(issue: Issue) -> str:
     """The number of a rectification order as it is spoken of; empty before there is one."""
-    return _("整改单 {year}-{n}", year=issue.year, n=f"{issue.number:02}") if issue.number is not None else ""
+    return _("整改单 {number}", number=order_number(issue)) if issue.number is not None else ""

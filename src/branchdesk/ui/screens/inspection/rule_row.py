@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from branchdesk.domain.inspections.model import DeductionRule, RuleKind
 from branchdesk.domain.inspections.scoring import TakenOff, shown
 from branchdesk.i18n import _
+from branchdesk.ui.fields.typed_line import TypedLine, labelled
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.meetings.lines import TypedLine, labelled
 from branchdesk.ui.widgets.buttons import button
-from branchdesk.ui.widgets.layouts import column, row
+from branchdesk.ui.widgets.layouts import Flow, column, row
 from branchdesk.ui.widgets.texts import Chip, Note, restyle
 
 _FIELD = 56
@@ -42,7 +42,8 @@ def _counted(taken: TakenOff) -> str:
 class RuleRow(QWidget):
     """Shows a rule. `counted` tells its id, a count as typed (empty takes it back) and why it was changed.
 
-    A count of the records is changed only with a reason, which is asked for in the row itself.
+    Why a count of the records was changed is asked for in the row itself; where the clerk goes on without a
+    reason, the count is told nevertheless, and what is missing stands at its line.
     """
 
     counted = Signal(str, str, str)
@@ -53,13 +54,14 @@ class RuleRow(QWidget):
         self.setObjectName(f"rule_{rule.id}")
         self._taken: TakenOff | None = None
         self._opened = False
+        self._waiting = False  # a count that is typed waits for its reason
         self._read_only = False
         self._label = Note(rule.label, "")
         self._source = Chip("")
         self._words = Note("", "hint")
         self.change = button(_("改数"), self._open, look="small", icon_name="edit", name=f"change_{rule.id}")
         self.undo = button(
-            _("用自动数"), self._take_back, look="small", icon_name="refresh", name=f"undo_{rule.id}"
+            "", self._take_back, look="small", icon_name="refresh", tip=_("用自动数"), name=f"undo_{rule.id}"
         )
         self.count = TypedLine(f"count_{rule.id}", _("{rule}：{unit}", rule=rule.label, unit=_unit(rule)))
         self.why = TypedLine(f"why_{rule.id}", _("{rule}：为什么改", rule=rule.label), hint=_("写一句原因"))
@@ -72,10 +74,11 @@ class RuleRow(QWidget):
         box = column(gap=2, parent=self)
         head = row(gap=8)
         head.addWidget(self._label, 1)
-        head.addWidget(self._source)
-        head.addWidget(self._count_field)
-        head.addWidget(self.change)
-        head.addWidget(self.undo)
+        tools = QWidget()
+        flow = Flow(tools, gap=6)
+        for one in (self._source, self._count_field, self.change, self.undo):
+            flow.addWidget(one)
+        head.addWidget(tools)
         box.addLayout(head)
         box.addWidget(self._words)
         self.count.setFixedWidth(px(_FIELD))
@@ -84,6 +87,10 @@ class RuleRow(QWidget):
     def _connect(self) -> None:
         self.count.entered.connect(self._take_count)
         self.why.entered.connect(self._take_why)
+        self.why.returnPressed.connect(self._settle)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
 
     # ---- showing
 
@@ -100,7 +107,7 @@ class RuleRow(QWidget):
             tone = "warn"
         self._source.setText(words)
         restyle(self._source, "chip", tone)
-        self._source.setVisible(bool(counted))
+        self._source.setVisible(bool(counted) and not self._opened)
         fact_words = taken.fact.words if taken.fact is not None else ""
         self._words.setText(fact_words)
         self._words.setVisible(bool(fact_words))
@@ -110,6 +117,8 @@ class RuleRow(QWidget):
             self.why.fill(taken.why)
         self._count_field.setVisible(typed or self._opened or not of_records)
         self._why_field.setVisible((typed or self._opened) and of_records)
+        asks = self._waiting or (taken.overrides and not taken.why)
+        restyle(self.why, "state", "warn" if asks else "")
         self.change.setVisible(of_records and not typed and not self._opened and not self._read_only)
         self.undo.setVisible(of_records and (typed or self._opened) and not self._read_only)
 
@@ -130,7 +139,7 @@ class RuleRow(QWidget):
         self.count.setFocus()
 
     def _take_back(self) -> None:
-        self._opened = False
+        self._opened = self._waiting = False
         was_typed = self._taken is not None and self._taken.source == "typed"
         self.count.clear()
         self.why.clear()
@@ -146,20 +155,35 @@ class RuleRow(QWidget):
         return taken is not None and taken.fact is not None and taken.fact.value is not None
 
     def _take_count(self, text: str) -> None:
-        if text and self._needs_reason and not self.why.text().strip():
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        if text and self._needs_reason and not self.why.text().strip() and inside:
+            self._waiting = True
             restyle(self.why, "state", "warn")
-            focused = QApplication.focusWidget()
-            if focused is not None and self.isAncestorOf(focused):
-                self.why.setFocus()
+            self.why.setFocus()
             return
-        self.counted.emit(self.rule.id, text, self.why.text().strip())
+        self._tell(text)
 
-    def _take_why(self, why: str) -> None:
+    def _take_why(self, _why: str) -> None:
         restyle(self.why, "state", "")
         if self.count.text().strip():
-            self.counted.emit(self.rule.id, self.count.text().strip(), why)
+            self._tell(self.count.text().strip())
+
+    def _tell(self, count: str) -> None:
+        self._waiting = False
+        self.counted.emit(self.rule.id, count, self.why.text().strip())
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Who goes on without a reason loses no count; another window in front is no going on."""
+        if self._waiting and now is not None and not self.isAncestorOf(now):
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._waiting:
+            self._tell(self.count.text().strip())
 
     def commit(self) -> None:
         """Tell what was typed and not yet told."""
         self.count.commit()
         self.why.commit()
+        self._settle()

@@ -12,11 +12,11 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _
 from branchdesk.ui.fields.form_pane import FormPane
+from branchdesk.ui.inspection_words import day_shown
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.inspection_file import InspectionFile
-from branchdesk.ui.screens.inspections.words import day_shown
-from branchdesk.ui.screens.meetings.scrolling import GrowingScroll
+from branchdesk.ui.screens.inspection.file import InspectionFile
 from branchdesk.ui.widgets.layouts import column
+from branchdesk.ui.widgets.scrolling import GrowingScroll
 from branchdesk.ui.widgets.texts import Note, Words
 
 _SHOWN_ELSEWHERE = {"indicator", "signature", "computed"}

@@ -46,6 +46,7 @@ _STEPS = {
     InspectionState.DRAFTED: later("{day} 前下发"),
     InspectionState.ISSUED: later("{day} 前自查"),
     InspectionState.SELF_CHECKED: later("{day} 前检查"),
+    InspectionState.INSPECTED: later("{day} 前反馈"),
 }
 
 
@@ -56,6 +57,8 @@ def next_step_words(state: InspectionState, due: Deadlines) -> str:
         InspectionState.ISSUED: due.self_check_on,
         InspectionState.SELF_CHECKED: due.inspect_on,
     }
+    if state is InspectionState.INSPECTED and due.feed_back_on is not None:
+        return _(_STEPS[state], day=due.feed_back_on.shown())
     day = days.get(state)
     return _(_STEPS[state], day=PartialDate.of(day).shown()) if day is not None else ""
 
@@ -72,5 +75,5 @@ def day_shown(stored: str) -> str:
 
 
 def order_number(issue: Issue) -> str:
-    """The number of a rectification order in its year; a dash before it has one."""
-    return f"〔{issue.year}〕{issue.number}" if issue.number is not None else "—"
+    """The number of a rectification order in its year, as on paper; a dash before it has one."""
+    return f"〔{issue.year}〕{issue.number}号" if issue.number is not None else "—"

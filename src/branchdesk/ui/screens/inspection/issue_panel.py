@@ -21,11 +21,11 @@ from branchdesk.domain.inspections.rectification import (
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections.issue_files import IssueFile
-from branchdesk.ui.screens.inspections.inspection_words import issue_number
-from branchdesk.ui.screens.inspections.issue_parts import IssueFields
-from branchdesk.ui.screens.inspections.proof_list import ProofList, ShownProof
-from branchdesk.ui.screens.inspections.proofs_panel import FilePlace
-from branchdesk.ui.screens.inspections.words import ISSUE_TONES, day_shown
+from branchdesk.ui.inspection_words import ISSUE_TONES, day_shown
+from branchdesk.ui.screens.inspection.issue_parts import IssueFields
+from branchdesk.ui.screens.inspection.line_words import issue_number
+from branchdesk.ui.screens.inspection.proof_list import ProofList, ShownProof
+from branchdesk.ui.screens.inspection.proofs_panel import FilePlace
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import Flow, column
 from branchdesk.ui.widgets.stepper import Stepper
@@ -86,7 +86,7 @@ class IssuePanel(QWidget):
     def _lay_out(self) -> None:
         box = column(gap=8, parent=self)
         head = QWidget()
-        flow = Flow(head, gap=8)
+        flow = Flow(head, gap=4)
         flow.addWidget(Words(_("问题与整改"), "heading"))
         self._pager = QWidget()
         pager = Flow(self._pager, gap=2)

@@ -1,4 +1,4 @@
-"""The numbers of rectification orders and of verification slips: gapless in each year, never given twice.
+"""The numbers of orders, verification slips and spot checks: gapless in each year, never given twice.
 
 Each organisation counts for itself. What lies in the recycle bin keeps its number, and so does what was
 emptied out of it, which only the journal still knows.
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Select, func, select
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE
-from branchdesk.storage.tables import change, change_row, issue, verification
+from branchdesk.storage.inspections import SPOT_CHECK
+from branchdesk.storage.tables import change, change_row, issue, record, verification
 
 _UNDOING = ("undo", "redo")
 
@@ -50,6 +51,19 @@ def next_slip(connection: Connection, organisation: str, year: int) -> int:
     return 1 + max([_number(connection, query), *emptied])
 
 
+def next_spot_check(connection: Connection, organisation: str, year: int) -> int:
+    """The number of the next spot check of an organisation in a year."""
+    query = select(func.max(record.c.number)).where(
+        record.c.kind == SPOT_CHECK, record.c.organisation_uid == organisation, record.c.year == year
+    )
+    emptied = [
+        int(row["number"])
+        for row in _emptied(connection, record.name)
+        if (row["kind"], row["organisation_uid"], row["year"]) == (SPOT_CHECK, organisation, year)
+    ]
+    return 1 + max([_number(connection, query), *emptied])
+
+
 def _number(connection: Connection, query: Select[tuple[Any]]) -> int:
     return int(connection.scalar(query) or 0)
 
@@ -74,6 +88,8 @@ def refuse_gaps(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> No
             _refuse_order(connection, row)
         elif row["entity"] == verification.name:
             _refuse_slip(connection, row)
+        elif row["entity"] == record.name and row["op"] != UPDATE:
+            _refuse_spot_check(connection, row)
 
 
 def _refuse_order(connection: Connection, row: Mapping[str, Any]) -> None:
@@ -102,11 +118,27 @@ def _refuse_slip(connection: Connection, row: Mapping[str, Any]) -> None:
         return
     following = next_slip(connection, home, held["year"])
     if row["op"] == INSERT and following - 1 > number:
+        advice = _("请重新整改后再验证一次。")
+        if held["passed"]:
+            advice = _("问题没有真正解决的，请登记新的问题。")
         raise Problem(
-            _("第 {last} 号验证单已经填写，第 {n} 号不能再撤销。", last=following - 1, n=number),
-            _("验证结果有变的，请再验证一次。"),
+            _("第 {last} 号验证单已经填写，第 {n} 号不能再撤销。", last=following - 1, n=number), advice
         )
     if row["op"] == REMOVE and following > number and _is_taken(connection, home, held):
+        raise _twice(number)
+
+
+def _refuse_spot_check(connection: Connection, row: Mapping[str, Any]) -> None:
+    held = json.loads(row["after"] if row["op"] == INSERT else row["before"])
+    if held["kind"] != SPOT_CHECK:
+        return
+    number, last = held["number"], next_spot_check(connection, held["organisation_uid"], held["year"]) - 1
+    if row["op"] == INSERT and last > number:
+        raise Problem(
+            _("第 {last} 次抽查已经抽取，第 {n} 次不能再撤销。", last=last, n=number),
+            _("不用的抽查可以移到回收站，次数会保留。"),
+        )
+    if row["op"] == REMOVE and last >= number:
         raise _twice(number)
 
 

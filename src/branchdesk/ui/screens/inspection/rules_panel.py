@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from branchdesk.domain.inspections.model import Stage
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine
-from branchdesk.ui.screens.inspections.rule_row import RuleRow
+from branchdesk.ui.screens.inspection.lines import ShownLine
+from branchdesk.ui.screens.inspection.rule_row import RuleRow
 from branchdesk.ui.widgets.layouts import column
 
 

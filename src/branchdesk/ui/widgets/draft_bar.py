@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
 from branchdesk.i18n import _
-from branchdesk.services.meetings.drafts import MeetingDraft
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.layouts import row
 from branchdesk.ui.widgets.texts import Note
+
+
+class Draft(Protocol):
+    """Texts that were typed and not stored, by the name of the place they were typed into."""
+
+    @property
+    def saved_at(self) -> datetime:
+        """When they were kept."""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts."""
 
 
 class DraftBar(QFrame):
@@ -24,7 +39,7 @@ class DraftBar(QFrame):
         super().__init__()
         self.setProperty("banner", "warn")
         self.setObjectName("draft_bar")
-        self.draft: MeetingDraft | None = None
+        self.draft: Draft | None = None
         line = row(gap=10, parent=self)
         line.setContentsMargins(px(12), px(6), px(12), px(6))
         picture = QLabel()
@@ -43,7 +58,7 @@ class DraftBar(QFrame):
         """What the bar says; empty while it is hidden."""
         return self._text.text() if not self.isHidden() else ""
 
-    def offer(self, draft: MeetingDraft | None) -> None:
+    def offer(self, draft: Draft | None) -> None:
         """Offer a draft; None hides the bar."""
         self.draft = draft
         if draft is not None:

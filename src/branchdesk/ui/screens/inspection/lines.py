@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +13,9 @@ from branchdesk.domain.inspections.scoring import LineScore, LineState, final_sc
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections.proofs import LineProof, proofs_of
 from branchdesk.services.inspections.sheets import Sheet
-from branchdesk.ui.screens.inspections.inspection_words import LINE_TONES, PROBLEM, SLOT_WORDS
-from branchdesk.ui.screens.inspections.proof_list import ShownProof
-from branchdesk.ui.screens.inspections.words import day_shown
+from branchdesk.ui.inspection_words import day_shown
+from branchdesk.ui.screens.inspection.line_words import LINE_TONES, PROBLEM, SLOT_WORDS
+from branchdesk.ui.screens.inspection.proof_list import ShownProof
 
 AUTO, EMPTY = "auto", "empty"
 
@@ -29,6 +30,12 @@ class ShownLine:
     check_line: LineScore
     proofs: tuple[LineProof, ...]
     issues: tuple[Issue, ...]
+    holder: str = ""  # who holds the post that answers for it
+
+    @property
+    def responsible(self) -> str:
+        """Who answers for it by name, else by post."""
+        return self.holder or self.indicator.post
 
     def score_at(self, stage: Stage) -> LineScore:
         """What it came to at one stage."""
@@ -92,7 +99,7 @@ class ShownLine:
             _points(self.check_line.score),
             _points(self.lost),
             self._proof_words(),
-            self.indicator.post,
+            self.responsible,
             self.state[0],
         )
 
@@ -118,8 +125,8 @@ def shown_proof(one: LineProof) -> ShownProof:
     return ShownProof(found.title, beside, found.entity, found.uid, mine, found.lacking)
 
 
-def lines_of(sheet: Sheet) -> list[ShownLine]:
-    """The lines of a sheet in the order of the paper."""
+def lines_of(sheet: Sheet, holders: Mapping[str, str]) -> list[ShownLine]:
+    """The lines of a sheet in the order of the paper; `holders` has names by post."""
     return [
         ShownLine(
             indicator=one,
@@ -128,6 +135,7 @@ def lines_of(sheet: Sheet) -> list[ShownLine]:
             check_line=sheet.line(one.id, Stage.CHECK),
             proofs=tuple(proofs_of(sheet, one.id)),
             issues=tuple(sheet.issues_of(one.id)),
+            holder=holders.get(one.post, ""),
         )
         for one in sheet.scheme.indicators
     ]

@@ -1,4 +1,4 @@
-"""Fields that dialogs of inspections ask for: days with a calendar, people found by their initials."""
+"""Fields that are asked for outside any form: days with a calendar, people found by their initials."""
 
 from __future__ import annotations
 

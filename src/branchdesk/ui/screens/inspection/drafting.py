@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 from branchdesk.i18n import _
 from branchdesk.services.inspections import answering, drafts, issues
 from branchdesk.services.inspections.drafts import InspectionDraft
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspections.inspection_texts import DraftedText
-from branchdesk.ui.screens.inspections.line_pane import LinePane
-from branchdesk.ui.screens.meetings.draft_bar import DraftBar
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
+from branchdesk.ui.screens.inspection.line_pane import LinePane
+from branchdesk.ui.screens.inspection.texts import DraftedText
+from branchdesk.ui.widgets.draft_bar import DraftBar
 
 _LINE, _ISSUE = "line", "issue"
 
@@ -59,7 +59,7 @@ class InspectionDrafts(QObject):
 
     def offer(self) -> None:
         """Offer what was typed into the inspection in front and is not what is stored."""
-        self.bar.offer(self._found())  # type: ignore[arg-type] # a draft of a meeting looks the same
+        self.bar.offer(self._found())
 
     def _found(self) -> InspectionDraft | None:
         if self.file is None or not self.file.may_write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -13,12 +13,13 @@ from branchdesk.domain.inspections.model import InspectionState, Stage
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.services.inspections import reading
+from branchdesk.services.inspections.holders import holders_of
 from branchdesk.services.inspections.sheets import Sheet
 from branchdesk.services.members import vocabulary_of
 from branchdesk.services.open_branch import Branch
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.fields.shown import shown_texts
-from branchdesk.ui.screens.inspections.inspection_lines import ShownLine, lines_of
+from branchdesk.ui.screens.inspection.lines import ShownLine, lines_of
 
 _BEFORE_THE_CHECK = {InspectionState.DRAFTED, InspectionState.ISSUED}
 
@@ -30,6 +31,7 @@ class InspectionFile:
     sheet: Sheet
     vocabulary: Vocabulary
     may_write: bool
+    holders: Mapping[str, str]  # names by the posts that answer for the lines
 
     @property
     def uid(self) -> str:
@@ -54,7 +56,7 @@ class InspectionFile:
     @cached_property
     def lines(self) -> tuple[ShownLine, ...]:
         """The lines in the order of the paper."""
-        return tuple(lines_of(self.sheet))
+        return tuple(lines_of(self.sheet, self.holders))
 
     def line(self, indicator: str) -> ShownLine | None:
         """A line by its id."""
@@ -67,7 +69,11 @@ class InspectionFile:
 
 def load_inspection(branch: Branch, uid: str) -> InspectionFile:
     """Read an inspection. Raises Problem for one that lies in the recycle bin or is not there."""
-    return InspectionFile(reading.sheet(branch, uid), vocabulary_of(branch), branch.person.role.may_write)
+    sheet = reading.sheet(branch, uid)
+    day = min(sheet.period.end, sheet.today)
+    posts = {one.post for one in sheet.scheme.indicators if one.post}
+    holders = holders_of(branch, sheet.inspection.organisation, day, posts)
+    return InspectionFile(sheet, vocabulary_of(branch), branch.person.role.may_write, holders)
 
 
 class InspectionEdits(QObject):

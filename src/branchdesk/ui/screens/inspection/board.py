@@ -12,11 +12,11 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
 from branchdesk.services.inspections.sheets import ISSUE
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.head_pane import HeadPane
-from branchdesk.ui.screens.inspections.inspection_file import InspectionFile
-from branchdesk.ui.screens.inspections.inspection_list import HEAD, InspectionList
-from branchdesk.ui.screens.inspections.line_pane import LinePane
-from branchdesk.ui.screens.inspections.summary_bar import SummaryBar
+from branchdesk.ui.screens.inspection.file import InspectionFile
+from branchdesk.ui.screens.inspection.head_pane import HeadPane
+from branchdesk.ui.screens.inspection.line_list import HEAD, InspectionList
+from branchdesk.ui.screens.inspection.line_pane import LinePane
+from branchdesk.ui.screens.inspection.summary_bar import SummaryBar
 from branchdesk.ui.widgets.layouts import column, row
 from branchdesk.ui.widgets.texts import Note
 

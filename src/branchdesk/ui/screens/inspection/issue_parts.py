@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from branchdesk.domain.inspections.issues import Issue, IssueState
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
+from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.fields.base import FieldEditor, LineEditor
-from branchdesk.ui.screens.inspections.asked import FieldGrid, asked
-from branchdesk.ui.screens.inspections.inspection_texts import DraftedText
-from branchdesk.ui.screens.inspections.words import day_shown
+from branchdesk.ui.inspection_words import day_shown
+from branchdesk.ui.screens.inspection.paired_fields import PairedFields, fit_together
+from branchdesk.ui.screens.inspection.texts import DraftedText
 from branchdesk.ui.widgets.layouts import column
-from branchdesk.ui.widgets.texts import Words
 
 FOUND, PLAN, DONE, VERIFY = "found", "plan", "done", "verify"
 # Which parts are worked on in each state; those before stay to be read and mended.
@@ -42,7 +41,8 @@ class IssueFields(QWidget):
         self._vocabulary = vocabulary
         self.texts: dict[str, DraftedText] = {}
         self.editors: dict[str, FieldEditor] = {}
-        self.parts: dict[str, QWidget] = {}
+        self.parts: dict[str, PairedFields] = {}
+        self._room = 0
         self._box = column(gap=8, parent=self)
         self._build()
         self._connect()
@@ -63,29 +63,22 @@ class IssueFields(QWidget):
         verify.add_field(_("验证人"), self._field("verifier", "member", _("验证人")))
         verify.add_field(_("日期"), self._field("verified_on", "date", _("验证日期")))
         verify.add_field(_("意见"), self._field("opinion", "text", _("验证意见")), wide=True)
-        self._align((found, plan, done, verify))
         # There is no room for an example of a day; today is meant where none is written.
         for key, hint in (("due_on", ""), ("done_on", _("今天")), ("verified_on", _("今天"))):
             line = self.editors[key]
             if isinstance(line, LineEditor):
                 line.line.setPlaceholderText(hint)
 
-    def _align(self, grids: Sequence[FieldGrid]) -> None:
-        """Let the fields of all parts stand below one another."""
-        for place in (0, 2):
-            labels = [item for grid in grids for item in _column(grid, place)]
-            breadth = max(label.sizeHint().width() for label in labels)
-            for grid in grids:
-                grid.setColumnMinimumWidth(place, breadth)
+    def _part(self, name: str) -> PairedFields:
+        self.parts[name] = made = PairedFields()
+        self._box.addWidget(made)
+        return made
 
-    def _part(self, name: str) -> FieldGrid:
-        whole = QWidget()
-        grid = FieldGrid()
-        grid.setContentsMargins(0, 0, 0, 0)
-        whole.setLayout(grid)
-        self.parts[name] = whole
-        self._box.addWidget(whole)
-        return grid
+    def fit(self, room: int) -> None:
+        """Put two fields to a row or one, as a width in pixels allows."""
+        if room != self._room:
+            self._room = room
+            fit_together(list(self.parts.values()), room)
 
     def _text(self, key: str, label: str, hint: str) -> DraftedText:
         made = DraftedText(f"issue_{key}", label, hint)
@@ -145,15 +138,6 @@ class IssueFields(QWidget):
         for key, editor in self.editors.items():
             if key not in _OF_VERIFICATION:
                 editor.commit()
-
-
-def _column(grid: FieldGrid, place: int) -> Iterator[QWidget]:
-    """The labels in one column of a grid."""
-    for line in range(grid.rowCount()):
-        item = grid.itemAtPosition(line, place)
-        widget = item.widget() if item is not None else None
-        if isinstance(widget, Words):
-            yield widget
 
 
 _OF_VERIFICATION = ("verifier", "verified_on", "opinion")

@@ -13,10 +13,10 @@ from branchdesk.domain.inspections.model import Evidence
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.services.inspections import answering, proofs
-from branchdesk.ui.screens.inspections.inspection_file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspections.line_pane import LinePane
-from branchdesk.ui.screens.inspections.words import day_shown
-from branchdesk.ui.screens.meetings.picking import PickDialog
+from branchdesk.ui.inspection_words import day_shown
+from branchdesk.ui.pick_dialog import PickDialog
+from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
+from branchdesk.ui.screens.inspection.line_pane import LinePane
 
 
 class LineDeeds(QObject):
