@@ -16,11 +16,17 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from branchdesk import clock  # noqa: E402 - the tests' folder must be found first
+from branchdesk.domain.inspections.issues import IssueSource  # noqa: E402
+from branchdesk.domain.inspections.model import Stage  # noqa: E402
 from branchdesk.domain.meetings.model import MeetingState, Presence  # noqa: E402
 from branchdesk.domain.members import EventKind  # noqa: E402
 from branchdesk.domain.organisations import OrganisationKind  # noqa: E402
 from branchdesk.partial_dates import PartialDate  # noqa: E402
 from branchdesk.services import attachments, branches, history, members, organisations, rosters  # noqa: E402
+from branchdesk.services.inspections import answering, issues  # noqa: E402
+from branchdesk.services.inspections import reading as inspected  # noqa: E402
+from branchdesk.services.inspections.issues import IssueEntry  # noqa: E402
+from branchdesk.services.inspections.planning import start_inspection  # noqa: E402
 from branchdesk.services.meetings import attending, deciding, editing, life, planning, reading  # noqa: E402
 from branchdesk.services.meetings.deciding import DecisionEntry  # noqa: E402
 from branchdesk.storage import keyring  # noqa: E402
@@ -52,6 +58,7 @@ def fill(branch: Branch) -> None:
     members.move_to_bin(branch, [uids[7]], "录重了")
     branch.undo(edit(branch, uids[8], name="写错了").changes.seq)
     hold_meeting(branch, root)
+    inspect(branch, root)
 
 
 def hold_meeting(branch: Branch, root: str) -> None:
@@ -67,6 +74,19 @@ def hold_meeting(branch: Branch, root: str) -> None:
     deciding.add_decision(branch, uid, DecisionEntry("每人写一篇心得", due_on="2026.12.1"))
 
 
+def inspect(branch: Branch, root: str) -> None:
+    """An inspection with one line scored, and a problem that was found there, rectified and verified."""
+    uid = start_inspection(branch, "inspection.small", root, 2026, 3).uid
+    line = inspected.sheet(branch, uid).scheme.indicators[0]
+    answering.write_line(branch, uid, line.id, {"plan": "按季度计划", "record": "已按计划完成"})
+    answering.set_score(branch, uid, line.id, Stage.CHECK, "1", "缺一次记录")
+    entry = IssueEntry("缺一次会议记录", IssueSource.INSPECTION, found_on="2026.10.8", responsible="王敏")
+    problem = issues.raise_issue(branch, root, entry, found_in=uid, indicator=line.id).uid
+    issues.order(branch, problem)
+    issues.complete(branch, problem, "2026.10.16", "已补记")
+    issues.verify(branch, problem, "陈立", "2026.10.19", passed=True, opinion="属实")
+
+
 def told(branch: Branch) -> dict[str, object]:
     """What every later program must still say about the file."""
     report = history.check_chain(branch)
@@ -75,7 +95,16 @@ def told(branch: Branch) -> dict[str, object]:
         for day in DAYS
     }
     meetings = [[row.title, row.present] for row in reading.meeting_list(branch)]
-    return {"meetings": meetings, "changes": report.changes, "chain_head": report.head, "roster_on": on_day}
+    inspections = [[row.title, str(row.check_score)] for row in inspected.inspection_list(branch)]
+    problems = [[row.issue.text, row.state.value] for row in issues.issue_list(branch)]
+    return {
+        "meetings": meetings,
+        "inspections": inspections,
+        "issues": problems,
+        "changes": report.changes,
+        "chain_head": report.head,
+        "roster_on": on_day,
+    }
 
 
 def make(folder: Path) -> None:

@@ -7,7 +7,8 @@ from alembic.migration import MigrationContext
 
 from branchdesk.forms.language import shipped_form
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import JOURNALLED, SEARCH_INDEX, metadata
+from branchdesk.storage.table_making import metadata
+from branchdesk.storage.tables import JOURNALLED, SEARCH_INDEX
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_program(branch: Branch) -> None:

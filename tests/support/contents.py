@@ -11,7 +11,8 @@ from sqlalchemy import DefaultClause, select, text
 
 from branchdesk.storage import journal
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.tables import JOURNALLED, metadata
+from branchdesk.storage.table_making import metadata
+from branchdesk.storage.tables import JOURNALLED
 
 DERIVED = [table for table in metadata.sorted_tables if table.info.get("derived")]
 Rows = dict[str, dict[str, Any]]

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from branchdesk.services import history, rosters
+from branchdesk.services.inspections import issues
+from branchdesk.services.inspections import reading as inspected
 from branchdesk.services.meetings import reading
 from branchdesk.storage.branch import Branch
 
@@ -40,4 +42,7 @@ def told_now(branch: Branch, days: list[str]) -> dict[str, Any]:
     }
     told = {"changes": report.changes, "chain_head": report.head, "roster_on": on_day}
     meetings = [[row.title, row.present] for row in reading.meeting_list(branch)]
-    return {"meetings": meetings, **told} if meetings else told
+    inspections = [[row.title, str(row.check_score)] for row in inspected.inspection_list(branch)]
+    problems = [[row.issue.text, row.state.value] for row in issues.issue_list(branch)]
+    more = {"meetings": meetings, "inspections": inspections, "issues": problems}
+    return {**told, **{name: rows for name, rows in more.items() if rows}}

@@ -33,6 +33,7 @@ from ui.form_scenes import FORM_SCENES
 from ui.inspection_scenes import INSPECTION_SCENES
 from ui.ledger_scenes import LEDGER_SCENES
 from ui.meeting_scenes import MEETING_SCENES
+from ui.points_scenes import POINTS_SCENES
 
 Scene = Callable[[Stage], QWidget]
 WORKBOOKS = Path(__file__).parent.parent / "data" / "workbooks"
@@ -357,6 +358,7 @@ SCENES: dict[str, Scene] = {
     **MEETING_SCENES,
     **LEDGER_SCENES,
     **INSPECTION_SCENES,
+    **POINTS_SCENES,
     **FORM_SCENES,
 }
 

@@ -105,6 +105,7 @@ SCREENS_BY_KEYS = (
     *("meetings", "meetings_year", "meeting_before", "meeting_held", "meeting_after", "meeting_locked"),
     *("inspection", "inspection_head", "inspection_changing", "inspection_problem"),
     *("inspection_checked", "inspection_scored", "inspections_empty", "inspections", "issues", "spot_checks"),
+    *("points_empty", "points", "points_waiting", "points_grid", "exchange_empty", "exchange"),
 )
 
 
@@ -139,6 +140,8 @@ DIALOGS_BY_KEYS = [
     *("meeting_phrase", "meeting_findings", "print_meeting"),
     *("inspection_findings", "inspection_refused"),
     *("new_inspection", "new_issue", "new_spot_check", "issue", "verify_issue", "comparison", "template"),
+    *("automatic_points", "new_entry", "claim_task", "accept_claim", "ledger_entry", "reward", "redeem"),
+    "print_points",
 ]
 
 

@@ -73,6 +73,12 @@ def _year(text: str) -> int:
     return int(text)
 
 
+def _month(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12):
+        raise ArgumentTypeError(_("“{text}”不是月份，请写 1 到 12。", text=text))
+    return int(text)
+
+
 def _category(text: str) -> str:
     words = shipped_dictionaries()["category"]
     code = words.code_of(text)
@@ -142,6 +148,14 @@ INSPECTION_PAPERS = {
     "explanation": later("计分过程"),
     "summary": later("季度小结"),
     "blank": later("供手工填写的预填表"),
+}
+POINTS_PAPERS = {
+    "publicity": later("党员积分公示表"),
+    "member": later("党员积分明细，每人一页"),
+    "duties": later("共性清单"),
+    "tasks": later("个性清单"),
+    "redemptions": later("积分兑换台账"),
+    "rewards": later("兑换物品清单"),
 }
 MEETING_PAPERS = {
     "minutes": later("会议记录"),
@@ -351,6 +365,41 @@ COMMANDS = (
             _FORCE,
         ),
         later("只填写设置过的格子，合并单元格、公式和打印区域都不动。"),
+    ),
+    Command(
+        "points",
+        later("列出一年的党员积分，或者一名党员的积分是怎样来的"),
+        (
+            _FOLDER,
+            _YEAR,
+            _PLACE,
+            Argument(("--name",), later("只要这些人，并逐笔说明，可以写几个"), later("姓名"), several=True),
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command(
+        "print-points",
+        later("把积分的材料写成 PDF、Word 或 Excel"),
+        (
+            _FOLDER,
+            Argument(
+                ("--paper",),
+                later("打印哪一种；不写就是公示表"),
+                later("材料"),
+                choices=POINTS_PAPERS,
+                default="publicity",
+            ),
+            _ANY_OUTPUT,
+            _YEAR,
+            Argument(("--month",), later("公示哪个月；不写就是最近过完的一个月"), later("月份"), _month),
+            Argument(("--name",), later("只要这些人的明细，可以写几个"), later("姓名"), several=True),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("公示表和积分兑换台账可以写成 Excel；台账的 Excel 里有全年的积分明细。"),
     ),
     Command(
         "check-form",

@@ -83,6 +83,10 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
                 "dossier": inspections.write_proofs,
                 "fill-template": inspections.fill_workbook,
             }
+        case "points" | "print-points":
+            from branchdesk.cli import points  # noqa: PLC0415
+
+            work = {"points": points.list_points, "print-points": points.print_points}
         case "check-form" | "render-form":
             from branchdesk.cli import forms  # noqa: PLC0415
 
@@ -91,14 +95,10 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
             from branchdesk.cli import safekeeping  # noqa: PLC0415
 
             work = {"backup": safekeeping.back_up, "restore": safekeeping.restore}
-        case "check":
-            from branchdesk.cli import examination  # noqa: PLC0415
+        case "check" | "history":
+            from branchdesk.cli import examination, history  # noqa: PLC0415
 
-            work = {"check": examination.check}
-        case "history":
-            from branchdesk.cli import history  # noqa: PLC0415
-
-            work = {"history": history.show_history}
+            work = {"check": examination.check, "history": history.show_history}
         case _:
             raise LookupError(command)
     return work[command]

@@ -28,6 +28,7 @@ def refuse_contradictions(form: Form, file: TomlTable) -> None:
             file.refuse(f"field[{place}].section", _no_section(field.section))
     _refuse_half_meetings(form, file)
     _refuse_half_inspections(form, file)
+    _refuse_half_points(form, file)
     _refuse_tables(form, sections, file)
     _refuse_roles(form, file)
     if bool(form.archive) != bool(form.retention):
@@ -174,6 +175,18 @@ def _refuse_half_inspections(form: Form, file: TomlTable) -> None:
         if field.number in seen:
             file.refuse(f"field[{places[field.id]}].number", stands_twice(field.number))
         seen.add(field.number)
+
+
+def _refuse_half_points(form: Form, file: TomlTable) -> None:
+    """A form of points that is not one of an organisation and a year, or that is something else besides."""
+    if form.points is None:
+        return
+    if form.subject != "organisation":
+        file.refuse("subject", _("积分办法的对象应是“{word}”。", word="organisation"))
+    if form.period != "year":
+        file.refuse("period", _("积分按年度计算，应是“{word}”。", word="year"))
+    if form.inspection is not None:
+        file.refuse("points", _("一个表单不能既是检查表，又是积分办法。"))
 
 
 def _refuse_paper(form: Form, paper: PaperWords, file: TomlTable) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from branchdesk.forms.fields import Field
+from branchdesk.forms.point_words import PointsWords
 from branchdesk.i18n import choose
 
 INDICATOR = "indicator"  # the type of the fields that are lines of an inspection
@@ -161,6 +162,7 @@ class Form:
     retention: str = ""
     meeting: MeetingWords | None = None
     inspection: InspectionWords | None = None
+    points: PointsWords | None = None
     paper: PaperWords | None = None
 
     def shown(self) -> str:

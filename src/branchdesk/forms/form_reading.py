@@ -20,6 +20,7 @@ from branchdesk.forms.declarations import (
 )
 from branchdesk.forms.field_reading import read_field, stands_twice
 from branchdesk.forms.identifiers import CODE_PATTERN, KIND_PATTERN, read_id
+from branchdesk.forms.point_reading import read_points
 from branchdesk.forms.toml_files import TomlTable, TomlText, unknown_word
 from branchdesk.forms.words import (
     EXPECTED,
@@ -60,6 +61,7 @@ def read_form(file: TomlTable) -> Form:
         retention=file.one_of("retention", RETENTIONS, ""),
         meeting=_read_meeting(file.table("meeting")),
         inspection=_read_inspection(file.table("inspection")),
+        points=read_points(file.table("points")),
         paper=_read_paper(file.table("paper")),
     )
     file.done()

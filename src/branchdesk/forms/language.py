@@ -18,6 +18,7 @@ from branchdesk.forms.declarations import (
 )
 from branchdesk.forms.fields import Condition, Deduction, Field, Reading, Slot
 from branchdesk.forms.form_reading import read_form, read_form_text
+from branchdesk.forms.point_words import BucketWords, PointRuleWords, PointsWords
 from branchdesk.forms.toml_files import TomlFile
 from branchdesk.forms.visibility import visible_fields
 from branchdesk.paths import form_folder
@@ -35,6 +36,7 @@ def shipped_kinds() -> list[str]:
 
 
 __all__ = [
+    "BucketWords",
     "Condition",
     "Deduction",
     "Field",
@@ -46,6 +48,8 @@ __all__ = [
     "PaperCell",
     "PaperRow",
     "PaperWords",
+    "PointRuleWords",
+    "PointsWords",
     "Reading",
     "Section",
     "Signature",

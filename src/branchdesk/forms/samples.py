@@ -11,7 +11,7 @@ from typing import Any
 from branchdesk.forms.declarations import Form
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.toml_files import TomlFile, TomlTable, unknown_word
-from branchdesk.forms.words import ANSWER_KEYS, CANDIDATE_KEYS, COUNT_KEY, SAMPLE_KEYS
+from branchdesk.forms.words import ANSWER_KEYS, CANDIDATE_KEYS, COUNT_KEY, POINT_ENTRY_KEYS, SAMPLE_KEYS
 from branchdesk.paths import form_folder
 
 Row = Mapping[str, Any]
@@ -24,7 +24,7 @@ class Sample:
     Rows have the keys of the plain values of a meeting with texts, whole numbers and flags;
     `agenda` names an agenda item by its title or its number from 1, a vote has its `candidates` as rows.
     `answers` has by indicator what was written on the line, as typed texts with `words.ANSWER_KEYS` and
-    `count_` with the id of a rule.
+    `count_` with the id of a rule; `entries` are those of a ledger of points, with `words.POINT_ENTRY_KEYS`.
     """
 
     values: Mapping[str, str]
@@ -35,6 +35,7 @@ class Sample:
     decisions: tuple[Row, ...] = ()
     lines: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    entries: tuple[Mapping[str, str], ...] = ()
 
 
 def read_sample(file: TomlTable, form: Form) -> Sample:
@@ -46,6 +47,7 @@ def read_sample(file: TomlTable, form: Form) -> Sample:
         values=_texts(values, stored) if values is not None else {},
         lines=_lines(file, form),
         answers=_answers(file, form),
+        entries=_entries(file, form),
         **rows,
     )
     file.done()
@@ -79,6 +81,18 @@ def _answers(file: TomlTable, form: Form) -> dict[str, Mapping[str, str]]:
         row = outer.table(name)
         answers[name] = _texts(row, (*ANSWER_KEYS, *counts)) if row is not None else {}
     return answers
+
+
+def _entries(file: TomlTable, form: Form) -> tuple[Mapping[str, str], ...]:
+    """The entries of a ledger of points, each of a rule that the scheme has."""
+    known = tuple(rule.id for rule in form.points.rules) if form.points is not None else ()
+    entries = []
+    for row in file.rows("entries"):
+        entry = _texts(row, POINT_ENTRY_KEYS)
+        if entry.get("rule") not in known:
+            row.refuse("rule", unknown_word(entry.get("rule", ""), known))
+        entries.append(entry)
+    return tuple(entries)
 
 
 def _texts(row: TomlTable, known: tuple[str, ...]) -> dict[str, str]:

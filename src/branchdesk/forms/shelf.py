@@ -18,6 +18,7 @@ from branchdesk.paths import form_folder
 
 SHIPPED, RECEIVED, HERE = "shipped", "received", "here"
 _ORIGINS = (RECEIVED, HERE)
+_NEARNESS = (SHIPPED, RECEIVED, HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Shelf:
         """The newest readable forms that are inspections, the shipped ones first."""
         found = [form for form in self.newest(on) if form.inspection is not None]
         return sorted(found, key=lambda form: self.origin(form.kind) != SHIPPED)
+
+    def point_schemes(self, on: date | None = None) -> list[Form]:
+        """The newest readable forms that are points schemes, those made here first, the shipped ones last."""
+        found = [form for form in self.newest(on) if form.points is not None]
+        return sorted(found, key=lambda form: -_NEARNESS.index(self.origin(form.kind)))
 
     def _readable(self, kind: str, on: date | None) -> list[Form]:
         try:

@@ -22,6 +22,9 @@ MOST_GRADES = 8
 LONGEST_HELP = 500
 LONGEST_NUMBER = 12  # of an indicator, in the narrowest column of its paper
 LONGEST_POST = 40
+MOST_BUCKETS = 12
+MOST_POINT_RULES = 200
+LONGEST_UNIT = 8  # of what points are given for, in a narrow column
 
 # The fields that the program itself has to find, with the types they may have.
 ROLES = {
@@ -67,6 +70,9 @@ FACTS = {
     "life.overdue": TIMES,
     "problems.open": TIMES,
 }
+
+# What a rule of points may ask the records: meetings attended, meetings missed without leave, and hours.
+POINT_FACTS = ("attendance.present", "attendance.absent", "study.hours")
 
 # What a computed field may show; worked out by the services from the meeting it stands in.
 FIGURES = (
@@ -124,3 +130,6 @@ ANSWER_KEYS = (
     *("why_not", "veto_reason"),
 )
 COUNT_KEY = "count_"
+
+# What a sample may say of an entry of points.
+POINT_ENTRY_KEYS = ("name", "rule", "on", "quantity", "reason", "evidence")

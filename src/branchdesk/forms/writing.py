@@ -15,6 +15,7 @@ from branchdesk.forms.declarations import (
 )
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
+from branchdesk.forms.point_words import BucketWords, PointRuleWords
 
 _Value = str | int | Decimal | Sequence["_Value"] | Mapping[str, "_Value"]
 _Pairs = dict[str, _Value]
@@ -46,6 +47,10 @@ def write_form(form: Form) -> str:
         parts.append(_table("[meeting]", _meeting(form.meeting)))
     if form.inspection is not None:
         parts.append(_table("[inspection]", _inspection(form.inspection)))
+    if form.points is not None:
+        buckets = [_bucket(bucket) for bucket in form.points.buckets]
+        parts.append(_table("[points]", {"redeem": form.points.redeem, "buckets": buckets}))
+        parts += [_table("[[points.rule]]", _point_rule(rule)) for rule in form.points.rules]
     for section in form.sections:
         pairs: _Pairs = {"id": section.id, "label": section.label, "label_en": section.label_en}
         pairs |= _given(phase=section.phase if section.phase != "held" else "", hidden=section.hidden)
@@ -82,6 +87,38 @@ def _inspection(inspection: InspectionWords) -> _Pairs:
             }
             for grade in inspection.grades
         ],
+    }
+
+
+def _bucket(bucket: BucketWords) -> _Pairs:
+    return {
+        "id": bucket.id,
+        "label": bucket.label,
+        "label_en": bucket.label_en,
+        "begin": bucket.begin,
+        **({} if bucket.cap is None else {"cap": bucket.cap}),
+        **_given(may_be_negative=bucket.may_be_negative),
+    }
+
+
+def _point_rule(rule: PointRuleWords) -> _Pairs:
+    caps = {
+        "cap_once": rule.cap_once,
+        "cap_month": rule.cap_month,
+        "cap_quarter": rule.cap_quarter,
+        "cap_year": rule.cap_year,
+    }
+    return {
+        "id": rule.id,
+        "number": rule.number,
+        "label": rule.label,
+        "label_en": rule.label_en,
+        "bucket": rule.bucket,
+        "unit": rule.unit,
+        "points": rule.points,
+        **{key: cap for key, cap in caps.items() if cap is not None},
+        **_given(evidence=rule.evidence, fact=rule.fact, claim=rule.claim, duty=rule.duty),
+        **_given(help=rule.help, help_en=rule.help_en),
     }
 
 

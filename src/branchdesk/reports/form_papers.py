@@ -7,10 +7,13 @@ from branchdesk.forms.language import Form
 from branchdesk.forms.samples import Sample
 from branchdesk.reports.inspections.form_papers import inspection_form_paper, is_of_inspections
 from branchdesk.reports.meetings.papers import form_paper
+from branchdesk.reports.points.form_papers import points_form_paper
 
 
 def form_sample_paper(form: Form, sample: Sample | None) -> Document:
     """A form with its sample, or blank for the pen with None; blank forms of inspections bear codes."""
     if is_of_inspections(form):
         return inspection_form_paper(form, sample)
+    if form.points is not None:
+        return points_form_paper(form, sample)
     return form_paper(form, sample)

@@ -15,6 +15,7 @@ from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later, listed
 from branchdesk.partial_dates import PartialDate
 from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, line, local_time
+from branchdesk.services.points_history import POINTS, points_line
 from branchdesk.services.record_history import ENTITIES, RecordWords, mentioned
 from branchdesk.storage import journal, records
 from branchdesk.storage.branch import Branch
@@ -152,7 +153,7 @@ class _Teller:
     """Puts changes of any record into words."""
 
     def __init__(self, vocabulary: Vocabulary, shelf: Shelf, rows: Mapping[str, Mapping[str, Any]]) -> None:
-        self._vocabulary = vocabulary
+        self._vocabulary, self._shelf, self._rows = vocabulary, shelf, rows
         self._records = RecordWords(rows, shelf, vocabulary)
 
     def line_of(self, change: FieldChange) -> HistoryLine | None:
@@ -165,6 +166,8 @@ class _Teller:
             return _belonging_line(change, self._vocabulary)
         if change.entity in ENTITIES:
             return self._records.line_of(change)
+        if change.entity in POINTS:
+            return points_line(change, self._rows, self._shelf)
         return _plain_line(change)
 
 

@@ -20,9 +20,13 @@ from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import NOTHING, Change, Changes
 from branchdesk.storage.inspections import SPOT_CHECK
 from branchdesk.storage.open_decisions import take_out
+from branchdesk.storage.point_tables import redemption, reward
 
 # What lies in the bin, in an order in which it may come back.
-_TABLES = (tables.member, tables.record, tables.issue, tables.sheet_template, tables.attachment)
+_TABLES = (
+    *(tables.member, tables.record, tables.issue, tables.sheet_template, reward),
+    tables.attachment,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def _kind(row: DeletedRow, shelf: Shelf) -> str:
         tables.record.name: _("会议"),
         tables.issue.name: _("问题"),
         tables.sheet_template.name: _("上级模板"),
+        reward.name: _("兑换物品"),
         tables.attachment.name: _("附件"),
     }
     return kinds[row.entity]
@@ -143,6 +148,9 @@ def empty_expired(branch: Branch) -> Changes:
         change.remove(tables.issue, issues)
         change.remove(tables.template_cell, bin_rows.cells_of(change.connection, templates))
         change.remove(tables.sheet_template, templates)
+        exchanged = bin_rows.exchanged_for(change.connection, gone[reward.name])
+        change.update_many(redemption, {uid: {"reward_uid": None} for uid in exchanged})
+        change.remove(reward, gone[reward.name])
         _remove_forms(change, forms)
         _remove_members(change, members)
     return change.result
@@ -163,7 +171,7 @@ def _remove_forms(change: Change, forms: Sequence[str]) -> None:
 
 
 def _remove_members(change: Change, members: Sequence[str]) -> None:
-    """Take members out; minutes and problems keep the names of people who are no longer in the file."""
+    """Take members out; minutes, problems and points keep the names of people who are gone from the file."""
     for table in records.NAMES_PEOPLE:
         named = records.uids_naming(change.connection, table, members)
         change.update_many(table, {uid: {"person_uid": None} for uid in named})

@@ -11,6 +11,7 @@ from branchdesk.services import branches, roster_import
 from branchdesk.services.branches import Founding
 from branchdesk.services.inspections.sample_quarter import sample_inspections
 from branchdesk.services.meetings.sample_year import sample_meetings
+from branchdesk.services.points.sample_points import sample_points
 from branchdesk.services.roster_import import ImportOptions, ImportResult
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.folder import BranchFolder
@@ -61,4 +62,5 @@ def open_sample(progress: Progress = SILENT) -> Branch:
     import_sample(branch, progress)
     sample_meetings(branch, clock.today().year)
     sample_inspections(branch)
+    sample_points(branch)
     return branch

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, literal, select
 
 from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.point_tables import redemption, reward
 from branchdesk.storage.tables import (
     attachment,
     issue,
@@ -47,6 +48,7 @@ def deleted_rows(connection: Connection) -> list[DeletedRow]:
         (record, record.c.title, nothing, (record.c.kind, record.c.version)),
         (issue, issue.c.text, nothing, no_form),
         (sheet_template, sheet_template.c.name, nothing, no_form),
+        (reward, reward.c.title, nothing, no_form),
         (attachment, attachment.c.name, attachment.c.size, no_form),
     ):
         columns = (
@@ -92,6 +94,11 @@ def verifications_of(connection: Connection, issues: Sequence[str]) -> list[str]
 def cells_of(connection: Connection, templates: Sequence[str]) -> list[str]:
     """The cells of workbooks of the superior."""
     return _pointing(connection, template_cell, template_cell.c.template_uid, templates)
+
+
+def exchanged_for(connection: Connection, rewards: Sequence[str]) -> list[str]:
+    """The exchanges of points for rewards."""
+    return _pointing(connection, redemption, redemption.c.reward_uid, rewards)
 
 
 def answering_for_issues(connection: Connection, members: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from branchdesk.storage.final_records import refuse_final
 from branchdesk.storage.inspection_numbers import refuse_gaps
 from branchdesk.storage.inspections import refuse_second_coming
 from branchdesk.storage.open_decisions import going_on
+from branchdesk.storage.points import entries_under
 from branchdesk.storage.records import filled_in
 from branchdesk.storage.tables import change as change_table
 from branchdesk.storage.tables import change_row, decision, dictionary_entry, form_definition, member
@@ -233,7 +234,8 @@ def _refuse_word_in_use(connection: Connection, word: Mapping[str, Any]) -> None
 
 def _refuse_form_in_use(connection: Connection, form: Mapping[str, Any]) -> None:
     """What was filled in a version of a form, in the recycle bin as well, could not be read without it."""
-    uses = filled_in(connection, form["kind"], form["version"])
+    version = (form["kind"], form["version"])
+    uses = filled_in(connection, *version) + entries_under(connection, *version)
     if uses:
         raise Problem(
             _n("已有 {n} 份记录是用这个表单填写的，不能撤销发布。", uses),

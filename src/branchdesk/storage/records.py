@@ -17,6 +17,7 @@ from branchdesk.forms.toml_files import FormMistake
 from branchdesk.i18n import _
 from branchdesk.storage import search
 from branchdesk.storage.changes import CHUNK, in_chunks
+from branchdesk.storage.point_tables import point_entry, redemption
 from branchdesk.storage.tables import (
     agenda_item,
     attendance,
@@ -37,7 +38,7 @@ Row = Mapping[str, Any]
 # What belongs to a filled form, in an order in which rows may be taken out.
 BELONGING = (candidate, vote, passage, decision, agenda_item, attendance, proof, record_value, record_version)
 # What names a person of the roster; the name stands beside it and stays.
-NAMES_PEOPLE = (attendance, passage, vote, candidate)
+NAMES_PEOPLE = (attendance, passage, vote, candidate, point_entry, redemption)
 PLACE = "#"  # the field in which a line of a table keeps its place
 
 

@@ -12,55 +12,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
 )
 
-from branchdesk.forms.language import shipped_form
+from branchdesk.storage import point_tables  # noqa: F401 - its tables belong to the catalogue
+from branchdesk.storage.table_making import fact, metadata, stored
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+organisation = fact("organisation", *stored("organisation.profile"))
 
-
-def _fact(name: str, *columns: Column[str] | Column[int] | Index, bin_: bool = False) -> Table:
-    """A journalled table: its own stable row number, an identity for ever, and perhaps a recycle bin."""
-    stamps = (
-        (
-            Column("deleted_at", Integer),
-            Column("deleted_by", Text),
-            Column("deleted_why", Text),
-        )
-        if bin_
-        else ()
-    )
-    return Table(
-        name,
-        metadata,
-        Column("rid", Integer, primary_key=True),
-        Column("uid", Text, nullable=False, unique=True),
-        *columns,
-        *stamps,
-        info={"journalled": True, "bin": bin_},
-    )
-
-
-def _stored(kind: str) -> tuple[Column[str], ...]:
-    """A column for each field that a form stores with its subject."""
-    return tuple(Column(field.id, Text) for field in shipped_form(kind).stored)
-
-
-organisation = _fact("organisation", *_stored("organisation.profile"))
-
-organisation_version = _fact(
+organisation_version = fact(
     "organisation_version",
     Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
     Column("parent_uid", Text, ForeignKey("organisation.uid")),
@@ -72,10 +34,10 @@ organisation_version = _fact(
     Column("position", Integer, nullable=False, server_default="0"),
 )
 
-member = _fact("member", *_stored("member.file"), bin_=True)
+member = fact("member", *stored("member.file"), bin_=True)
 Index("ix_member_id_number", member.c.id_number)
 
-member_event = _fact(
+member_event = fact(
     "member_event",
     Column("member_uid", Text, ForeignKey("member.uid"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
@@ -89,7 +51,7 @@ member_event = _fact(
     Column("note", Text),
 )
 
-committee_term = _fact(
+committee_term = fact(
     "committee_term",
     Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
     Column("number", Text),
@@ -99,7 +61,7 @@ committee_term = _fact(
     Column("note", Text),
 )
 
-post = _fact(
+post = fact(
     "post",
     Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
     Column("member_uid", Text, ForeignKey("member.uid"), nullable=False, index=True),
@@ -111,14 +73,14 @@ post = _fact(
 )
 
 # What was typed for a member and cannot be understood yet, for fields that are not plain columns.
-pending_value = _fact(
+pending_value = fact(
     "pending_value",
     Column("member_uid", Text, ForeignKey("member.uid"), nullable=False, index=True),
     Column("field", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
 
-attachment = _fact(
+attachment = fact(
     "attachment",
     Column("entity", Text, nullable=False),
     Column("row_uid", Text, nullable=False, index=True),
@@ -132,7 +94,7 @@ attachment = _fact(
     bin_=True,
 )
 
-dictionary_entry = _fact(
+dictionary_entry = fact(
     "dictionary_entry",
     Column("dictionary", Text, nullable=False),
     Column("code", Text, nullable=False),
@@ -141,7 +103,7 @@ dictionary_entry = _fact(
 )
 
 # How a clerk likes to see a list: columns, filters and order, as JSON.
-saved_view = _fact(
+saved_view = fact(
     "saved_view",
     Column("screen", Text, nullable=False),
     Column("name", Text, nullable=False),
@@ -149,14 +111,14 @@ saved_view = _fact(
 )
 
 # Which column of a workbook meant which field, by the headings that it had.
-import_memory = _fact(
+import_memory = fact(
     "import_memory",
     Column("headings", Text, nullable=False, index=True),
     Column("mapping", Text, nullable=False),
 )
 
 # A filled form of any kind: what lists need of it; its values stand in record_value (see forms).
-record = _fact(
+record = fact(
     "record",
     Column("kind", Text, nullable=False, index=True),
     Column("version", Integer, nullable=False),
@@ -174,7 +136,7 @@ record = _fact(
 )
 
 # One field of a filled form, or of one line of one of its tables (`part` and `line`, else empty).
-record_value = _fact(
+record_value = fact(
     "record_value",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("part", Text, nullable=False, server_default=""),
@@ -184,7 +146,7 @@ record_value = _fact(
 )
 
 # What a record said each time it was finalised, whole, as canonical JSON.
-record_version = _fact(
+record_version = fact(
     "record_version",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
@@ -195,7 +157,7 @@ record_version = _fact(
     Column("reopened_why", Text),
 )
 
-attendance = _fact(
+attendance = fact(
     "attendance",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("person_uid", Text, ForeignKey("member.uid"), index=True),
@@ -212,7 +174,7 @@ attendance = _fact(
     Column("position", Integer, nullable=False),
 )
 
-agenda_item = _fact(
+agenda_item = fact(
     "agenda_item",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("title", Text, nullable=False),
@@ -220,7 +182,7 @@ agenda_item = _fact(
     Column("position", Integer, nullable=False),
 )
 
-passage = _fact(
+passage = fact(
     "passage",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
@@ -230,7 +192,7 @@ passage = _fact(
     Column("position", Integer, nullable=False),
 )
 
-vote = _fact(
+vote = fact(
     "vote",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
@@ -252,7 +214,7 @@ vote = _fact(
     Column("position", Integer, nullable=False),
 )
 
-candidate = _fact(
+candidate = fact(
     "candidate",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("vote_uid", Text, ForeignKey("vote.uid"), nullable=False, index=True),
@@ -265,7 +227,7 @@ candidate = _fact(
     Column("position", Integer, nullable=False),
 )
 
-decision = _fact(
+decision = fact(
     "decision",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("agenda_uid", Text, ForeignKey("agenda_item.uid")),
@@ -280,7 +242,7 @@ decision = _fact(
 )
 
 # A form that did not ship with the program, received from above or made here: the TOML it was published as.
-form_definition = _fact(
+form_definition = fact(
     "form_definition",
     Column("kind", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -292,14 +254,14 @@ form_definition = _fact(
 )
 
 # A sentence that clerks put into minutes by a key.
-fixed_phrase = _fact(
+fixed_phrase = fact(
     "fixed_phrase",
     Column("text", Text, nullable=False),
     Column("position", Integer, nullable=False),
 )
 
 # A check of minutes that this organisation has switched off, and why.
-check_switch = _fact(
+check_switch = fact(
     "check_switch",
     Column("name", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -307,7 +269,7 @@ check_switch = _fact(
 
 # A piece of evidence under a line of an inspection that lies elsewhere in the file: a meeting, a member …
 # Files of the inspection itself are attachments with the role `<indicator>.<slot>`.
-proof = _fact(
+proof = fact(
     "proof",
     Column("record_uid", Text, ForeignKey("record.uid"), nullable=False, index=True),
     Column("indicator", Text, nullable=False),
@@ -320,7 +282,7 @@ proof = _fact(
 )
 
 # A problem found by an inspection, a spot check, the superior or the people, and its rectification.
-issue = _fact(
+issue = fact(
     "issue",
     Column("organisation_uid", Text, ForeignKey("organisation.uid"), nullable=False, index=True),
     Column("found_in_uid", Text, ForeignKey("record.uid"), index=True),
@@ -346,7 +308,7 @@ issue = _fact(
 )
 
 # One verification of a rectification, passed or not; failed ones open the issue again.
-verification = _fact(
+verification = fact(
     "verification",
     Column("issue_uid", Text, ForeignKey("issue.uid"), nullable=False, index=True),
     Column("verifier_uid", Text, ForeignKey("member.uid")),
@@ -359,7 +321,7 @@ verification = _fact(
 )
 
 # A workbook of the superior that is filled from records of one form kind; its file is an attachment.
-sheet_template = _fact(
+sheet_template = fact(
     "sheet_template",
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -368,7 +330,7 @@ sheet_template = _fact(
 )
 
 # What goes into one cell of such a workbook.
-template_cell = _fact(
+template_cell = fact(
     "template_cell",
     Column("template_uid", Text, ForeignKey("sheet_template.uid"), nullable=False, index=True),
     Column("sheet", Text, nullable=False),

@@ -79,6 +79,8 @@ class Suggestions(QListWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if watched is not self._line:
+            return super().eventFilter(watched, event)  # its own scroll bar, which comes with a long list
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif kind in _LEAVING:

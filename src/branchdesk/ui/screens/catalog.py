@@ -11,6 +11,8 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.frame import Frame
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
+from branchdesk.ui.screens.evaluations import EvaluationsScreen
+from branchdesk.ui.screens.evaluations.printing import open_points_export, open_points_print
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
@@ -64,6 +66,7 @@ SCREENS = (
     Screen("rosters", later("党员名册"), "users", RosterScreen),
     Screen("meetings", later("会议与活动"), "calendar", MeetingsScreen),
     Screen("inspections", later("检查与整改"), "clipboard", InspectionsScreen),
+    Screen("evaluations", later("评议与积分"), "report", EvaluationsScreen),
     Screen("organisations", later("组织与班子"), "building", OrganisationScreen),
     Screen("history", later("修改记录"), "history", HistoryScreen),
     Screen("recycle_bin", later("回收站"), "recycle", RecycleBinScreen, at_bottom=True),
@@ -99,5 +102,7 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "compare_inspection": open_comparison,
     "issue": open_issue,
     "verify_issue": open_verify,
+    "print_points": open_points_print,
+    "points_export": open_points_export,
     "roster_export": open_roster_export,
 }

@@ -27,6 +27,7 @@ CHAPTERS = (
     "import",
     "meetings",
     "inspections",
+    "points",
     "printing",
     "organisations",
     "forms",

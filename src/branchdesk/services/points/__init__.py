@@ -1,0 +1,1 @@
+"""Points of members: the ledger, what the records propose, and exchanging points for rewards."""
