@@ -65,9 +65,11 @@ class Program(QObject):
         settings = self.preferences.now
         speak(settings.language)
         wear(Look.of(settings))
-        self.application.setFont(look().font())
-        self.application.setPalette(look().palette())
-        self.application.setStyleSheet(style_sheet(look()))
+        sheet = style_sheet(look())
+        if self.application.styleSheet() != sheet:  # Qt polishes every widget that there is anew
+            self.application.setFont(look().font())
+            self.application.setPalette(look().palette())
+            self.application.setStyleSheet(sheet)
         self.application.removeTranslator(self._translator)
         if settings.language is Language.CHINESE:
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -84,9 +84,9 @@ def test_the_main_work_is_done_and_every_file_is_listed_with_its_size_and_pages(
     assert (manifest.members, restored.missing_attachments) == (24, 0)
 
 
-def test_a_second_run_replaces_its_own_files_and_no_others(desk: Path) -> None:
-    assert demonstrate() == 0
+def test_the_files_of_an_earlier_run_are_replaced_and_no_others(desk: Path) -> None:
     own = desk / "output" / "mine.txt"
+    own.parent.mkdir()
     own.write_text("mine", encoding="utf-8")
     (desk / "output" / "roster.pdf").write_bytes(b"of the first run")
     assert demonstrate() == 0

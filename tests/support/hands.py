@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEventLoop, QMimeData, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
+from PySide6.QtCore import QEventLoop, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -182,6 +182,22 @@ def double_click(view: QAbstractItemView, index: QModelIndex) -> None:
     seen = view.viewport()
     point = seen.mapTo(seen.window(), view.visualRect(index).center())
     QTest.mouseDClick(seen.window().windowHandle(), Qt.MouseButton.LeftButton, PLAIN, point)
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """Turn the wheel of the mouse over a widget, downwards."""
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle,
+        QPointF(widget.mapToGlobal(middle.toPoint())),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def go_to(page: RosterScreen, name: str, field: str) -> None:

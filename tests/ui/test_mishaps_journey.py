@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.organisation_dialogs import TermDialog
@@ -14,7 +13,7 @@ from branchdesk.ui.screens.rosters.screen import RosterScreen
 from branchdesk.ui.widgets.texts import Note
 from support import hands
 from support.stage import Stage
-from ui.scenes import SCENES, walk
+from ui.scenes import SCENES
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -24,40 +23,6 @@ def page(stage: Stage) -> RosterScreen:
     """The roster of the sample branch in front."""
     stage.open()
     return stage.roster()
-
-
-def turn_wheel(widget: QWidget) -> None:
-    """Turn the wheel of the mouse over a widget, downwards."""
-    middle = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        middle,
-        QPointF(widget.mapToGlobal(middle.toPoint())),
-        QPoint(0, 0),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
-
-
-def test_the_wheel_changes_no_choice_and_no_number_anywhere(stage: Stage) -> None:
-    stage.open()
-    turned, changed = 0, []
-    for name, shown in walk(stage):
-        for box in shown.window().findChildren(QComboBox):
-            if box.isVisible() and box.isEnabled() and box.count() > 1:
-                before = box.currentText()
-                turn_wheel(box)
-                turned += 1
-                changed += [f"{name}: {box.accessibleName()}"] if box.currentText() != before else []
-        for number in shown.window().findChildren(QSpinBox):
-            before = number.text()
-            turn_wheel(number)
-            changed += [f"{name}: {number.accessibleName()}"] if number.text() != before else []
-    assert turned > 30
-    assert changed == []
 
 
 def test_rows_stay_under_the_mouse_while_somebody_wants_a_look(page: RosterScreen) -> None:

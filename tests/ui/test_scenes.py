@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
 
 import branchdesk.ui
 from branchdesk.ui.dialogs import LineDialog, MessageDialog, SheetDialog
 from branchdesk.ui.focus import takes_tab
 from branchdesk.ui.page import Page
+from support import hands
 from support.stage import Stage
 from ui.scenes import ENTRY_SCENES, SCENES, walk
 
@@ -54,13 +55,35 @@ def _spoken(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name)
 
 
-def test_the_walk_shows_every_screen_and_every_dialog_and_each_has_names(stage: Stage) -> None:
+def turned_and_changed(window: QWidget) -> tuple[int, list[str]]:
+    """How many choices and numbers the wheel was turned over, and which of them it has changed."""
+    turned, changed = 0, []
+    for box in window.findChildren(QComboBox):
+        if box.isVisible() and box.isEnabled() and box.count() > 1:
+            before = box.currentText()
+            hands.turn_wheel(box)
+            turned += 1
+            changed += [box.accessibleName()] if box.currentText() != before else []
+    for number in window.findChildren(QSpinBox):
+        before = number.text()
+        hands.turn_wheel(number)
+        changed += [number.accessibleName()] if number.text() != before else []
+    return turned, changed
+
+
+def test_the_walk_shows_everything_with_names_and_the_wheel_changes_nothing_on_it(stage: Stage) -> None:
     stage.open()
     seen: set[type[QWidget]] = set()
     nameless = []
+    turned, changed = 0, []
     for name, shown in walk(stage):
         seen |= {type(shown), *(type(page) for page in stage.window.findChildren(Page))}
         nameless += [f"{name}: {missing}" for missing in names_missing(shown.window())]
+        here, wrong = turned_and_changed(shown.window())
+        turned += here
+        changed += [f"{name}: {one}" for one in wrong]
+    assert turned > 30
+    assert changed == []
     wanted = {one for base in (Page, SheetDialog) for one in every_class(base) if not one.__subclasses__()}
     assert {one.__name__ for one in wanted - seen - SHAPES} == set()
     assert nameless == []
