@@ -158,7 +158,7 @@ def test_the_menu_of_a_row_offers_what_can_be_done(stage: Stage, page: Inspectio
     menu = QMenu()
     page.sheets.fill_menu(menu)
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["打开", "和上季度、去年同期对照…", "打印检查表…", "修改记录…", "移到回收站…"]
+    assert words == ["打开", "和上期、去年同期对照…", "打印检查表…", "修改记录…", "移到回收站…"]
     next(action for action in menu.actions() if action.text() == "修改记录…").trigger()
     assert "第三季度" in stage.dialog_heading()
 

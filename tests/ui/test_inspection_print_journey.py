@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from branchdesk.ui.dialogs import MessageDialog
+from branchdesk.ui.pane import Pane
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.inspections import InspectionsScreen
-from branchdesk.ui.screens.inspections.pane import Pane
 from branchdesk.ui.screens.inspections.screen import ISSUES, SHEETS
 from support import hands
 from support.branches import SettableClock

@@ -115,7 +115,7 @@ def _meeting(
     on = PartialDate.read(row["on_date"])
     day = on.first_day() if on else clock.today()
     home, group = names.on(row["organisation_uid"], day), names.on(row["group_uid"], day)
-    values, lines = _values(parts[record_value.name])
+    values, lines = own_and_lines(parts[record_value.name])
     ballots: dict[str, list[Row]] = defaultdict(list)
     for one in parts[candidate.name]:
         ballots[one["vote_uid"]].append(one)
@@ -146,7 +146,7 @@ def _meeting(
     )
 
 
-def _values(rows: Sequence[Row]) -> tuple[Mapping[str, str], Mapping[str, tuple[Line, ...]]]:
+def own_and_lines(rows: Sequence[Row]) -> tuple[Mapping[str, str], Mapping[str, tuple[Line, ...]]]:
     """The values of the form's own fields, and the lines of its own tables in their places."""
     own = {row["field"]: row["value"] for row in rows if not row["part"]}
     tables: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))

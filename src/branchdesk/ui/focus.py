@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -25,6 +25,15 @@ def opens_list(event: QEvent) -> bool:
         isinstance(event, QKeyEvent)
         and event.key() == Qt.Key.Key_Down
         and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    )
+
+
+def leaves(event: QEvent) -> bool:
+    """Whether a field loses the focus for good, not to its own menu or to another window."""
+    return (
+        isinstance(event, QFocusEvent)
+        and event.type() == QEvent.Type.FocusOut
+        and event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
     )
 
 

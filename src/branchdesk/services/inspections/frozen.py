@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -22,8 +20,8 @@ from branchdesk.domain.inspections.model import (
     Proof,
     ProofSlot,
 )
+from branchdesk.services.frozen_texts import frozen_text
 from branchdesk.services.inspections.sheets import Sheet
-from branchdesk.storage.changes import canonical
 
 
 @dataclass(frozen=True)
@@ -57,26 +55,7 @@ def freeze(sheet: Sheet) -> str:
         grade=final.grade.code if final.grade else "",
         superior=sheet.superior,
     )
-    return canonical(_plain(signed))
-
-
-def seal(content: str) -> str:
-    """The SHA-256 of a frozen sheet, in hexadecimal digits."""
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(held) for held in value]
-    return value
+    return frozen_text(signed)
 
 
 def scores_of(content: str) -> tuple[Decimal, Decimal, str]:

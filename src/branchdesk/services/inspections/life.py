@@ -14,8 +14,9 @@ from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, speaking_chinese
+from branchdesk.services.frozen_texts import seal
 from branchdesk.services.inspections.desk import look_at
-from branchdesk.services.inspections.frozen import freeze, seal
+from branchdesk.services.inspections.frozen import freeze
 from branchdesk.services.inspections.outcomes import InspectionOutcome
 from branchdesk.services.inspections.reading import sheet as read_sheet
 from branchdesk.services.inspections.sheets import ISSUE, Sheet

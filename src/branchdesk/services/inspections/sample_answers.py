@@ -70,6 +70,8 @@ NO_ANSWER = SampleAnswer()
 LEFT_FOR_LATER = frozenset({"b5", "c5", "c6", "c7", "e2", "e4", "f1", "f2", "f4", "g1", "g2", "g3", "g4"})
 
 OPINION = "检查情况属实，对指出的问题没有异议，将按时整改。"
+# What the inspectors say where they take points off as the branch itself did.
+AGREED = "同意自评"
 LEADER, INSPECTORS = "孟广平", "孟广平、邹丽"
 PAPER_SCHEMES = "其余的方案是纸质件，已存活动档案盒"
 PAPER_YEAR = "上一年度的记录是纸质的，已核对记录本"

@@ -15,15 +15,17 @@ from branchdesk import clock
 from branchdesk.domain.inspections.deadlines import Period, period_of, rectify_due
 from branchdesk.domain.inspections.issues import Issue, IssueSource
 from branchdesk.domain.inspections.model import Fact, Indicator, InspectionState, ProofSlot, Stage
-from branchdesk.domain.inspections.scoring import LineScore, fingerprint, shown
+from branchdesk.domain.inspections.scoring import fingerprint, shown
 from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, speaking_chinese
 from branchdesk.services import organisations
+from branchdesk.services.frozen_texts import seal
 from branchdesk.services.inspections import proofs, spot_checks
-from branchdesk.services.inspections.frozen import freeze, seal
+from branchdesk.services.inspections.frozen import freeze
 from branchdesk.services.inspections.planning import start_inspection
 from branchdesk.services.inspections.reading import sheet
 from branchdesk.services.inspections.sample_answers import (
+    AGREED,
     ANSWERS,
     INSPECTORS,
     LEADER,
@@ -186,14 +188,9 @@ def _check_answers(one: Sheet, inspected: date) -> Values:
             "method": "on_site" if known.check else "papers",
         }
         if score < line.points:
-            own["reason"] = known.reason or _why(line)
+            own["reason"] = known.reason or AGREED
         values |= {(line.indicator.id, Stage.CHECK.value, key): text for key, text in own.items()}
     return values
-
-
-def _why(line: LineScore) -> str:
-    """The rules that took points off a line."""
-    return "；".join(one.rule.label for one in line.taken if one.points)
 
 
 def _plans(one: Sheet) -> list[dict[str, str | int | None]]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
 from typing import Any
 
 from branchdesk.domain.meetings.model import (
@@ -24,31 +20,12 @@ from branchdesk.domain.meetings.model import (
     VoteKind,
 )
 from branchdesk.partial_dates import PartialDate
-from branchdesk.storage.changes import canonical
+from branchdesk.services.frozen_texts import frozen_text
 
 
 def freeze(meeting: Meeting) -> str:
     """The whole meeting as JSON: the same meeting always gives the same text."""
-    return canonical(_plain(meeting))
-
-
-def seal(content: str) -> str:
-    """The SHA-256 of a frozen meeting, in hexadecimal digits."""
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return value.written()
-    if isinstance(value, StrEnum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(held) for held in value]
-    return value
+    return frozen_text(meeting)
 
 
 def thaw(content: str) -> Meeting:

@@ -11,8 +11,9 @@ from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding, Severity
 from branchdesk.i18n import _
+from branchdesk.services.frozen_texts import seal
 from branchdesk.services.meetings.desk import look_at
-from branchdesk.services.meetings.frozen import freeze, seal
+from branchdesk.services.meetings.frozen import freeze
 from branchdesk.services.meetings.outcomes import MeetingOutcome
 from branchdesk.services.meetings.quality import quality, switch_check, what_is_dropped
 from branchdesk.services.meetings.texts import one_line

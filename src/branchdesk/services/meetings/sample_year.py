@@ -29,8 +29,9 @@ from branchdesk.forms.samples import Row, Sample, shipped_sample
 from branchdesk.forms.time_spans import span_of
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
+from branchdesk.services.frozen_texts import seal
 from branchdesk.services.meetings.expected import fixed, people_expected
-from branchdesk.services.meetings.frozen import freeze, seal
+from branchdesk.services.meetings.frozen import freeze
 from branchdesk.services.meetings.planning import insert_meeting
 from branchdesk.services.meetings.promotion import title_of
 from branchdesk.services.meetings.sample_calendar import SampleSlot, sample_slots

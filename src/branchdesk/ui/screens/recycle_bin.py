@@ -6,11 +6,10 @@ from functools import partial
 
 from typing_extensions import override
 
-from branchdesk import clock
-from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services import recycle_bin
 from branchdesk.services.recycle_bin import BinItem
+from branchdesk.ui.bin_dialog import bin_days
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import ask
 from branchdesk.ui.job_runner import JobRunner
@@ -33,7 +32,7 @@ class RecycleBinScreen(Page):
 
     def __init__(self, desk: Desk, _jobs: JobRunner) -> None:
         super().__init__(desk, _("回收站"))
-        days = shipped_rules().at("bin_days", clock.today()).value
+        days = bin_days()
         self.subtitle.setText(_("删除的内容保留 {n} 天，随时可以恢复", n=days))
         self._items: list[BinItem] = []
         verb = _("清空超过 {n} 天的", n=days)

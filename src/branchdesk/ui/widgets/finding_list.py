@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from typing_extensions import override
 
 from branchdesk.findings import Finding, Severity
+from branchdesk.i18n import _, _n
 from branchdesk.ui.icons import icon, icon_size
 from branchdesk.ui.look import px
 
@@ -58,3 +59,13 @@ class FindingList(QListWidget):
         """Tell the finding that is chosen."""
         if 0 <= self.currentRow() < len(self.findings):
             self.chosen.emit(self.findings[self.currentRow()])
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """How many findings there are, the errors first; where there is none, that all is well."""
+    errors = sum(one.is_error for one in findings)
+    if errors:
+        return _n("有 {n} 处必须先改正。", errors)
+    if findings:
+        return _n("有 {n} 处提醒，请看一看。", len(findings))
+    return _("检查通过，没有发现问题。")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from branchdesk import clock
 from branchdesk.domain.inspections.model import Assessment
 from branchdesk.forms.dictionaries import shipped_dictionaries
-from branchdesk.i18n import _
+from branchdesk.forms.rules import shipped_rules
+from branchdesk.i18n import _, _n
 from branchdesk.ui.fields.asked import FieldGrid
 from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.inspection_words import day_shown
@@ -28,7 +30,8 @@ class CheckPanel(QWidget):
         self.method.addItem("", "")
         for entry in shipped_dictionaries()["check_method"].entries:
             self.method.addItem(entry.shown(), entry.code)
-        self.by = TypedLine("check_by", _("检查人"), hint=_("两人以上"))
+        least = shipped_rules().at("inspectors_least", clock.today()).value
+        self.by = TypedLine("check_by", _("检查人"), hint=_n("{n} 人以上", least))
         self.on = TypedLine("check_on", _("检查日期"))
         box = column(gap=0, parent=self)
         grid = FieldGrid()

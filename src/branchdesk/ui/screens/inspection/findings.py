@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from branchdesk.findings import Finding
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _
 from branchdesk.ui.dialogs import SheetDialog
-from branchdesk.ui.widgets.finding_list import FindingList
+from branchdesk.ui.widgets.finding_list import FindingList, verdict
 from branchdesk.ui.widgets.texts import Note
 
 
@@ -30,7 +30,7 @@ class InspectionFindingsDialog(SheetDialog):
         self.setObjectName("inspection_findings")
         self._on_go = on_go
         self._on_yes = on_yes
-        self.body.addWidget(Note(_verdict(findings), "strong"))
+        self.body.addWidget(Note(verdict(findings), "strong"))
         self.list = FindingList(findings, heading)
         self.list.setVisible(bool(findings))
         self.list.chosen.connect(self._go)
@@ -57,12 +57,3 @@ class InspectionFindingsDialog(SheetDialog):
     def _go(self, finding: Finding) -> None:
         self.accept()
         self._on_go(finding)
-
-
-def _verdict(findings: Sequence[Finding]) -> str:
-    errors = sum(one.is_error for one in findings)
-    if errors:
-        return _n("有 {n} 处必须先改正。", errors)
-    if findings:
-        return _n("有 {n} 处提醒，请看一看。", len(findings))
-    return _("检查通过，没有发现问题。")

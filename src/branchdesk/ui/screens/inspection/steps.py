@@ -12,6 +12,7 @@ from branchdesk.domain.inspections.states import label_of, next_states
 from branchdesk.i18n import _
 from branchdesk.services.inspections import answering, life, planning, reading
 from branchdesk.services.inspections.life import NotReady
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog, show_problem
 from branchdesk.ui.inspection_words import PAPER_TITLES, SHEET, day_shown
 from branchdesk.ui.page import Page
@@ -98,14 +99,8 @@ class InspectionSteps(QObject):
 
     def ask_to_remove(self) -> None:
         """Move the inspection to the recycle bin."""
-        LineDialog(
-            _("移到回收站"),
-            _("这张检查表会移到回收站，180 天内可以恢复；已登记的问题不受影响。"),
-            _("为什么"),
-            _("移到回收站"),
-            self._remove,
-            self._page,
-        ).open()
+        text = _("这张检查表会移到回收站，{days} 天内可以恢复；已登记的问题不受影响。", days=bin_days())
+        BinDialog(text, self._remove, self._page).open()
 
     def _remove(self, why: str) -> None:
         work = partial(planning.remove_inspections, self._edits.desk.branch, [self._edits.uid], why)
@@ -130,7 +125,7 @@ class InspectionSteps(QObject):
             menu.addAction(_("考核得分沿用自评"), self.take_over_scores)
             menu.addSeparator()
         menu.addAction(_("检查这张表…"), self.show_findings)
-        menu.addAction(_("和上季度、去年同期对照…"), partial(ask, "compare_inspection", file.uid))
+        menu.addAction(_("和上期、去年同期对照…"), partial(ask, "compare_inspection", file.uid))
         menu.addAction(
             _("修改记录…"), partial(ask, "record_history", (file.uid, file.sheet.inspection.title))
         )

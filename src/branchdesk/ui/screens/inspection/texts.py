@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
+from branchdesk.ui.focus import leaves
 from branchdesk.ui.look import px
 
 DRAFT_MILLISECONDS, LONGEST_WAIT_MILLISECONDS = 2000, 5000
@@ -125,11 +126,6 @@ class DraftedText(QPlainTextEdit):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            leaves = event.reason() not in {
-                Qt.FocusReason.PopupFocusReason,
-                Qt.FocusReason.ActiveWindowFocusReason,
-            }
-            if leaves:
-                self.commit()
+        if leaves(event):
+            self.commit()
         return bool(super().eventFilter(watched, event))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
@@ -19,8 +18,8 @@ from branchdesk.i18n import _, _n
 from branchdesk.services.inspections import planning, reading
 from branchdesk.services.inspections.reading import InspectionRow
 from branchdesk.services.organisations import organisation_tree
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.inspection_words import (
     BLANK,
     INSPECTION_TONES,
@@ -28,13 +27,12 @@ from branchdesk.ui.inspection_words import (
     SHEET,
     next_step_words,
 )
-from branchdesk.ui.look import look
+from branchdesk.ui.list_pane import ListPane
+from branchdesk.ui.pane import put_chips, refill
 from branchdesk.ui.screens.inspections.new_inspection import NewInspectionDialog
-from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips, refill
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.messages import EmptyState
-from branchdesk.ui.widgets.tables import SimpleTable
 
 _FORM, _PLACE, _STATE, _OPEN, _NEXT = 1, 2, 3, 7, 8
 # What goes first where there is little room: the grade, then the score of the branch itself.
@@ -43,28 +41,24 @@ _SPARE = (6, 4)
 _ONE_PLACE = 2
 
 
-class InspectionPane(Pane):
+class InspectionPane(ListPane[InspectionRow]):
     """The inspections of the branch and of what is below it."""
 
     def __init__(self, desk: Desk) -> None:
         begin = button(_("新建检查表"), self.begin_new, icon_name="plus", name="begin_inspection")
         super().__init__(
             desk,
-            SimpleTable(
-                [
-                    _("时期"),
-                    _("检查表"),
-                    _("组织"),
-                    _("状态"),
-                    _("自评"),
-                    _("考核"),
-                    _("等次"),
-                    _("未销号"),
-                    _("下一步"),
-                ],
-                stretch=_FORM,
-                several=True,
-            ),
+            [
+                _("时期"),
+                _("检查表"),
+                _("组织"),
+                _("状态"),
+                _("自评"),
+                _("考核"),
+                _("等次"),
+                _("未销号"),
+                _("下一步"),
+            ],
             _("没有符合条件的检查表。"),
             EmptyState(
                 "clipboard",
@@ -73,8 +67,9 @@ class InspectionPane(Pane):
                 [begin],
                 _("新建以后，会议、名册里能算出来的项会自动填好，逐项核实就行。"),
             ),
+            stretch=_FORM,
+            spare=_SPARE,
         )
-        self.rows: list[InspectionRow] = []
         self._known = False
         self._begin = begin
         self.year, self.place = Choice(), Choice()
@@ -93,9 +88,6 @@ class InspectionPane(Pane):
         self.table.setAccessibleName(_("检查表"))
         self.table.setObjectName("inspections")
         self.table.keep_room(3)
-        self.table.cellActivated.connect(self._open)
-        self.table.itemSelectionChanged.connect(self._show_possible)
-        self.table.customContextMenuRequested.connect(self.open_menu)
         self.year.currentIndexChanged.connect(self._show)
         self.place.currentIndexChanged.connect(self._show)
 
@@ -124,17 +116,13 @@ class InspectionPane(Pane):
         self.rows = reading.inspection_list(self.desk.branch, place, year)
         self.table.show_rows([_texts(row) for row in self.rows])
         for number, row in enumerate(self.rows):
-            item = self.table.item(number, _OPEN)
-            if item is not None and row.issues_open:
-                item.setForeground(look().color("err"))
-            item = self.table.item(number, _NEXT)
-            if item is not None and late_steps(row.state, _due(row), clock.today()):
-                item.setForeground(look().color("err"))
+            if row.issues_open:
+                self.warn(number, _OPEN)
+            if late_steps(row.state, _due(row), clock.today()):
+                self.warn(number, _NEXT)
         put_chips(self.table, _STATE, [INSPECTION_TONES[row.state] for row in self.rows])
-        make_room(self.table, _FORM, _SPARE)
-        uids = [row.uid for row in self.rows]
-        if chosen in uids:
-            self.table.selectRow(uids.index(chosen))
+        self.make_room()
+        self.choose(chosen)
         self.show_what_there_is(len(self.rows), narrowed=self._known)
         self.foot.setText(_("Enter 打开 · Ctrl+N 新建"))
         waiting = sum(row.issues_open for row in self.rows)
@@ -142,45 +130,26 @@ class InspectionPane(Pane):
         if waiting:
             parts.append(_n("{n} 个问题没有销号", waiting))
         self.sum = " · ".join(parts) if self.rows else ""
-        self._show_possible()
+        self.show_chosen()
         self.refreshed.emit()
 
-    def _show_possible(self) -> None:
+    @override
+    def show_chosen(self) -> None:
         one = bool(self.current_uid)
         self._compare.setEnabled(one)
         self._new.setEnabled(self.may_write)
         self._begin.setEnabled(self.may_write)
 
-    @property
-    def chosen(self) -> list[InspectionRow]:
-        """The inspections that are chosen."""
-        return [self.rows[number] for number in self.table.chosen_rows if number < len(self.rows)]
-
-    @property
-    def current_uid(self) -> str:
-        """The inspection in front; empty where there is none."""
-        chosen = self.chosen
-        return chosen[0].uid if chosen else ""
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        make_room(self.table, _FORM, _SPARE)
-
     # ---- doing
 
-    def _open(self, number: int, _column: int) -> None:
-        if 0 <= number < len(self.rows):
-            self.open_inspection(self.rows[number].uid)
-
-    def open_inspection(self, uid: str) -> None:
-        """Open an inspection in its own window."""
+    @override
+    def open_row(self, uid: str) -> None:
         self.desk.screen_requested.emit("inspection", uid)
 
     @override
     def begin_new(self) -> None:
         if self.may_write:
-            NewInspectionDialog(self.desk, self.open_inspection, self.window()).open()
+            NewInspectionDialog(self.desk, self.open_row, self.window()).open()
 
     def compare(self) -> None:
         """Show the inspection in front beside the last one and the one of a year ago."""
@@ -210,8 +179,8 @@ class InspectionPane(Pane):
         uid = self.current_uid
         if not uid:
             return
-        menu.addAction(_("打开"), partial(self.open_inspection, uid))
-        menu.addAction(_("和上季度、去年同期对照…"), self.compare)
+        menu.addAction(_("打开"), partial(self.open_row, uid))
+        menu.addAction(_("和上期、去年同期对照…"), self.compare)
         menu.addAction(_("打印检查表…"), self.print_here)
         name = self.chosen[0].title
         history = partial(self.desk.screen_requested.emit, "record_history", (uid, name))
@@ -230,14 +199,8 @@ class InspectionPane(Pane):
     def delete_chosen(self) -> None:
         chosen = self.chosen
         if chosen and self.may_write:
-            LineDialog(
-                _("移到回收站"),
-                _n("把 {n} 张检查表移到回收站，180 天内可以恢复。", len(chosen)),
-                _("为什么"),
-                _("移到回收站"),
-                partial(self._remove, [one.uid for one in chosen]),
-                self,
-            ).open()
+            text = _n("把 {n} 张检查表移到回收站，{days} 天内可以恢复。", len(chosen), days=bin_days())
+            BinDialog(text, partial(self._remove, [one.uid for one in chosen]), self).open()
 
     def _remove(self, uids: list[str], why: str) -> None:
         self.desk.do(

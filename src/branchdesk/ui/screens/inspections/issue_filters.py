@@ -14,7 +14,7 @@ from branchdesk.i18n import _
 from branchdesk.services.inspections.issue_lists import IssueQuery
 from branchdesk.ui.inspection_words import source_words
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.inspections.pane import refill
+from branchdesk.ui.pane import refill
 from branchdesk.ui.widgets.buttons import button
 from branchdesk.ui.widgets.choices import Choice
 

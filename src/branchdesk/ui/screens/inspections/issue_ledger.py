@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
@@ -13,47 +12,34 @@ from branchdesk.domain.inspections.rectification import label_of
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections import issue_lists, issues
 from branchdesk.services.inspections.issue_lists import IssueQuery, IssueRow
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.inspection_words import (
     ISSUE_TONES,
     day_shown,
     order_number,
     source_words,
 )
-from branchdesk.ui.look import look
+from branchdesk.ui.list_pane import ListPane
+from branchdesk.ui.pane import put_chips
 from branchdesk.ui.screens.inspections.issue_dialog import IssueDialog, print_order
 from branchdesk.ui.screens.inspections.issue_filters import IssueFilters
-from branchdesk.ui.screens.inspections.pane import Pane, make_room, put_chips
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.messages import EmptyState
-from branchdesk.ui.widgets.tables import SimpleTable
 
 _TEXT, _LATE, _STATE = 1, 5, 6
 # What goes first where there is little room: where it was found, then the number.
 _SPARE = (2, 0)
 
 
-class IssueLedger(Pane):
+class IssueLedger(ListPane[IssueRow]):
     """The problems of the branch with what narrows them."""
 
     def __init__(self, desk: Desk) -> None:
         begin = button(_("登记问题"), self.begin_new, icon_name="plus", name="begin_issue")
         super().__init__(
             desk,
-            SimpleTable(
-                [
-                    _("编号"),
-                    _("问题"),
-                    _("来源"),
-                    _("责任人"),
-                    _("时限"),
-                    _("逾期天数"),
-                    _("状态"),
-                ],
-                stretch=_TEXT,
-                several=True,
-            ),
+            [_("编号"), _("问题"), _("来源"), _("责任人"), _("时限"), _("逾期天数"), _("状态")],
             _("没有符合条件的问题。"),
             EmptyState(
                 "report",
@@ -62,9 +48,10 @@ class IssueLedger(Pane):
                 [begin],
                 _("没有销号的问题，下一期接着列在检查表里。"),
             ),
+            stretch=_TEXT,
+            spare=_SPARE,
         )
         self._begin = begin
-        self.rows: list[IssueRow] = []
         self._known = 0
         self.narrowing = IssueFilters(self)
         self._verify = button(_("验证…"), self.verify, icon_name="circle-check", name="verify")
@@ -80,9 +67,6 @@ class IssueLedger(Pane):
         self.table.setAccessibleName(_("问题台账"))
         self.table.setObjectName("issues")
         self.table.keep_room(3)
-        self.table.cellActivated.connect(self._open)
-        self.table.itemSelectionChanged.connect(self._show_possible)
-        self.table.customContextMenuRequested.connect(self.open_menu)
         self.narrowing.changed.connect(self._show)
 
     # ---- showing
@@ -104,14 +88,11 @@ class IssueLedger(Pane):
         self.rows = issue_lists.issue_list(self.desk.branch, self.narrowing.query)
         self.table.show_rows([_texts(row) for row in self.rows])
         put_chips(self.table, _STATE, [ISSUE_TONES[row.state] for row in self.rows])
-        make_room(self.table, _TEXT, _SPARE)
+        self.make_room()
         for number, row in enumerate(self.rows):
-            item = self.table.item(number, _LATE)
-            if item is not None and row.overdue:
-                item.setForeground(look().color("err"))
-        uids = [row.uid for row in self.rows]
-        if chosen in uids:
-            self.table.selectRow(uids.index(chosen))
+            if row.overdue:
+                self.warn(number, _LATE)
+        self.choose(chosen)
         words = _("没有符合条件的问题。")
         if self.narrowing.query == IssueQuery(open_only=True):
             words = _("问题都已经销号；选“各种状态”可以看全部。")
@@ -119,7 +100,7 @@ class IssueLedger(Pane):
         self.show_what_there_is(len(self.rows), narrowed=self._known > 0)
         self.narrowing.show_possible(shown=self.isVisible())
         self._tell_sum()
-        self._show_possible()
+        self.show_chosen()
         self.refreshed.emit()
 
     def _tell_sum(self) -> None:
@@ -133,34 +114,19 @@ class IssueLedger(Pane):
         self.sum = " · ".join(parts) if self._known else ""
         self.foot.setText(_("Enter 打开 · Ctrl+N 登记 · 没有销号的跨年、跨季度接着列出"))
 
-    def _show_possible(self) -> None:
+    @override
+    def show_chosen(self) -> None:
         chosen = self.chosen
         waiting = bool(chosen) and chosen[0].state is not IssueState.VERIFIED
         self._verify.setEnabled(waiting and self.may_write)
         self._new.setEnabled(self.may_write)
         self._begin.setEnabled(self.may_write)
 
-    @property
-    def chosen(self) -> list[IssueRow]:
-        """The problems that are chosen."""
-        return [self.rows[number] for number in self.table.chosen_rows if number < len(self.rows)]
-
-    @property
-    def current_uid(self) -> str:
-        """The problem in front; empty where there is none."""
-        chosen = self.chosen
-        return chosen[0].uid if chosen else ""
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        make_room(self.table, _TEXT, _SPARE)
-
     # ---- doing
 
-    def _open(self, number: int, _column: int) -> None:
-        if 0 <= number < len(self.rows):
-            self.desk.screen_requested.emit("issue", self.rows[number].uid)
+    @override
+    def open_row(self, uid: str) -> None:
+        self.desk.screen_requested.emit("issue", uid)
 
     @override
     def begin_new(self) -> None:
@@ -171,10 +137,8 @@ class IssueLedger(Pane):
         """Go to a problem, whatever narrowed the ledger, and open it."""
         if uid not in [row.uid for row in self.rows]:
             self.narrowing.clear()
-        uids = [row.uid for row in self.rows]
-        if uid in uids:
-            self.table.selectRow(uids.index(uid))
-            self.desk.screen_requested.emit("issue", uid)
+        if self.choose(uid):
+            self.open_row(uid)
 
     def verify(self) -> None:
         """Verify the rectification of the problem in front."""
@@ -223,14 +187,8 @@ class IssueLedger(Pane):
     def delete_chosen(self) -> None:
         chosen = self.chosen
         if chosen and self.may_write:
-            LineDialog(
-                _("移到回收站"),
-                _n("把 {n} 个问题移到回收站，180 天内可以恢复。", len(chosen)),
-                _("为什么"),
-                _("移到回收站"),
-                partial(self._remove, [one.uid for one in chosen]),
-                self,
-            ).open()
+            text = _n("把 {n} 个问题移到回收站，{days} 天内可以恢复。", len(chosen), days=bin_days())
+            BinDialog(text, partial(self._remove, [one.uid for one in chosen]), self).open()
 
     def _remove(self, uids: list[str], why: str) -> None:
         self.desk.do(

@@ -15,10 +15,10 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.focus import step_pane
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
+from branchdesk.ui.pane import Pane, step_row
 from branchdesk.ui.screens.inspections.inspection_table import InspectionPane
 from branchdesk.ui.screens.inspections.issue_ledger import IssueLedger
 from branchdesk.ui.screens.inspections.new_inspection import usual_form
-from branchdesk.ui.screens.inspections.pane import Pane, step_row
 from branchdesk.ui.screens.inspections.spot_checks import SpotCheckPane
 from branchdesk.ui.widgets.buttons import Segments
 from branchdesk.ui.widgets.layouts import Flow
@@ -136,7 +136,7 @@ class InspectionsScreen(Page):
                 )
             )
             if outcome is not None:
-                self.sheets.open_inspection(outcome.uid)
+                self.sheets.open_row(outcome.uid)
 
     def _follow_change(self, _changes: Changes) -> None:
         if self.isVisible():

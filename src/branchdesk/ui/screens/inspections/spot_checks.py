@@ -13,31 +13,28 @@ from branchdesk import clock
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections import planning, spot_checks
 from branchdesk.services.inspections.spot_checks import Scope, SpotCheckRow
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.inspection_words import day_shown
-from branchdesk.ui.look import look
-from branchdesk.ui.screens.inspections.pane import Pane, refill
+from branchdesk.ui.list_pane import ListPane
+from branchdesk.ui.pane import refill
 from branchdesk.ui.screens.inspections.sample_part import SamplePart
 from branchdesk.ui.screens.inspections.spot_check_dialog import SpotCheckDialog
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.messages import EmptyState
-from branchdesk.ui.widgets.tables import SimpleTable
 
 _PLACE, _FOUND, _SEVERAL = 2, 5, 2
 
 
-class SpotCheckPane(Pane):
+class SpotCheckPane(ListPane[SpotCheckRow]):
     """The spot checks of a year above, the lines of the one in front below."""
 
     def __init__(self, desk: Desk) -> None:
         begin = button(_("随机抽查"), self.begin_new, icon_name="plus", name="begin_spot_check")
         super().__init__(
             desk,
-            SimpleTable(
-                [_("日期"), _("抽查"), _("组织"), _("范围"), _("抽了几个"), _("发现问题")], stretch=1
-            ),
+            [_("日期"), _("抽查"), _("组织"), _("范围"), _("抽了几个"), _("发现问题")],
             _("没有符合条件的抽查。"),
             EmptyState(
                 "list-details",
@@ -46,10 +43,11 @@ class SpotCheckPane(Pane):
                 [begin],
                 _("一个季度至少抽查一次。"),
             ),
+            stretch=1,
+            several=False,
         )
         self._begin = begin
         self._known = False
-        self.rows: list[SpotCheckRow] = []
         self.year = Choice()
         self.part = SamplePart(desk)
         self._print = menu_button(
@@ -77,9 +75,6 @@ class SpotCheckPane(Pane):
 
     def _connect(self) -> None:
         self.year.currentIndexChanged.connect(self._show)
-        self.table.itemSelectionChanged.connect(self._show_check)
-        self.table.cellActivated.connect(self.part.take_focus)
-        self.table.customContextMenuRequested.connect(self.open_menu)
 
     # ---- showing
 
@@ -97,10 +92,9 @@ class SpotCheckPane(Pane):
         self.table.show_rows([_texts(one) for one in self.rows])
         self.table.setColumnHidden(_PLACE, len({one.organisation_name for one in self.rows}) < _SEVERAL)
         for number, one in enumerate(self.rows):
-            item = self.table.item(number, _FOUND)
-            if item is not None and one.found:
-                item.setForeground(look().color("err"))
-        self._choose(chosen)
+            if one.found:
+                self.warn(number, _FOUND)
+        self.choose(chosen)
         self.show_what_there_is(len(self.rows), narrowed=self._known)
         self._split.setVisible(bool(self.rows))
         parts = [_n("{n} 次抽查", len(self.rows))]
@@ -109,26 +103,16 @@ class SpotCheckPane(Pane):
             parts.append(_n("发现 {n} 个问题", found))
         self.sum = " · ".join(parts) if self.rows else ""
         self.foot.setText(_("在“发现的问题”一栏直接打字，Enter 写完 · Ctrl+N 再抽一次"))
-        self._show_check()
+        self.show_chosen()
         self._print.setEnabled(bool(self.rows))
         self._new.setEnabled(self.may_write)
         self._begin.setEnabled(self.may_write)
         self.refreshed.emit()
 
-    def _choose(self, uid: str) -> None:
-        uids = [one.uid for one in self.rows]
-        if uid in uids:
-            self.table.selectRow(uids.index(uid))
-
-    def _show_check(self) -> None:
+    @override
+    def show_chosen(self) -> None:
         """Show the lines of the check in front."""
         self.part.show_check(self.current_uid)
-
-    @property
-    def current_uid(self) -> str:
-        """The spot check in front; empty where there is none."""
-        place = self.table.currentRow()
-        return self.rows[place].uid if 0 <= place < len(self.rows) else ""
 
     @property
     @override
@@ -138,12 +122,16 @@ class SpotCheckPane(Pane):
     # ---- doing
 
     @override
+    def open_row(self, uid: str) -> None:
+        self.part.take_focus()
+
+    @override
     def begin_new(self) -> None:
         if self.may_write:
             SpotCheckDialog(self.desk, self._show_new, self.window()).open()
 
     def _show_new(self, uid: str) -> None:
-        self._choose(uid)
+        self.choose(uid)
         self.part.take_focus()
 
     @override
@@ -167,14 +155,8 @@ class SpotCheckPane(Pane):
     @override
     def delete_chosen(self) -> None:
         if self.current_uid and self.may_write:
-            LineDialog(
-                _("移到回收站"),
-                _n("把 {n} 次抽查移到回收站，180 天内可以恢复。", 1),
-                _("为什么"),
-                _("移到回收站"),
-                partial(self._remove, [self.current_uid]),
-                self,
-            ).open()
+            text = _n("把 {n} 次抽查移到回收站，{days} 天内可以恢复。", 1, days=bin_days())
+            BinDialog(text, partial(self._remove, [self.current_uid]), self).open()
 
     def _remove(self, uids: list[str], why: str) -> None:
         self.desk.do(

@@ -14,6 +14,7 @@ from branchdesk.i18n import _, _n, joined, listed
 from branchdesk.reports.inspections.templates import FilledTemplate, write_filled_template
 from branchdesk.services.inspections import reading, templates
 from branchdesk.services.inspections.templates import CellChoice, OpenTemplate
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.bug_report import show_bug
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog, SheetDialog, show_problem
@@ -186,14 +187,10 @@ class TemplateDialog(SheetDialog):
         self._open()
 
     def _ask_remove(self) -> None:
-        LineDialog(
-            _("移到回收站"),
-            _("把“{name}”移到回收站，180 天内可以恢复。", name=self.choice.currentText()),
-            _("为什么"),
-            _("移到回收站"),
-            self._carry_away,
-            self,
-        ).open()
+        text = _(
+            "把“{name}”移到回收站，{days} 天内可以恢复。", name=self.choice.currentText(), days=bin_days()
+        )
+        BinDialog(text, self._carry_away, self).open()
 
     def _carry_away(self, why: str) -> None:
         remove = partial(templates.remove_template, self.desk.branch, self._uid, why)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
 from branchdesk import clock
-from branchdesk.documents.model import Document
 from branchdesk.domain.meetings.model import Meeting
 from branchdesk.forms.language import Form
 from branchdesk.i18n import _, later
@@ -24,11 +20,9 @@ from branchdesk.services.meetings import reading
 from branchdesk.services.meetings.reading import MeetingQuery
 from branchdesk.services.organisations import root_of
 from branchdesk.ui.frame import Frame
-from branchdesk.ui.paper_saving import offer_word, save_workbook
+from branchdesk.ui.paper_choice import PaperChoice, open_chosen_paper, open_paper
+from branchdesk.ui.paper_saving import save_workbook
 from branchdesk.ui.printing import PrintDialog
-from branchdesk.ui.widgets.choices import Choice
-from branchdesk.ui.widgets.layouts import column
-from branchdesk.ui.widgets.texts import Words
 
 # The papers of one meeting in the order in which they are needed.
 PAPER_TITLES = {
@@ -41,29 +35,6 @@ PAPER_TITLES = {
     "absent": later("缺席人员名单"),
     "make_up": later("补课单"),
 }
-
-
-class PaperChoice(QWidget):
-    """Which paper of a meeting."""
-
-    changed = Signal()
-
-    def __init__(self, kinds: list[str], current: str) -> None:
-        super().__init__()
-        box = column(gap=6, parent=self)
-        self.kind = Choice()
-        for kind in kinds:
-            self.kind.addItem(_(PAPER_TITLES[kind]), kind)
-        self.kind.setCurrentIndex(max(self.kind.findData(current), 0))
-        self.kind.setAccessibleName(_("打印什么"))
-        box.addWidget(Words(_("打印什么"), "second"))
-        box.addWidget(self.kind)
-        self.kind.currentIndexChanged.connect(self.changed)
-
-    @property
-    def current(self) -> str:
-        """The paper that is chosen."""
-        return str(self.kind.currentData())
 
 
 def papers_in_order(form: Form, meeting: Meeting) -> list[str]:
@@ -79,24 +50,12 @@ def open_meeting_print(window: Frame, target: tuple[str, str] | tuple[str, str, 
     meeting = window.desk.do(partial(reading.meeting, branch, uid))
     if meeting is None:
         return None
-    choice = PaperChoice(papers_in_order(reading.form_of(branch, meeting), meeting), str(kind))
-    chosen = [choice.current]
-
-    def make() -> Document:
-        return meeting_paper(branch, str(uid), chosen[0], revision=revision)
-
+    kinds = papers_in_order(reading.form_of(branch, meeting), meeting)
+    choice = PaperChoice([(one, _(PAPER_TITLES[one])) for one in kinds], str(kind))
+    make = partial(meeting_paper, branch, str(uid), revision=revision)
     day = meeting.day or clock.today()
-    name = paper_name(_(PAPER_TITLES[chosen[0]]), meeting.title, day.strftime("%Y%m%d"))
-    dialog = PrintDialog(_("会议"), make, window, choice, name)
-
-    def follow() -> None:
-        chosen[0] = choice.current
-        dialog.want_rebuild()
-
-    choice.changed.connect(follow)
-    offer_word(dialog, make, name)
-    dialog.open()
-    return dialog
+    name = paper_name(_(PAPER_TITLES[choice.current]), meeting.title, day.strftime("%Y%m%d"))
+    return open_chosen_paper(window, _("会议"), choice, make, name)
 
 
 def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
@@ -105,10 +64,7 @@ def open_volume_print(window: Frame, year: int | None) -> PrintDialog:
     wanted = year or clock.today().year
     make = partial(volume_paper, branch, root_of(branch), wanted)
     name = paper_name(_("会议记录册"), "", str(wanted))
-    dialog = PrintDialog(_("{year} 年会议记录册", year=wanted), make, window, name=name)
-    offer_word(dialog, make, name)
-    dialog.open()
-    return dialog
+    return open_paper(window, _("{year} 年会议记录册", year=wanted), make, name)
 
 
 def open_meetings_export(window: Frame, query: MeetingQuery | None) -> None:

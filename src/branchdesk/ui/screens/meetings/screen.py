@@ -12,8 +12,8 @@ from branchdesk.i18n import _, _n
 from branchdesk.services.meetings import planning, reading
 from branchdesk.services.meetings.reading import MeetingRow
 from branchdesk.services.open_branch import Changes
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
-from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.focus import step_pane
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
@@ -185,14 +185,8 @@ class MeetingsScreen(Page):
     def delete_selected(self) -> None:
         chosen = self.list.chosen
         if chosen and self.desk.branch.person.role.may_write:
-            LineDialog(
-                _("移到回收站"),
-                _n("把 {n} 次会议移到回收站，180 天内可以恢复。", len(chosen)),
-                _("为什么"),
-                _("移到回收站"),
-                partial(self._remove, [one.uid for one in chosen]),
-                self,
-            ).open()
+            text = _n("把 {n} 次会议移到回收站，{days} 天内可以恢复。", len(chosen), days=bin_days())
+            BinDialog(text, partial(self._remove, [one.uid for one in chosen]), self).open()
 
     def _remove(self, uids: list[str], why: str) -> None:
         self.desk.do(

@@ -12,6 +12,7 @@ from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.findings import Severity
 from branchdesk.i18n import _
 from branchdesk.services.meetings import life, planning, quality
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
@@ -97,14 +98,8 @@ class MeetingSteps(QObject):
 
     def ask_to_remove(self) -> None:
         """Move the meeting to the recycle bin."""
-        LineDialog(
-            _("移到回收站"),
-            _("这次会议会移到回收站，180 天内可以恢复。"),
-            _("为什么"),
-            _("移到回收站"),
-            self._remove,
-            self._page,
-        ).open()
+        text = _("这次会议会移到回收站，{days} 天内可以恢复。", days=bin_days())
+        BinDialog(text, self._remove, self._page).open()
 
     def _remove(self, why: str) -> None:
         work = partial(planning.remove_meetings, self._edits.desk.branch, [self._edits.uid], why)

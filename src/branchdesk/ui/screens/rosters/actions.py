@@ -9,13 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from branchdesk import clock
 from branchdesk.domain.members import possible_events
 from branchdesk.errors import Problem
-from branchdesk.forms.rules import shipped_rules
 from branchdesk.i18n import _, _n, joined, listed
 from branchdesk.services import members
 from branchdesk.services.rosters import RosterRow
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.rosters.dialogs import NEW_MEMBER_DRAFT, NewMemberDialog
@@ -74,13 +73,11 @@ class MemberActions(QObject):
                 _n("{n} 名党员已移到回收站。", len(uids)),
             )
 
-        days = shipped_rules().at("bin_days", clock.today()).value
         if len(chosen) > _MOST_NAMED:
             names = _n("{names} 等 {n} 名党员", len(chosen), names=names)
-        text = _("把 {names} 移到回收站？{days} 天内可以恢复。", names=names, days=days)
+        text = _("把 {names} 移到回收站？{days} 天内可以恢复。", names=names, days=bin_days())
         hint = _("转出、去世、出党的党员不要删除，请用“登记变动”。")
-        reason = _("写一句理由")
-        LineDialog(_("移到回收站"), joined(text, hint), reason, _("移到回收站"), agree, self._screen).open()
+        BinDialog(joined(text, hint), agree, self._screen).open()
 
     def record_event(self, uid: str) -> None:
         """Open the dialog that records an event."""

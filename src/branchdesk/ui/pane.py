@@ -1,4 +1,4 @@
-"""What the tabs of the overview have in common: filters, buttons of the head, a table in a card."""
+"""What the tabs of a screen have in common: filters, buttons of the head, a table in a card."""
 
 from __future__ import annotations
 
