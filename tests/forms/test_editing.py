@@ -326,6 +326,8 @@ def test_another_type_takes_away_what_means_nothing_to_it(form: Form) -> None:
     assert retyped(grade, "choices").choices == grade.choices
     assert (retyped(held, "text").role, retyped(held, "time_span").role) == ("", "when")
     assert retyped(score, "member").dictionary == "member"
+    begun = replace(score, default="3")
+    assert (retyped(begun, "number").default, retyped(begun, "text").default) == ("3", "")
     assert not retyped(form.by_id["reason"], "signature").required
     computed = retyped(score, "computed")
     assert retyped(computed, "computed").figure == computed.figure

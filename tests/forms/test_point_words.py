@@ -121,6 +121,7 @@ def test_buckets_and_rules_are_shown_in_the_language_in_use() -> None:
     assert points is not None
     bucket, rule = points.buckets[0], points.rules[0]
     assert (bucket.shown(), rule.shown(), rule.hint()) == ("基础分", "参加组织生活", "按签到记分。")
+    assert rule.unit_shown() == "次"
     speak(Language.ENGLISH)
     assert (bucket.shown(), rule.shown(), rule.hint()) == (
         "Base",
@@ -178,6 +179,10 @@ def test_a_rule_may_ask_each_question_to_the_records(fact: str) -> None:
         (instead('help_en = "Taken from the attendance."\n', ""), "rule[1].help_en: 写了“help”"),
         (instead('number = "2.1"', 'number = "一二三四五六七八九十一二三"'), "rule[2].number: 有 13 个字"),
         (WHOLE.replace('unit = "次"', 'unit = "每一个工作日次"', 1), None),
+        (
+            WHOLE.replace('unit = "次"', 'unit = "次"\nunit_en = "half-year of work"', 1),
+            "rule[1].unit_en: 有 17",
+        ),
         (
             WHOLE.replace('unit = "次"', 'unit = "每一个完整的工作日"', 1),
             "rule[1].unit: 有 9 个字，最多 8 个",

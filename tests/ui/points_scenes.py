@@ -11,8 +11,8 @@ from branchdesk.services.points import reading
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
-from branchdesk.ui.screens.evaluations.entry_dialog import EntryDialog
-from branchdesk.ui.screens.evaluations.ledger_tree import BY_DAY
+from branchdesk.ui.screens.evaluations.points.entry_dialog import EntryDialog
+from branchdesk.ui.screens.evaluations.points.ledger_tree import BY_DAY
 from branchdesk.ui.screens.evaluations.screen import EXCHANGE, POINTS
 from support.entered_points import HOME_YEAR, entered, waiting_person
 from support.held_meetings import held_assembly

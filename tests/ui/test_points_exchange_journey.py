@@ -7,12 +7,14 @@ import pytest
 from branchdesk.services.organisations import root_of
 from branchdesk.services.points import redeeming
 from branchdesk.services.points.redeeming import RewardRow
+from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
-from branchdesk.ui.screens.evaluations.redeem_dialog import RedeemDialog
-from branchdesk.ui.screens.evaluations.reward_dialog import RewardDialog
+from branchdesk.ui.screens.evaluations.points.redeem_dialog import RedeemDialog
+from branchdesk.ui.screens.evaluations.points.reward_dialog import RewardDialog
 from branchdesk.ui.screens.evaluations.screen import EXCHANGE
 from branchdesk.ui.screens.recycle_bin import RecycleBinScreen
+from branchdesk.ui.widgets.texts import Note
 from support import hands
 from support.branches import SettableClock
 from support.entered_points import entered, sheet_of
@@ -154,7 +156,8 @@ def test_a_reward_that_is_gone_waits_in_the_bin_and_its_exchanges_stay(
     lines = hands.lines(page.exchange.part.table)
     choose_reward(page, UMBRELLA)
     page.delete_selected()
-    stage.dialog(LineDialog)
+    said = [note.text() for note in stage.dialog(BinDialog).findChildren(Note)]
+    assert f"把 1 种物品移到回收站，{bin_days()} 天内可以恢复；已经兑换的都留着。" in said
     hands.write("发完了")
     hands.press(Key.Key_Return)
     assert UMBRELLA not in [line[0] for line in hands.lines(page.exchange.table)]

@@ -8,7 +8,7 @@ from branchdesk.forms.declarations import INDICATOR, Form, PaperWords
 from branchdesk.forms.field_reading import codes_of, stands_twice
 from branchdesk.forms.fields import Condition, Field
 from branchdesk.forms.toml_files import TomlTable, unknown_word
-from branchdesk.forms.words import INSPECTION_ROLES, ROLES
+from branchdesk.forms.words import INSPECTION_ROLES, PERSON_FIGURES, ROLES
 from branchdesk.i18n import _
 
 LAST_VERSION = 9999
@@ -29,8 +29,10 @@ def refuse_contradictions(form: Form, file: TomlTable) -> None:
     _refuse_half_meetings(form, file)
     _refuse_half_inspections(form, file)
     _refuse_half_points(form, file)
+    _refuse_half_evaluations(form, file)
     _refuse_tables(form, sections, file)
     _refuse_roles(form, file)
+    _refuse_figures(form, file)
     if bool(form.archive) != bool(form.retention):
         missing, given = ("retention", "archive") if form.archive else ("archive", "retention")
         file.refuse(missing, _("写了“{key}”，这里也要写。", key=given))
@@ -139,6 +141,19 @@ def _refuse_roles(form: Form, file: TomlTable) -> None:
         seen.add(field.role)
 
 
+def _refuse_figures(form: Form, file: TomlTable) -> None:
+    """Figures of a person on a form that is about nobody."""
+    if form.subject == "member":
+        return
+    asked = {f"field[{place}].figure": field.figure for place, field in enumerate(form.fields, start=1)}
+    for number, row in enumerate(form.paper.rows if form.paper is not None else (), start=1):
+        for place, cell in enumerate(row.cells, start=1):
+            asked[f"paper.row[{number}].cells[{place}].figure"] = cell.figure
+    for key, figure in asked.items():
+        if figure in PERSON_FIGURES:
+            file.refuse(key, _("“{figure}”只能用在党员的表单里。", figure=figure))
+
+
 def _refuse_half_meetings(form: Form, file: TomlTable) -> None:
     """A form of meetings without what meetings need, or another form with words of meetings."""
     if form.subject != "meeting":
@@ -187,6 +202,19 @@ def _refuse_half_points(form: Form, file: TomlTable) -> None:
         file.refuse("period", _("积分按年度计算，应是“{word}”。", word="year"))
     if form.inspection is not None:
         file.refuse("points", _("一个表单不能既是检查表，又是积分办法。"))
+
+
+def _refuse_half_evaluations(form: Form, file: TomlTable) -> None:
+    """A form of evaluations that is not one of an organisation and a year, or is something else besides."""
+    if form.evaluation is None:
+        return
+    if form.subject != "organisation":
+        file.refuse("subject", _("评议办法的对象应是“{word}”。", word="organisation"))
+    if form.period != "year":
+        reason = _("评议按年度进行，应是“{word}”；一年几次的，建的时候写第几次。", word="year")
+        file.refuse("period", reason)
+    if form.inspection is not None or form.points is not None:
+        file.refuse("evaluation", _("一个表单不能既是评议办法，又是检查表或者积分办法。"))
 
 
 def _refuse_paper(form: Form, paper: PaperWords, file: TomlTable) -> None:

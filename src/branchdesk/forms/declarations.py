@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from branchdesk.forms.evaluation_words import EvaluationWords
 from branchdesk.forms.fields import Field
 from branchdesk.forms.point_words import PointsWords
 from branchdesk.i18n import choose
@@ -163,6 +164,7 @@ class Form:
     meeting: MeetingWords | None = None
     inspection: InspectionWords | None = None
     points: PointsWords | None = None
+    evaluation: EvaluationWords | None = None
     paper: PaperWords | None = None
 
     def shown(self) -> str:

@@ -29,7 +29,7 @@ def retyped(field: Field, type_name: str, choices: Sequence[str] = ()) -> Field:
         slot=(field.slot or Slot()) if type_name == "attachments" else None,
         least=field.least if kind.has_bounds else None,
         most=field.most if kind.has_bounds else None,
-        default="",
+        default=field.default if field.type is kind else "",
         prefill=field.prefill if kind.is_stored else "",
         source=field.source if kind.is_stored else "",
         required=field.required and type_name not in {"computed", "signature"},

@@ -18,6 +18,7 @@ from branchdesk.forms.declarations import (
     Section,
     Signature,
 )
+from branchdesk.forms.evaluation_reading import read_evaluation
 from branchdesk.forms.field_reading import read_field, stands_twice
 from branchdesk.forms.identifiers import CODE_PATTERN, KIND_PATTERN, read_id
 from branchdesk.forms.point_reading import read_points
@@ -32,6 +33,7 @@ from branchdesk.forms.words import (
     MOST_GRADES,
     MOST_PARTS,
     PERIODS,
+    PERSON_FIGURES,
     PHASES,
     RETENTIONS,
     SIGNERS,
@@ -62,6 +64,7 @@ def read_form(file: TomlTable) -> Form:
         meeting=_read_meeting(file.table("meeting")),
         inspection=_read_inspection(file.table("inspection")),
         points=read_points(file.table("points")),
+        evaluation=read_evaluation(file.table("evaluation")),
         paper=_read_paper(file.table("paper")),
     )
     file.done()
@@ -196,7 +199,7 @@ def _read_cell(row: TomlTable) -> PaperCell:
     cell = PaperCell(
         label=row.text("label", ""),
         field=row.text("field", ""),
-        figure=row.one_of("figure", FIGURES) if row.has("figure") else "",
+        figure=row.one_of("figure", (*FIGURES, *PERSON_FIGURES)) if row.has("figure") else "",
         columns=row.number("columns", 1),
     )
     row.done()

@@ -16,6 +16,14 @@ from branchdesk.forms.declarations import (
     Section,
     Signature,
 )
+from branchdesk.forms.evaluation_words import (
+    DimensionWords,
+    EvaluationWords,
+    PartWords,
+    ProcedureWords,
+    QuotaWords,
+    StepWords,
+)
 from branchdesk.forms.fields import Condition, Deduction, Field, Reading, Slot
 from branchdesk.forms.form_reading import read_form, read_form_text
 from branchdesk.forms.point_words import BucketWords, PointRuleWords, PointsWords
@@ -39,6 +47,8 @@ __all__ = [
     "BucketWords",
     "Condition",
     "Deduction",
+    "DimensionWords",
+    "EvaluationWords",
     "Field",
     "Form",
     "FormTable",
@@ -48,12 +58,16 @@ __all__ = [
     "PaperCell",
     "PaperRow",
     "PaperWords",
+    "PartWords",
     "PointRuleWords",
     "PointsWords",
+    "ProcedureWords",
+    "QuotaWords",
     "Reading",
     "Section",
     "Signature",
     "Slot",
+    "StepWords",
     "read_form",
     "read_form_text",
     "shipped_form",

@@ -67,6 +67,7 @@ def _read_rule(row: TomlTable) -> PointRuleWords:
         label_en=row.text("label_en"),
         bucket=row.text("bucket"),
         unit=row.text("unit", most=LONGEST_UNIT),
+        unit_en=row.text("unit_en", "", most=2 * LONGEST_UNIT),
         points=row.decimal("points"),
         cap_once=row.decimal_or_none("cap_once"),
         cap_month=row.decimal_or_none("cap_month"),

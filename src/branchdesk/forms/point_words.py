@@ -49,10 +49,15 @@ class PointRuleWords:
     duty: bool = False
     help: str = ""
     help_en: str = ""
+    unit_en: str = ""
 
     def shown(self) -> str:
         """The title in the language in use."""
         return choose(self.label, self.label_en)
+
+    def unit_shown(self) -> str:
+        """The unit in the language in use; the Chinese one where there is no other."""
+        return choose(self.unit, self.unit_en)
 
     def hint(self) -> str:
         """The help in the language in use."""

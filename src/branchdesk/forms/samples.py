@@ -11,7 +11,19 @@ from typing import Any
 from branchdesk.forms.declarations import Form
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.toml_files import TomlFile, TomlTable, unknown_word
-from branchdesk.forms.words import ANSWER_KEYS, CANDIDATE_KEYS, COUNT_KEY, POINT_ENTRY_KEYS, SAMPLE_KEYS
+from branchdesk.forms.words import (
+    ANSWER_KEYS,
+    BATCH_KEYS,
+    BLANK_VOTES,
+    CANDIDATE_KEYS,
+    COUNT_KEY,
+    POINT_ENTRY_KEYS,
+    SAMPLE_KEYS,
+    SCORE_KEY,
+    STAR_KEYS,
+    SUBJECT_KEYS,
+    VOTES_KEY,
+)
 from branchdesk.paths import form_folder
 
 Row = Mapping[str, Any]
@@ -25,6 +37,8 @@ class Sample:
     `agenda` names an agenda item by its title or its number from 1, a vote has its `candidates` as rows.
     `answers` has by indicator what was written on the line, as typed texts with `words.ANSWER_KEYS` and
     `count_` with the id of a rule; `entries` are those of a ledger of points, with `words.POINT_ENTRY_KEYS`.
+    Of an evaluation there are the `subjects` with `words.SUBJECT_KEYS`, their scores and votes, the heads of
+    one `batch` of ballots with `words.BATCH_KEYS`, and the `stars` with `words.STAR_KEYS` and their scores.
     """
 
     values: Mapping[str, str]
@@ -36,6 +50,9 @@ class Sample:
     lines: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     entries: tuple[Mapping[str, str], ...] = ()
+    subjects: tuple[Mapping[str, str], ...] = ()
+    batch: Mapping[str, str] = field(default_factory=dict)
+    stars: tuple[Mapping[str, str], ...] = ()
 
 
 def read_sample(file: TomlTable, form: Form) -> Sample:
@@ -48,6 +65,9 @@ def read_sample(file: TomlTable, form: Form) -> Sample:
         lines=_lines(file, form),
         answers=_answers(file, form),
         entries=_entries(file, form),
+        subjects=_subjects(file, form),
+        batch=_batch(file, form),
+        stars=_stars(file, form),
         **rows,
     )
     file.done()
@@ -93,6 +113,48 @@ def _entries(file: TomlTable, form: Form) -> tuple[Mapping[str, str], ...]:
             row.refuse("rule", unknown_word(entry.get("rule", ""), known))
         entries.append(entry)
     return tuple(entries)
+
+
+def _subjects(file: TomlTable, form: Form) -> tuple[Mapping[str, str], ...]:
+    """Who is evaluated, with a decision, scores and votes that the scheme knows."""
+    words = form.evaluation
+    codes = tuple(grade.code for grade in words.grades) if words is not None else ()
+    votes = tuple(f"{VOTES_KEY}{code}" for code in (*codes, BLANK_VOTES))
+    known = (*SUBJECT_KEYS, *_score_keys(form), *votes) if words is not None else ()
+    subjects = []
+    for row in file.rows("subjects"):
+        subject = _texts(row, known)
+        if subject.get("grade", "") not in {"", *codes}:
+            row.refuse("grade", unknown_word(subject["grade"], codes))
+        subjects.append(subject)
+    return tuple(subjects)
+
+
+def _batch(file: TomlTable, form: Form) -> Mapping[str, str]:
+    """The heads of a batch of ballots."""
+    row = file.table("batch")
+    if row is None:
+        return {}
+    words = form.evaluation
+    counted = words is not None and any(step.ballots for step in words.steps)
+    return _texts(row, BATCH_KEYS if counted else ())
+
+
+def _stars(file: TomlTable, form: Form) -> tuple[Mapping[str, str], ...]:
+    """The stars that somebody asked for, each in a dimension that the scheme has."""
+    known = tuple(one.id for one in form.evaluation.dimensions) if form.evaluation is not None else ()
+    stars = []
+    for row in file.rows("stars"):
+        star = _texts(row, (*STAR_KEYS, *_score_keys(form)))
+        if star.get("dimension") not in known:
+            row.refuse("dimension", unknown_word(star.get("dimension", ""), known))
+        stars.append(star)
+    return tuple(stars)
+
+
+def _score_keys(form: Form) -> tuple[str, ...]:
+    parts = form.evaluation.parts if form.evaluation is not None else ()
+    return tuple(f"{SCORE_KEY}{part.id}" for part in parts)
 
 
 def _texts(row: TomlTable, known: tuple[str, ...]) -> dict[str, str]:

@@ -105,6 +105,11 @@ class Shelf:
         found = [form for form in self.newest(on) if form.points is not None]
         return sorted(found, key=lambda form: -_NEARNESS.index(self.origin(form.kind)))
 
+    def evaluation_kinds(self, on: date | None = None) -> list[Form]:
+        """The newest readable forms that are schemes of evaluation, the shipped ones first."""
+        found = [form for form in self.newest(on) if form.evaluation is not None]
+        return sorted(found, key=lambda form: self.origin(form.kind) != SHIPPED)
+
     def _readable(self, kind: str, on: date | None) -> list[Form]:
         try:
             return [self.form(kind, on=on)]

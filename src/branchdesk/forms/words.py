@@ -25,6 +25,9 @@ LONGEST_POST = 40
 MOST_BUCKETS = 12
 MOST_POINT_RULES = 200
 LONGEST_UNIT = 8  # of what points are given for, in a narrow column
+MOST_STEPS = 20  # of an evaluation, in one row on the screen
+LEAST_STAR_STEPS, MOST_STAR_STEPS = 2, 5  # each brings a star into another state
+MOST_DECIMALS = 4  # of a total
 
 # The fields that the program itself has to find, with the types they may have.
 ROLES = {
@@ -74,6 +77,27 @@ FACTS = {
 # What a rule of points may ask the records: meetings attended, meetings missed without leave, and hours.
 POINT_FACTS = ("attendance.present", "attendance.absent", "study.hours")
 
+# What a scheme of evaluation may say: who is evaluated, who gives the scores of a part, what a part without a
+# score counts, whether equal totals share a place, and of how many people a quota is a share.
+EVALUATED = ("members", "committee", "secretary", "work")
+OF_PEOPLE = ("members", "work")  # those of the roster, of whom some take part and some get a grade
+PART_SOURCES = (
+    *("self", "mutual", "committee", "superior", "ballot", "mass", "points", "attendance", "typed"),
+)
+MISSING = ("excluded", "zero")
+TIES = ("shared", "ordered")
+QUOTA_BASES = ("graded", "taking_part")
+
+# What may stand against a star: a discipline in force, a low grade in the last appraisal, too many absences.
+DISQUALIFIERS = ("discipline", "appraisal_below_passed", "absence_over")
+
+# The papers that a step of an evaluation may make.
+EVALUATION_PAPERS = (
+    *("form", "plan", "notice", "self_review", "mutual_review", "debrief", "ballot", "tally", "committee"),
+    *("stars_form", "card", "decision", "registration", "summary", "ranking", "explanation", "feedback"),
+    *("publicity", "report", "measures", "commendation", "plaque", "desk_card"),
+)
+
 # What a computed field may show; worked out by the services from the meeting it stands in.
 FIGURES = (
     "attendance.expected",
@@ -91,6 +115,17 @@ FIGURES = (
     "files.names",
     "meeting.number",
     "organisation.name",
+)
+
+# The same of the person whom a form is about, in the period that it is about.
+PERSON_FIGURES = (
+    "person.name",
+    "person.group",
+    "person.period",
+    "person.attendance",
+    "person.study_hours",
+    "person.points",
+    "person.dues",
 )
 
 # What a field may be filled with when a form is begun; asked of the services.
@@ -133,3 +168,10 @@ COUNT_KEY = "count_"
 
 # What a sample may say of an entry of points.
 POINT_ENTRY_KEYS = ("name", "rule", "on", "quantity", "reason", "evidence")
+
+# What a sample may say of an evaluation. On a subject and a star `score_` and the id of a part is a score,
+# on a subject `votes_` and the code of a grade, or `blank`, how many ballots said so.
+SUBJECT_KEYS = ("name", "group", "category", "grade", "reason", "opinion", "improvement")
+STAR_KEYS = ("name", "dimension", "state", "deeds", "votes_for", "votes_of", "opinion")
+BATCH_KEYS = ("issued", "returned", "spoiled")
+SCORE_KEY, VOTES_KEY, BLANK_VOTES = "score_", "votes_", "blank"

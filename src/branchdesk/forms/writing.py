@@ -14,6 +14,7 @@ from branchdesk.forms.declarations import (
     PaperWords,
 )
 from branchdesk.forms.dictionaries import Entry
+from branchdesk.forms.evaluation_words import EvaluationWords, GradeWords, PartWords, QuotaWords, StepWords
 from branchdesk.forms.fields import Condition, Deduction, Field, FieldType, Slot
 from branchdesk.forms.point_words import BucketWords, PointRuleWords
 
@@ -51,6 +52,8 @@ def write_form(form: Form) -> str:
         buckets = [_bucket(bucket) for bucket in form.points.buckets]
         parts.append(_table("[points]", {"redeem": form.points.redeem, "buckets": buckets}))
         parts += [_table("[[points.rule]]", _point_rule(rule)) for rule in form.points.rules]
+    if form.evaluation is not None:
+        parts += _evaluation(form.evaluation)
     for section in form.sections:
         pairs: _Pairs = {"id": section.id, "label": section.label, "label_en": section.label_en}
         pairs |= _given(phase=section.phase if section.phase != "held" else "", hidden=section.hidden)
@@ -115,10 +118,89 @@ def _point_rule(rule: PointRuleWords) -> _Pairs:
         "label_en": rule.label_en,
         "bucket": rule.bucket,
         "unit": rule.unit,
+        **_given(unit_en=rule.unit_en),
         "points": rule.points,
         **{key: cap for key, cap in caps.items() if cap is not None},
         **_given(evidence=rule.evidence, fact=rule.fact, claim=rule.claim, duty=rule.duty),
         **_given(help=rule.help, help_en=rule.help_en),
+    }
+
+
+def _evaluation(evaluation: EvaluationWords) -> list[str]:
+    """The words of an evaluation: its head, then its parts, steps, dimensions and procedures."""
+    head: _Pairs = {
+        "of": evaluation.of,
+        **_given(takes_part=evaluation.takes_part, graded=evaluation.graded),
+        "decimals": evaluation.decimals,
+        "ties": evaluation.ties,
+        **_given(decision=evaluation.decision, disqualifiers=evaluation.disqualifiers),
+        **_given(grades=[_grade(grade) for grade in evaluation.grades]),
+        **_given(quotas=[_quota(quota) for quota in evaluation.quotas]),
+    }
+    dimensions: list[_Pairs] = [
+        {
+            "id": one.id,
+            "label": one.label,
+            "label_en": one.label_en,
+            "star": one.star,
+            "star_en": one.star_en,
+            **({} if one.places is None else {"places": one.places}),
+        }
+        for one in evaluation.dimensions
+    ]
+    procedures: list[_Pairs] = [
+        {"grade": one.grade, "id": one.id, "label": one.label, "label_en": one.label_en}
+        for one in evaluation.procedures
+    ]
+    return [
+        _table("[evaluation]", head),
+        *(_table("[[evaluation.part]]", _evaluation_part(part)) for part in evaluation.parts),
+        *(_table("[[evaluation.step]]", _step(step)) for step in evaluation.steps),
+        *(_table("[[evaluation.dimension]]", dimension) for dimension in dimensions),
+        *(_table("[[evaluation.procedure]]", procedure) for procedure in procedures),
+    ]
+
+
+def _grade(grade: GradeWords) -> _Pairs:
+    return {
+        "code": grade.code,
+        "label": grade.label,
+        "label_en": grade.label_en,
+        "value": grade.value,
+        **({} if grade.at_least is None else {"at_least": grade.at_least}),
+    }
+
+
+def _quota(quota: QuotaWords) -> _Pairs:
+    return {
+        "grade": quota.grade,
+        "numerator": quota.numerator,
+        "denominator": quota.denominator,
+        "base": quota.base,
+        **_given(hard=quota.hard),
+    }
+
+
+def _evaluation_part(part: PartWords) -> _Pairs:
+    return {
+        "id": part.id,
+        "label": part.label,
+        "label_en": part.label_en,
+        "weight": part.weight,
+        "source": part.source,
+        "full": part.full,
+        "missing": part.missing,
+        **_given(target=part.target, target_en=part.target_en, help=part.help, help_en=part.help_en),
+    }
+
+
+def _step(step: StepWords) -> _Pairs:
+    return {
+        "id": step.id,
+        "label": step.label,
+        "label_en": step.label_en,
+        **_given(paper=step.paper, optional=step.optional, days=step.days),
+        **_given(ballots=step.ballots, decides=step.decides),
     }
 
 

@@ -11,7 +11,7 @@ from branchdesk.domain.members import EventKind
 from branchdesk.domain.points.tally import explain
 from branchdesk.errors import Problem
 from branchdesk.services import members, recycle_bin
-from branchdesk.services.points.entering import reverse_entry
+from branchdesk.services.points.entering import EntryTyped, add_entry, reverse_entry
 from branchdesk.services.points.reading import person_points, points_sheet, years_of_points
 from branchdesk.services.points.redeeming import RewardTyped, add_reward, redeem
 from services.meetings.scenes import House
@@ -26,7 +26,7 @@ from services.points.ledgers import (
     points_of,
     sheet_of,
 )
-from support.branches import SettableClock, add, record, sample_people
+from support.branches import SettableClock, add, add_one, record, sample_people
 from support.contents import assert_sound
 from support.counting import statements
 
@@ -100,6 +100,23 @@ def test_the_points_of_a_member_who_is_gone_for_good_stay_under_the_name(
     assert (last.name, last.person, last.here) == ("胡强", "name:胡强", False)
     assert (last.total, last.balance, len(last.entries)) == (Decimal(5), Decimal(2), 3)
     assert_sound(house.branch)
+
+
+def test_namesakes_are_kept_apart_until_nothing_but_the_name_is_left(
+    house: House, the_clock: SettableClock
+) -> None:
+    other = add_one(house.branch, "胡强")
+    enter(house, "胡强", WATCH)
+    add_entry(house.branch, house.root, EntryTyped(other, PRAISED, "2026.6.10", evidence_title="证书"))
+
+    def clear(uid: str) -> list[tuple[str, Decimal]]:
+        members.move_to_bin(house.branch, [uid], "录重了")
+        the_clock.move(days=181)
+        recycle_bin.empty_expired(house.branch)
+        return [(one.person, one.total) for one in sheet_of(house).people if one.name == "胡强"]
+
+    assert clear(house.people["胡强"]) == [(other, Decimal(5)), ("name:胡强", Decimal(6))]
+    assert clear(other) == [("name:胡强", Decimal(11))]
 
 
 def test_somebody_who_is_not_on_the_sheet_is_refused(house: House) -> None:

@@ -58,6 +58,7 @@ def test_the_sample_has_something_of_everything(sampled: House) -> None:
     assert states[EntryState.DECLINED] == 1
     assert any(one.reverses for one in entries)
     assert all(one.total > 20 for one in sheet.people)
+    assert all(one.entered_on == one.on for one in entries if one.reverses is None), "nobody was behind"
     assert all(
         one.evidence_title
         for one in entries

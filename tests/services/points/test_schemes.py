@@ -9,6 +9,7 @@ import pytest
 from branchdesk.errors import Problem
 from branchdesk.forms.language import shipped_form
 from branchdesk.forms.writing import write_form
+from branchdesk.i18n import Language, speak
 from branchdesk.services.forms import publish_form
 from branchdesk.services.points.entering import EntryTyped, add_entry
 from branchdesk.services.points.schemes import form_in_use, scheme_in_use, scheme_of
@@ -44,6 +45,14 @@ def test_the_scheme_says_what_its_form_says() -> None:
     rule, words = scheme.rule("dues"), form.points.rules[2]
     assert rule is not None
     assert (rule.cap_month, rule.cap_year, rule.unit) == (words.cap_month, words.cap_year, "月")
+
+
+def test_a_scheme_speaks_the_language_in_use_down_to_its_units() -> None:
+    speak(Language.ENGLISH)
+    scheme = scheme_of(shipped_form(SHIPPED))
+    spoken = {text for rule in scheme.rules for text in (rule.title, rule.unit)}
+    spoken |= {one.title for one in scheme.buckets} | {scheme.title}
+    assert [text for text in spoken if not text.isascii()] == []
 
 
 def test_a_form_without_points_is_no_scheme() -> None:

@@ -142,14 +142,16 @@ def _nobody() -> Problem:
 def _refuse_nothing(matter: PointsMatter, kind: str) -> None:
     """Raise Problem for a list without lines."""
     if kind == "duties" and not matter.scheme.duties:
-        raise Problem(_("现行积分办法里没有共性清单。"), _("请在“表单设计”里标出共同的义务。"))
+        raise Problem(_("现行积分办法里没有共性清单。"), _("请联系维护人员，在积分办法里标出共同的义务。"))
     if kind == "tasks" and not matter.scheme.tasks:
-        raise Problem(_("现行积分办法里没有个性清单。"), _("请在“表单设计”里标出可以认领的任务。"))
+        raise Problem(
+            _("现行积分办法里没有个性清单。"), _("请联系维护人员，在积分办法里标出可以认领的任务。")
+        )
     if kind == "redemptions" and not exchanges_of_year(matter):
         sentence = _("{year} 年没有兑换过，台账是空的。", year=matter.year)
         raise Problem(sentence, _("请先登记兑换，或者换一个年份。"))
     if kind == "rewards" and not matter.rewards:
-        raise Problem(_("还没有登记兑换物品。"), _("请先在“兑换”里增加物品。"))
+        raise Problem(_("还没有登记兑换物品。"), _("请先在“积分兑换”里新增物品。"))
 
 
 # ---- workbooks

@@ -28,7 +28,7 @@ from branchdesk.storage.tables import record as record_table
 from branchdesk.uids import new_uid
 
 PRESENT, ABSENT, HOURS = "attendance.present", "attendance.absent", "study.hours"
-_TALK = "talk"  # the layout of talks between two people, which are no meetings of the organisation
+TALK = "talk"  # the layout of talks between two people, which are no meetings of the organisation
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def propose(branch: Branch, organisation: str, year: int, month: int | None = No
     facts = {rule.fact for rule in sheet.scheme.rules if rule.fact}
     hits: defaultdict[str, defaultdict[str, list[FactHit]]] = defaultdict(lambda: defaultdict(list))
     with speaking_chinese():  # the titles are kept in the ledger and stand on paper
-        for form, meeting in _held(branch, organisation, year) if facts else ():
+        for form, meeting in held_meetings(branch, organisation, year) if facts else ():
             for person, fact, hit in _hits(form, meeting):
                 if person in names:
                     hits[person][fact].append(hit)
@@ -129,7 +129,7 @@ def _days(year: int, month: int | None) -> tuple[date, date]:
     return date(year, month, 1), PartialDate(year, month).last_day()
 
 
-def _held(branch: Branch, organisation: str, year: int) -> list[tuple[Form, Meeting]]:
+def held_meetings(branch: Branch, organisation: str, year: int) -> list[tuple[Form, Meeting]]:
     """The meetings of an organisation and its groups that were held in a year, with their forms."""
     with branch.read() as connection:
         shelf = records.shelf_of(connection)
@@ -147,8 +147,8 @@ def _hits(form: Form, meeting: Meeting) -> Iterator[tuple[str, str, FactHit]]:
     """What a meeting says about each person: there, missing without leave, and the hours earned."""
     if meeting.day is None or form.meeting is None:
         return
-    title = _title(form, meeting)
-    if form.meeting.layout != _TALK:
+    title = title_as_proof(form, meeting)
+    if form.meeting.layout != TALK:
         for one in _expected(meeting.attendance):
             if one.presence is Presence.PRESENT:
                 yield one.person or "", PRESENT, _hit(meeting, meeting.day, title)
@@ -166,7 +166,7 @@ def _hit(meeting: Meeting, day: date, title: str) -> FactHit:
     return FactHit(day, Decimal(1), title, record_table.name, meeting.uid)
 
 
-def _title(form: Form, meeting: Meeting) -> str:
+def title_as_proof(form: Form, meeting: Meeting) -> str:
     """What proves points: the group, the kind of the meeting and its title."""
     kind = form.shown()
     title = meeting.title

@@ -97,7 +97,7 @@ def change_reward(branch: Branch, uid: str, typed: Mapping[str, str]) -> PointsO
 
 
 def remove_rewards(branch: Branch, uids: Sequence[str], why: str) -> Changes:
-    """Put rewards into the recycle bin, where they wait 180 days; what was exchanged stays."""
+    """Put rewards into the recycle bin, where they wait as `bin_days` says; what was exchanged stays."""
     if not uids:
         return NOTHING
     with branch.read() as connection:

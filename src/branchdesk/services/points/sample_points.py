@@ -25,7 +25,7 @@ from branchdesk.domain.points.redeeming import may_redeem, price
 from branchdesk.domain.points.tally import reversal_of
 from branchdesk.i18n import _, speaking_chinese
 from branchdesk.services import organisations
-from branchdesk.services.points.automatic import enter_proposal, propose
+from branchdesk.services.points.automatic import PointsProposal, propose
 from branchdesk.services.points.reading import PersonPoints, PointsSheet, points_sheet
 from branchdesk.storage import point_tables
 from branchdesk.storage import points as questions
@@ -82,9 +82,9 @@ def sample_points(branch: Branch, organisation: str | None = None) -> None:
     home, today = organisation or organisations.root_of(branch), clock.today()
     with speaking_chinese():
         sheet = points_sheet(branch, home, today.year)
-        enter_proposal(branch, propose(branch, home, today.year))
         scene = SampleScene(sheet.scheme, [one for one in sheet.people if one.here], today)
-        entries = [*_duties(scene), *_tasks(scene), *_others(scene)]
+        earned = _earned(propose(branch, home, today.year))
+        entries = [*earned, *_duties(scene), *_tasks(scene), *_others(scene)]
         entries += _reversed(entries, today)
         with branch.change(_("载入示例积分")) as change:
             rows = [questions.row_of_entry(home, sheet.scheme, one) for one in entries]
@@ -125,6 +125,12 @@ def _made(
         reviewer=_REVIEWER,
         entered_on=on,
     )
+
+
+def _earned(found: PointsProposal) -> Iterator[PointEntry]:
+    """What the meetings of the year give, entered on their days as if somebody had always kept up."""
+    for one in found.proposal.new:
+        yield one.entry(new_uid(), found.names[one.person], one.hit.on, reviewer=_REVIEWER)
 
 
 def _duties(scene: SampleScene) -> Iterator[PointEntry]:

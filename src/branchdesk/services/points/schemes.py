@@ -36,7 +36,7 @@ def _rule(one: PointRuleWords) -> PointRule:
         number=one.number,
         title=one.shown(),
         bucket=one.bucket,
-        unit=one.unit,
+        unit=one.unit_shown(),
         points=one.points,
         cap_once=one.cap_once,
         cap_month=one.cap_month,

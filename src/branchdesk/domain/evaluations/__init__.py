@@ -1,0 +1,1 @@
+"""The rules of evaluations: ballots, weighted totals, quotas, decisions, stars and steps (domain 6)."""
