@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from branchdesk.cli.commands import COMMANDS, Command
+from branchdesk.cli.arguments import Command
+from branchdesk.cli.commands import COMMANDS
 from branchdesk.cli.console import LINE_WIDTH, display_width
 from branchdesk.cli.endings import Ending
 from branchdesk.cli.help_page import help_of_command, help_of_program

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from branchdesk.cli.commands import POINTS_PAPERS
+from branchdesk.cli.paper_choices import POINTS_PAPERS
 from branchdesk.reports.points.papers import POINTS_PAPERS as PAPERS
 from branchdesk.services.meetings.sample_year import sample_meetings
 from branchdesk.services.points.sample_points import sample_points

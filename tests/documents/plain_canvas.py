@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from branchdesk.documents.fonts import face_for, faces, widths
 from branchdesk.documents.model import Font
-from branchdesk.documents.surface import BLACK, Box, Segment, Word
+from branchdesk.documents.surface import BLACK, FAINT, Box, Segment, Word
 from branchdesk.paths import resource
 
 
@@ -67,7 +67,9 @@ class PlainCanvas:
                 parts.append((name, char))
         return parts
 
-    def slanted_text(self, x: float, y: float, text: str, font: Font, size: float, angle: float) -> None:
+    def slanted_text(
+        self, x: float, y: float, text: str, font: Font, size: float, angle: float, ink: float = FAINT
+    ) -> None:
         raise NotImplementedError
 
     def lines(self, segments: Sequence[Segment], width: float) -> None:

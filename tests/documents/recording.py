@@ -9,7 +9,7 @@ from typing import NamedTuple
 from branchdesk.documents.fonts import width
 from branchdesk.documents.layout import lay_out
 from branchdesk.documents.model import Document, Font
-from branchdesk.documents.surface import BLACK, MM, Box, Segment, Word
+from branchdesk.documents.surface import BLACK, FAINT, MM, Box, Segment, Word
 
 
 class Drawn(NamedTuple):
@@ -81,7 +81,9 @@ class Recording:
             Drawn(left + x, baseline, text, font, size, spacing) for x, text, spacing in words if text
         ]
 
-    def slanted_text(self, x: float, y: float, text: str, font: Font, size: float, angle: float) -> None:
+    def slanted_text(
+        self, x: float, y: float, text: str, font: Font, size: float, angle: float, ink: float = FAINT
+    ) -> None:
         self._page.slanted.append(text)
 
     def lines(self, segments: Sequence[Segment], width: float) -> None:

@@ -2,99 +2,28 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from branchdesk import clock
-from branchdesk.forms.date_spelling import read_date
-from branchdesk.forms.dictionaries import shipped_dictionaries
-from branchdesk.i18n import Language, _, later, listed
+from branchdesk.cli.arguments import (
+    Argument,
+    Command,
+    read_category,
+    read_count,
+    read_day,
+    read_folder,
+    read_month,
+    read_year,
+)
+from branchdesk.cli.paper_choices import (
+    DAILY_PAPERS,
+    EVALUATION_PAPERS,
+    INSPECTION_PAPERS,
+    MEETING_PAPERS,
+    POINTS_PAPERS,
+)
+from branchdesk.i18n import Language, later
 
-
-@dataclass(frozen=True)
-class Argument:
-    """One word or option of a command.
-
-    `words` say what it is for and `value` what stands behind it, both to be translated; an option without
-    a value is a switch. `read` makes the value of the text; `choices` give the accepted texts their meaning.
-    """
-
-    names: tuple[str, ...]
-    words: str
-    value: str = ""
-    read: Callable[[str], Any] = str
-    choices: Mapping[str, str] = field(default_factory=dict)
-    required: bool = False
-    several: bool = False
-    default: Any = None
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it is written with its name, as against by its place."""
-        return self.names[0].startswith("-")
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether it is an option that nothing stands behind."""
-        return self.is_option and not self.value
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command with its arguments; `more` is what the short words do not say."""
-
-    name: str
-    words: str
-    arguments: tuple[Argument, ...]
-    more: str = ""
-
-
-def _folder(text: str) -> Path:
-    """A folder with its whole path, as the settings of the window know it."""
-    return Path(text).absolute()
-
-
-def _day(text: str) -> date:
-    found = read_date(text, clock.today(), typed=True)
-    if found.value is None:
-        raise ArgumentTypeError(found.error)
-    if not found.value.is_full:
-        raise ArgumentTypeError(_("日期要写到哪一天，如 2026.06.29。"))
-    return found.value.first_day()
-
-
-def _year(text: str) -> int:
-    if not (len(text) == 4 and text.isdecimal()):
-        raise ArgumentTypeError(_("“{text}”不是年份，请写 2026 这样的四位数。", text=text))
-    return int(text)
-
-
-def _month(text: str) -> int:
-    if not (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12):
-        raise ArgumentTypeError(_("“{text}”不是月份，请写 1 到 12。", text=text))
-    return int(text)
-
-
-def _category(text: str) -> str:
-    words = shipped_dictionaries()["category"]
-    code = words.code_of(text)
-    if code is None:
-        names = listed(entry.shown() for entry in words.entries)
-        raise ArgumentTypeError(_("“{text}”不是人员类别，可以写：{names}。", text=text, names=names))
-    return code
-
-
-def _count(text: str) -> int:
-    if not (text.isdecimal() and int(text)):
-        raise ArgumentTypeError(_("“{text}”不是条数，请写 1、20 这样的数。", text=text))
-    return int(text)
-
-
-_FOLDER = Argument(("folder",), later("支部文件所在的文件夹"), later("支部文件夹"), _folder)
+_FOLDER = Argument(("folder",), later("支部文件所在的文件夹"), later("支部文件夹"), read_folder)
 _PERSON = Argument(
     ("--person",), later("由谁打开；不写就是唯一的、或第一位使用人"), later("姓名"), default=""
 )
@@ -102,7 +31,7 @@ _PASSWORD_FILE = Argument(
     ("--password-file",), later("第一行是口令的文件；不写就从键盘输入"), later("文件"), Path
 )
 _FORCE = Argument(("--force",), later("已有的同名文件也照写，原来的会被替换"))
-_ON = Argument(("--on",), later("截至哪一天，如 2026.06.29；不写就是今天"), later("日期"), _day)
+_ON = Argument(("--on",), later("截至哪一天，如 2026.06.29；不写就是今天"), later("日期"), read_day)
 _PLACE = Argument(
     ("--place",),
     later("只要这个支部或党小组；有重名时写成“支部/小组”"),
@@ -122,7 +51,7 @@ _ORDER = Argument(
 )
 _MASKED = Argument(("--masked",), later("证号和电话只露头尾"))
 _OUTPUT = Argument(("-o", "--output"), later("写到哪个文件"), later("文件"), Path, required=True)
-_YEAR = Argument(("--year",), later("哪一年，如 2026；不写就是今年"), later("年份"), _year)
+_YEAR = Argument(("--year",), later("哪一年，如 2026；不写就是今年"), later("年份"), read_year)
 _MEETING = Argument(
     ("meeting",),
     later("哪一次会议：列表第一栏的编号，如 2026-支部党员大会-4"),
@@ -135,6 +64,11 @@ _INSPECTION = Argument(
     later("哪一份检查表：列表第一栏的编号，如 2026-党建工作检查表-3"),
     later("检查表编号"),
 )
+_EVALUATION = Argument(
+    ("evaluation",),
+    later("哪一次评议：列表第一栏的编号，如 2026-民主评议党员-1"),
+    later("评议编号"),
+)
 _ANY_OUTPUT = Argument(
     ("-o", "--output"),
     later("写到哪个文件；以 .docx 结尾就写成 Word，以 .xlsx 结尾就写成 Excel"),
@@ -142,31 +76,6 @@ _ANY_OUTPUT = Argument(
     Path,
     required=True,
 )
-
-INSPECTION_PAPERS = {
-    "sheet": later("检查表"),
-    "explanation": later("计分过程"),
-    "summary": later("季度小结"),
-    "blank": later("供手工填写的预填表"),
-}
-POINTS_PAPERS = {
-    "publicity": later("党员积分公示表"),
-    "member": later("党员积分明细，每人一页"),
-    "duties": later("共性清单"),
-    "tasks": later("个性清单"),
-    "redemptions": later("积分兑换台账"),
-    "rewards": later("兑换物品清单"),
-}
-MEETING_PAPERS = {
-    "minutes": later("会议记录"),
-    "summary": later("会议纪要"),
-    "notice": later("会议通知"),
-    "sign_in": later("签到表"),
-    "votes": later("计票结果报告单"),
-    "ballots": later("表决票、选票"),
-    "absent": later("缺席人员名单"),
-    "make_up": later("补课单"),
-}
 
 COMMANDS = (
     Command(
@@ -195,7 +104,9 @@ COMMANDS = (
             Argument(("workbook",), later("名册文件；不会被改动"), later("名册文件"), Path),
             Argument(("--dry-run",), later("只看一遍，什么都不写")),
             Argument(("--refused",), later("把没有导入的行连同原因写成 Excel"), later("文件"), Path),
-            Argument(("--category",), later("没有写明类别的新党员算哪一类"), later("人员类别"), _category),
+            Argument(
+                ("--category",), later("没有写明类别的新党员算哪一类"), later("人员类别"), read_category
+            ),
             Argument(
                 ("--doubtful",),
                 later("分不清是不是同一个人的行怎么办；不写就先留下并列出来"),
@@ -337,7 +248,7 @@ COMMANDS = (
         (
             _FOLDER,
             _ANY_OUTPUT,
-            Argument(("--year",), later("只要哪一年的；不写就是全部"), later("年份"), _year),
+            Argument(("--year",), later("只要哪一年的；不写就是全部"), later("年份"), read_year),
             Argument(("--open",), later("只要没有销号的")),
             _PLACE,
             _PERSON,
@@ -392,7 +303,7 @@ COMMANDS = (
             ),
             _ANY_OUTPUT,
             _YEAR,
-            Argument(("--month",), later("公示哪个月；不写就是最近过完的一个月"), later("月份"), _month),
+            Argument(("--month",), later("公示哪个月；不写就是最近过完的一个月"), later("月份"), read_month),
             Argument(("--name",), later("只要这些人的明细，可以写几个"), later("姓名"), several=True),
             _PLACE,
             _PERSON,
@@ -400,6 +311,76 @@ COMMANDS = (
             _FORCE,
         ),
         later("公示表和积分兑换台账可以写成 Excel；台账的 Excel 里有全年的积分明细。"),
+    ),
+    Command(
+        "evaluations",
+        later("列出一年的民主评议、星级评选和考核"),
+        (_FOLDER, _YEAR, _PLACE, _PERSON, _PASSWORD_FILE),
+    ),
+    Command(
+        "evaluation",
+        later("看一次评议的步骤、票数、得分和等次"),
+        (_FOLDER, _EVALUATION, _PLACE, _PERSON, _PASSWORD_FILE),
+        later("有效票不足规定张数的批次不列票数。"),
+    ),
+    Command(
+        "print-evaluation",
+        later("把一次评议的材料写成 PDF、Word 或 Excel"),
+        (
+            _FOLDER,
+            _EVALUATION,
+            Argument(
+                ("--paper",),
+                later("打印哪一种；不写就是情况表"),
+                later("材料"),
+                choices=EVALUATION_PAPERS,
+                default="form",
+            ),
+            _ANY_OUTPUT,
+            Argument(("--name",), later("只要这个人的"), later("姓名"), default=""),
+            Argument(("--batch",), later("只要这一批测评票的"), later("批次"), default=""),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("写成 Excel 时，票数、得分、等次和步骤都在一个文件里，不用写是哪一种材料。"),
+    ),
+    Command(
+        "daily",
+        later("列出一年的日常表现写实，或者一名党员写了什么"),
+        (
+            _FOLDER,
+            _YEAR,
+            Argument(("--month",), later("哪个月，和姓名一起写"), later("月份"), read_month),
+            Argument(("--name",), later("只要这些人，可以写几个"), later("姓名"), several=True),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+        ),
+    ),
+    Command(
+        "print-daily",
+        later("把日常表现写实写成 PDF、Word 或 Excel"),
+        (
+            _FOLDER,
+            Argument(
+                ("--paper",),
+                later("打印哪一种；不写就是月度写实表"),
+                later("材料"),
+                choices=DAILY_PAPERS,
+                default="month",
+            ),
+            _ANY_OUTPUT,
+            _YEAR,
+            Argument(("--month",), later("哪个月；不写就是最近过完的一个月"), later("月份"), read_month),
+            Argument(("--name",), later("只要这些人的，可以写几个"), later("姓名"), several=True),
+            _PLACE,
+            _PERSON,
+            _PASSWORD_FILE,
+            _FORCE,
+        ),
+        later("写成 Excel 时，全年的统计和每个月的写实都在一个文件里。"),
     ),
     Command(
         "check-form",
@@ -422,7 +403,9 @@ COMMANDS = (
         later("做一份备份并核对"),
         (
             _FOLDER,
-            Argument(("--to",), later("备份放在哪个文件夹；不写就放在平时的地方"), later("文件夹"), _folder),
+            Argument(
+                ("--to",), later("备份放在哪个文件夹；不写就放在平时的地方"), later("文件夹"), read_folder
+            ),
             _PERSON,
             _PASSWORD_FILE,
         ),
@@ -432,7 +415,7 @@ COMMANDS = (
         later("从备份恢复到一个文件夹"),
         (
             Argument(("backup",), later("备份文件（.bdbak）"), later("备份文件"), Path),
-            Argument(("folder",), later("恢复到哪个文件夹"), later("文件夹"), _folder),
+            Argument(("folder",), later("恢复到哪个文件夹"), later("文件夹"), read_folder),
             _PERSON,
             _PASSWORD_FILE,
             Argument(("--force",), later("文件夹里已有文件也恢复，原来的支部文件改名留在旁边")),
@@ -455,7 +438,7 @@ COMMANDS = (
         (
             _FOLDER,
             Argument(("--member",), later("只看这名党员的"), later("姓名"), default=""),
-            Argument(("--limit",), later("最多看几条"), later("条数"), _count, default=200),
+            Argument(("--limit",), later("最多看几条"), later("条数"), read_count, default=200),
             _PERSON,
             _PASSWORD_FILE,
         ),

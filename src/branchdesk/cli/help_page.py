@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from branchdesk.cli.commands import COMMANDS, HELP, LANGUAGE, VERSION, Argument, Command
+from branchdesk.cli.arguments import Argument, Command
+from branchdesk.cli.commands import COMMANDS, HELP, LANGUAGE, VERSION
 from branchdesk.cli.console import LINE_WIDTH, display_width, padded, wrapped
 from branchdesk.cli.endings import MEANINGS
 from branchdesk.i18n import _

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 from typing_extensions import override
 
 from branchdesk import __version__
-from branchdesk.cli.commands import COMMANDS, HELP, LANGUAGE, VERSION, Argument, Command
+from branchdesk.cli.arguments import Argument, Command
+from branchdesk.cli.commands import COMMANDS, HELP, LANGUAGE, VERSION
 from branchdesk.cli.help_page import PROGRAM, help_of_command, help_of_program
 from branchdesk.i18n import Language, _, later
 

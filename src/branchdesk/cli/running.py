@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from branchdesk import paths
 from branchdesk.cli.console import complain, ready_streams, warn
@@ -50,6 +50,7 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
 
     Each command imports only what it needs: the help must not wait for SQL, fonts and workbooks.
     """
+    work: Mapping[str, Callable[[Namespace], Ending]]
     match command:
         case "create" | "people":
             from branchdesk.cli import founding  # noqa: PLC0415
@@ -83,10 +84,6 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
                 "dossier": inspections.write_proofs,
                 "fill-template": inspections.fill_workbook,
             }
-        case "points" | "print-points":
-            from branchdesk.cli import points  # noqa: PLC0415
-
-            work = {"points": points.list_points, "print-points": points.print_points}
         case "check-form" | "render-form":
             from branchdesk.cli import forms  # noqa: PLC0415
 
@@ -100,8 +97,23 @@ def _work_of(command: str) -> Callable[[Namespace], Ending]:
 
             work = {"check": examination.check, "history": history.show_history}
         case _:
-            raise LookupError(command)
+            work = _work_on_members()
     return work[command]
+
+
+def _work_on_members() -> Mapping[str, Callable[[Namespace], Ending]]:
+    """What carries out the commands of daily records, points and evaluations."""
+    from branchdesk.cli import daily, evaluations, points  # noqa: PLC0415
+
+    return {
+        "daily": daily.list_daily,
+        "print-daily": daily.print_daily,
+        "points": points.list_points,
+        "print-points": points.print_points,
+        "evaluations": evaluations.list_evaluations,
+        "evaluation": evaluations.show_evaluation,
+        "print-evaluation": evaluations.print_evaluation,
+    }
 
 
 def _ended(work: Callable[[], int]) -> int:

@@ -24,7 +24,7 @@ from branchdesk.documents.tables import LEADING
 from branchdesk.documents.tables import PAD_Y as TABLE_PAD_Y
 from branchdesk.jobs.progress import Progress
 
-_HAIR, _THIN, _THICK = 0.25, 0.5, 1.0  # rules in points
+_HAIR, _THIN, _THICK, _FRAME = 0.25, 0.5, 1.0, 4.0  # rules in points
 _EASE = 0.5  # points that cells are wider inside than in the PDF, for what programs round
 _TALL = 0.7  # of a page: higher rows may be parted
 _PROGRESS_EVERY = 200
@@ -194,6 +194,8 @@ def sheet_table(grid: SheetGrid, drawing: Drawing) -> str:
             column += cell.columns
         rows.append(_row("".join(cells), bottom - top))
     rules = {} if sheet.ruled else {"outer": 0.0, "inner": 0.0}
+    if sheet.framed:
+        rules = {"outer": _FRAME, "inner": 0.0}
     return _table(widths, "".join(rows), (PAD, 0.0), centred=grid.inset > PAD, **rules)
 
 

@@ -194,7 +194,8 @@ class Cell:
     """A cell of a ruled sheet: where it stands, how many rows and columns it joins, and what it holds.
 
     `foot` are lines at its bottom right, such as places to sign. What does not fit flows to the sheet's
-    continuation page under `called`. `at_top` sets the text from the top instead of the middle.
+    continuation page under `called`. `at_top` sets the text from the top instead of the middle. What is
+    `turned` stands on its head, as on a card that is folded; in a Word document it stands upright.
     """
 
     row: int
@@ -206,6 +207,7 @@ class Cell:
     at_top: bool = False
     called: str = ""
     foot: tuple[str, ...] = ()
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,8 @@ class Sheet:
     `continuation` is the title of the page behind the sheets of the part that takes what does not fit,
     `continues` the line under it that says whose sheet this is. `ruled` may be False for a grid that only
     places things. Where it `grows` the heights are the least ones, and every row is as high as the texts of
-    its cells need; only what a whole page cannot hold goes to the continuation.
+    its cells need; only what a whole page cannot hold goes to the continuation. A `framed` one has a double
+    frame around it and no rules between its cells, as plaques have.
     """
 
     widths: tuple[float, ...]
@@ -225,6 +228,7 @@ class Sheet:
     continues: str = ""
     ruled: bool = True
     grows: bool = False
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

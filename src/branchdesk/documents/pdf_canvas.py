@@ -22,7 +22,7 @@ from branchdesk.documents.fonts import GETA, face_for, faces, width
 from branchdesk.documents.model import Font
 from branchdesk.documents.pdf_fonts import FaceSubset
 from branchdesk.documents.pictures import PaperPicture, prepare_picture
-from branchdesk.documents.surface import BLACK, FAINT, Box, Segment, Word
+from branchdesk.documents.surface import BLACK, FAINT, TO_MIDDLE, Box, Segment, Word
 
 _PACKING = 3  # of zlib: a tenth larger than 6, a fifth faster for a long table
 _REMEMBERED = 10_000  # places
@@ -149,16 +149,18 @@ class PdfCanvas:
             parts.append(f">Tj /{own} {size:g} Tf<")
         return "".join(parts)
 
-    def slanted_text(self, x: float, y: float, text: str, font: Font, size: float, angle: float) -> None:
-        """Draw faint text around a middle, turned anticlockwise by `angle` degrees: a watermark."""
+    def slanted_text(
+        self, x: float, y: float, text: str, font: Font, size: float, angle: float, ink: float = FAINT
+    ) -> None:
+        """Draw text around a middle, turned anticlockwise by `angle` degrees: faint, as a watermark is."""
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        along, down = width(text, font, size) / 2, 0.36 * size  # to the middle of the characters
+        along, down = width(text, font, size) / 2, TO_MIDDLE * size  # to the middle of the characters
         left = x - along * cos + down * sin
         bottom = self._height - y - along * sin - down * cos
         matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {left:.2f} {bottom:.2f} Tm"
         codes = self._mixed(text, font, size)
         name = self.subset(faces(font)[0]).resource_name
-        self._shapes.append(f"{FAINT:g} g BT /{name} {size:g} Tf {matrix}<{codes}>Tj ET 0 g")
+        self._shapes.append(f"{ink:g} g BT /{name} {size:g} Tf {matrix}<{codes}>Tj ET 0 g")
 
     def lines(self, segments: Sequence[Segment], width: float) -> None:
         """Draw black lines of one width."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from typing_extensions import override
@@ -14,9 +14,20 @@ from branchdesk.documents.paragraphs import DrawnStrip, line_strips
 from branchdesk.documents.qr_codes import draw_code
 from branchdesk.documents.setting import Setting, set_text
 from branchdesk.documents.sheet_grid import CONTINUED, FOOT, PAD, SheetGrid
-from branchdesk.documents.surface import MM, Box, Segment, Surface, outline
+from branchdesk.documents.surface import (
+    BLACK,
+    MM,
+    TO_MIDDLE,
+    BlankSurface,
+    Box,
+    Segment,
+    Surface,
+    Word,
+    outline,
+)
 
 _INNER, _OUTER, _ENTRY_OUTER = 0.5, 1.0, 0.7  # widths of rules in points
+_FRAME, _INSET = 4.0, 1.6 * MM
 SEE = "（见附页）"
 FOOT_INSET = 5 * MM
 ENTRY_LABEL = Style(Font.BODY, 10.5, 1.35, Align.CENTRE)
@@ -48,7 +59,9 @@ class SheetStretch(Stretch):
                 draw_code(surface, cell.content.text, left, top, side)
             elif text is not None:
                 _draw_text(surface, cell, box, *text)
-        if grid.sheet.ruled:
+        if grid.sheet.framed:
+            _draw_frame(surface, Box(x, y, grid.xs[-1], grid.ys[-1]))
+        elif grid.sheet.ruled:
             self._draw_rules(surface, x, y)
 
     def _draw_rules(self, surface: Surface, x: float, y: float) -> None:
@@ -71,7 +84,7 @@ def _draw_text(surface: Surface, cell: Cell, box: Box, setting: Setting, stay: i
     height = (stay + is_cut) * setting.line_height
     spare = box.height - foot_height - height
     top = box.top + (PAD if cell.at_top or cell.foot or (is_cut and stay) else spare / 2)
-    setting.draw(surface, left, top, 0, stay)
+    setting.draw(_OnItsHead(surface, box) if cell.turned else surface, left, top, 0, stay)
     if is_cut:
         align = Align.RIGHT if stay else Align.CENTRE
         note = set_text(SEE, Style(Font.BODY, setting.size, cell.style.leading, align), setting.measure)
@@ -80,6 +93,32 @@ def _draw_text(surface: Surface, cell: Cell, box: Box, setting: Setting, stay: i
         x = box.left + box.width - FOOT_INSET - width(line, FOOT.font, FOOT.size)
         line_top = box.top + box.height - foot_height - PAD + number * FOOT.size * FOOT.leading
         surface.text(x, line_top + FOOT.size * FOOT.leading / 2, ((0.0, line, 0.0),), FOOT.font, FOOT.size)
+
+
+def _draw_frame(surface: Surface, box: Box) -> None:
+    """A thick rule around, and a thin one within."""
+    outline(surface, box, _FRAME)
+    inner = Box(box.left + _INSET, box.top + _INSET, box.width - 2 * _INSET, box.height - 2 * _INSET)
+    outline(surface, inner, _OUTER)
+
+
+class _OnItsHead(BlankSurface):
+    """Draws texts as if their box were turned by half a circle."""
+
+    def __init__(self, surface: Surface, box: Box) -> None:
+        super().__init__()
+        self._surface = surface
+        self._across, self._down = 2 * box.left + box.width, 2 * box.top + box.height
+
+    @override
+    def text(self, left: float, baseline: float, words: Sequence[Word], font: Font, size: float) -> None:
+        """Draw words around the place opposite to theirs."""
+        for x, text, _spacing in words:
+            middle_x = left + x + width(text, font, size) / 2
+            middle_y = baseline - TO_MIDDLE * size
+            self._surface.slanted_text(
+                self._across - middle_x, self._down - middle_y, text, font, size, 180.0, BLACK
+            )
 
 
 class EntryStretch(Stretch):

@@ -13,6 +13,7 @@ from branchdesk.documents.model import Font
 
 MM = 72 / 25.4  # points in a millimetre
 BLACK, PALE, FAINT = 0.0, 0.93, 0.89  # inks, as shares of white
+TO_MIDDLE = 0.36  # of the size: from the baseline up to the middle of the characters
 
 
 Word = tuple[float, str, float]  # x, the text, and what is added after each of its characters
@@ -48,8 +49,10 @@ class Surface(Protocol):
     def text(self, left: float, baseline: float, words: Sequence[Word], font: Font, size: float) -> None:
         """Draw words of one font on one baseline, each at its x to the right of `left`."""
 
-    def slanted_text(self, x: float, y: float, text: str, font: Font, size: float, angle: float) -> None:
-        """Draw faint text around a middle, turned anticlockwise by `angle` degrees: a watermark."""
+    def slanted_text(
+        self, x: float, y: float, text: str, font: Font, size: float, angle: float, ink: float = FAINT
+    ) -> None:
+        """Draw text around a middle, turned anticlockwise by `angle` degrees: faint, as a watermark is."""
 
     def lines(self, segments: Sequence[Segment], width: float) -> None:
         """Draw black lines of one width."""
@@ -93,7 +96,9 @@ class BlankSurface:
     def text(self, left: float, baseline: float, words: Sequence[Word], font: Font, size: float) -> None:
         """Draw nothing."""
 
-    def slanted_text(self, x: float, y: float, text: str, font: Font, size: float, angle: float) -> None:
+    def slanted_text(
+        self, x: float, y: float, text: str, font: Font, size: float, angle: float, ink: float = FAINT
+    ) -> None:
         """Draw nothing."""
 
     def lines(self, segments: Sequence[Segment], width: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchdesk.documents.model import Document
 from branchdesk.forms.language import Form
 from branchdesk.forms.samples import Sample
+from branchdesk.reports.daily.form_papers import daily_form_paper, is_of_daily
 from branchdesk.reports.inspections.form_papers import inspection_form_paper, is_of_inspections
 from branchdesk.reports.meetings.papers import form_paper
 from branchdesk.reports.points.form_papers import points_form_paper
@@ -16,4 +17,6 @@ def form_sample_paper(form: Form, sample: Sample | None) -> Document:
         return inspection_form_paper(form, sample)
     if form.points is not None:
         return points_form_paper(form, sample)
+    if is_of_daily(form):
+        return daily_form_paper(form, sample)
     return form_paper(form, sample)
