@@ -38,7 +38,7 @@ def _template() -> Path:
         figures = {"issued": str(ballots_counted), "returned": str(ballots_counted), "spoiled": "0"}
         ballots.set_heads(branch, batch, figures)
         sheet = reading.sheet(branch, uid)
-        votes = {one.uid: {"excellent": 1, "passed": ballots_counted - 1} for one in sheet.on_ballot}
+        votes = {one.uid: {"excellent": 1, "qualified": ballots_counted - 1} for one in sheet.on_ballot}
         for number, counter in ((1, "王敏"), (2, "孙晓燕")):
             ballots.count_pass(branch, batch, number, counter, ballots_counted, votes)
     branch.close()

@@ -79,6 +79,11 @@ ON_PAPER = (
         f"src/branchdesk/services/meetings/{name}.py"
         for name in ("figures", "phrases", "planning", "sample_topics", "sample_year")
     ),
+    *(
+        f"src/branchdesk/services/evaluations/{name}.py"
+        for name in ("paper_words", "sample_evaluations", "sample_texts")
+    ),
+    "src/branchdesk/services/points/sample_points.py",
     "src/branchdesk/ui/screens/meetings/attendance_section.py",
 )
 ROOMS_OF_SENTENCES = tuple(

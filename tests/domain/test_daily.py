@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 21)
 WRITTEN = {"work": "按时完成。"}
 
 
-def record(state: DailyState = DailyState.OPEN, **values: str) -> DailyRecord:
+def record(state: DailyState = DailyState.OPEN, /, **values: str) -> DailyRecord:
     return DailyRecord("r", "member.daily", 1, "o", "p", "何静", 2026, 5, "写实", state, values)
 
 
@@ -82,7 +82,7 @@ def test_a_year_is_the_sum_of_its_months_and_what_is_unknown_stays_out() -> None
     months = [
         DailyFigures((said("a", Presence.PRESENT, "2"),), Decimal("3.5"), "2026-05"),
         DailyFigures((), None, ""),
-        DailyFigures((said("b", Presence.ABSENT),), Decimal("-2"), "2026-07"),
+        DailyFigures((said("b", Presence.ABSENT),), Decimal(-2), "2026-07"),
     ]
     year = summed(months)
     assert (year.expected, year.times(Presence.ABSENT), year.hours) == (2, 1, Decimal(2))

@@ -164,7 +164,7 @@ def appraisal(**changes: Any) -> EvaluationSheet:
 
 def _graded() -> list[Subject]:
     """Everybody with a grade; the fourth one better than the ballots say."""
-    grades = ["excellent", "excellent", "passed", "excellent", *["passed"] * 4, "basic", "failed"]
+    grades = ["excellent", "excellent", "qualified", "excellent", *["qualified"] * 4, "basic", "unqualified"]
     subjects = []
     for place, one in enumerate(people()):
         more: dict[str, Any] = {}
@@ -172,7 +172,7 @@ def _graded() -> list[Subject]:
             more = {"grade": grades[place], "told_on": date(2026, 12, 18)}
         if place == 3:
             more["reason"] = "连续三年承担重点攻坚任务，全年无缺席"
-        if more.get("grade") in {"basic", "failed"}:
+        if more.get("grade") in {"basic", "unqualified"}:
             more["opinion"] = "组织观念不够强，多次不参加组织生活。"
             more["improvement"] = "按时参加组织生活，履行党员义务。"
         subjects.append(replace(one, **more))

@@ -32,7 +32,7 @@ def appraised(branch: Branch, the_clock: SettableClock) -> tuple[Branch, str]:
     batch = ballots.add_batch(branch, uid, 6).line
     ballots.set_heads(branch, batch, {"issued": "6", "returned": "6", "spoiled": "0"})
     sheet = reading.sheet(branch, uid)
-    votes = {one.uid: {"excellent": 4, "passed": 2} for one in sheet.on_ballot}
+    votes = {one.uid: {"excellent": 4, "qualified": 2} for one in sheet.on_ballot}
     for number, counter in ((1, "王敏"), (2, "孙晓燕")):
         ballots.count_pass(branch, batch, number, counter, 6, votes)
     return branch, uid
@@ -51,7 +51,7 @@ def made(branch: Branch, uid: str, kind: str, subject: str = "") -> Document:
 def decide_all(branch: Branch, uid: str) -> None:
     """Everybody gets what differs from the ballots, with a reason."""
     graded = [one for one in reading.sheet(branch, uid).evaluation.subjects if one.needs_grade]
-    deciding.decide(branch, uid, {one.uid: "passed" for one in graded}, "结合日常表现")
+    deciding.decide(branch, uid, {one.uid: "qualified" for one in graded}, "结合日常表现")
     deciding.decide(branch, uid, {graded[0].uid: "excellent"})
 
 

@@ -8,7 +8,7 @@ from branchdesk.domain.evaluations.model import BLANK, Batch
 from branchdesk.services.evaluations import ballots, planning, reading
 from branchdesk.services.evaluations.reading import EvaluationSheet
 from branchdesk.ui.desk import Desk
-from support.held_evaluations import APPRAISAL, HOME_YEAR, begun
+from support.held_evaluations import APPRAISAL, begun
 
 FIRST_COUNTER, SECOND_COUNTER = "李敏", "王芳"
 ON_BALLOT = 3
@@ -32,13 +32,8 @@ def handed_out(desk: Desk, uid: str, issued: int = 8, returned: int = 6) -> Batc
     return sheet_of(desk, uid).batch(made.line)
 
 
-def counted(desk: Desk, batch: Batch, number: int, best: Sequence[int], valid: int = 6) -> None:
-    """A pass in which so many ballots gave each of the three the best grade, and the others the next."""
-    uid = next(
-        row.uid
-        for row in reading.evaluation_list(desk.branch, year=HOME_YEAR)
-        if sheet_of(desk, row.uid).evaluation.batch(batch.uid)
-    )
+def counted(desk: Desk, uid: str, batch: Batch, number: int, best: Sequence[int], valid: int = 6) -> None:
+    """A pass in which so many ballots gave each member the best grade, and the others the next."""
     sheet = sheet_of(desk, uid)
     first, second, *others = (one.code for one in sheet.scheme.grades)
     votes = {

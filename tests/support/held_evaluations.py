@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchdesk.services.evaluations import planning, reading
+from branchdesk.services.evaluations import planning, reading, sample_evaluations
 from branchdesk.services.evaluations.reading import EvaluationRow, EvaluationSheet
 from branchdesk.services.organisations import root_of
 from branchdesk.ui.desk import Desk
@@ -16,8 +16,6 @@ HOME_YEAR = 2026
 def held(desk: Desk) -> list[EvaluationRow]:
     """The evaluations of the sample branch; made once."""
     if not reading.evaluation_list(desk.branch):
-        from branchdesk.services.evaluations import sample_evaluations
-
         sample_evaluations.sample_evaluations(desk.branch)
     return reading.evaluation_list(desk.branch)
 

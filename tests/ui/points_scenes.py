@@ -11,9 +11,9 @@ from branchdesk.services.points import reading
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
+from branchdesk.ui.screens.evaluations.choosing import EXCHANGE, POINTS
 from branchdesk.ui.screens.evaluations.points.entry_dialog import EntryDialog
 from branchdesk.ui.screens.evaluations.points.ledger_tree import BY_DAY
-from branchdesk.ui.screens.evaluations.screen import EXCHANGE, POINTS
 from support.entered_points import HOME_YEAR, entered, waiting_person
 from support.held_meetings import held_assembly
 from support.stage import Stage

@@ -29,11 +29,15 @@ from branchdesk.ui.screens.organisations import OrganisationScreen
 from branchdesk.ui.screens.roster_import.screen import COLUMNS, DONE, PROBLEMS, RosterImportScreen
 from branchdesk.ui.screens.search import SearchDialog
 from support.stage import Stage
+from ui.ballot_scenes import BALLOT_SCENES
+from ui.daily_scenes import DAILY_SCENES
+from ui.evaluation_scenes import EVALUATION_SCENES
 from ui.form_scenes import FORM_SCENES
 from ui.inspection_scenes import INSPECTION_SCENES
 from ui.ledger_scenes import LEDGER_SCENES
 from ui.meeting_scenes import MEETING_SCENES
 from ui.points_scenes import POINTS_SCENES
+from ui.star_scenes import STAR_SCENES
 
 Scene = Callable[[Stage], QWidget]
 WORKBOOKS = Path(__file__).parent.parent / "data" / "workbooks"
@@ -359,6 +363,10 @@ SCENES: dict[str, Scene] = {
     **LEDGER_SCENES,
     **INSPECTION_SCENES,
     **POINTS_SCENES,
+    **EVALUATION_SCENES,
+    **DAILY_SCENES,
+    **BALLOT_SCENES,
+    **STAR_SCENES,
     **FORM_SCENES,
 }
 

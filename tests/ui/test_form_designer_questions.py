@@ -24,7 +24,9 @@ from branchdesk.ui.screens.form_designer.trial import sample_for
 from branchdesk.ui.screens.form_designer.wording import kind_word
 
 FORMS = [
-    kind for kind in shipped_kinds() if shipped_form(kind).meeting or shipped_form(kind).inspection
+    kind
+    for kind in shipped_kinds()
+    if shipped_form(kind).meeting or shipped_form(kind).inspection or shipped_form(kind).evaluation
 ]  # what the designer lists
 
 

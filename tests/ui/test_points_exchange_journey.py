@@ -10,9 +10,9 @@ from branchdesk.services.points.redeeming import RewardRow
 from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
+from branchdesk.ui.screens.evaluations.choosing import EXCHANGE
 from branchdesk.ui.screens.evaluations.points.redeem_dialog import RedeemDialog
 from branchdesk.ui.screens.evaluations.points.reward_dialog import RewardDialog
-from branchdesk.ui.screens.evaluations.screen import EXCHANGE
 from branchdesk.ui.screens.recycle_bin import RecycleBinScreen
 from branchdesk.ui.widgets.texts import Note
 from support import hands

@@ -11,6 +11,7 @@ from branchdesk.domain.points.model import EntrySource, EntryState, PointEntry
 from branchdesk.domain.points.tally import shown_points
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
+from branchdesk.ui.screens.evaluations.choosing import POINTS
 from branchdesk.ui.screens.evaluations.points.acceptance_dialog import AcceptanceDialog
 from branchdesk.ui.screens.evaluations.points.automatic_dialog import AutomaticDialog
 from branchdesk.ui.screens.evaluations.points.claim_dialog import ClaimDialog
@@ -18,7 +19,6 @@ from branchdesk.ui.screens.evaluations.points.entry_dialog import EntryDialog
 from branchdesk.ui.screens.evaluations.points.filters import BY_ROSTER
 from branchdesk.ui.screens.evaluations.points.ledger_entry_dialog import LedgerEntryDialog
 from branchdesk.ui.screens.evaluations.points.ledger_tree import BY_DAY, BY_RULE
-from branchdesk.ui.screens.evaluations.screen import POINTS
 from branchdesk.ui.screens.meetings import MeetingScreen
 from support import hands
 from support.branches import SettableClock

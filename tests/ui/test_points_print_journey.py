@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from branchdesk.ui.pane import Pane
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
+from branchdesk.ui.screens.evaluations.choosing import EXCHANGE, POINTS
 from branchdesk.ui.screens.evaluations.points.printing import PointsPaperChoice
-from branchdesk.ui.screens.evaluations.screen import EXCHANGE, POINTS
 from support import hands
 from support.branches import SettableClock
 from support.entered_points import entered

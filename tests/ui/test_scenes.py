@@ -128,7 +128,10 @@ SCREENS_BY_KEYS = (
     *("meetings", "meetings_year", "meeting_before", "meeting_held", "meeting_after", "meeting_locked"),
     *("inspection", "inspection_head", "inspection_changing", "inspection_problem"),
     *("inspection_checked", "inspection_scored", "inspections_empty", "inspections", "issues", "spot_checks"),
+    *("evaluations_empty", "evaluation_scores", "evaluation_grades", "evaluation_grades_alone"),
+    *("ballots_not_counted", "ballots", "ballots_hidden", "stars", "stars_not_declared"),
     *("points_empty", "points", "points_waiting", "points_grid", "exchange_empty", "exchange"),
+    *("daily_empty", "daily", "daily_final", "daily_grid", "daily_draft"),
 )
 
 
@@ -164,7 +167,10 @@ DIALOGS_BY_KEYS = [
     *("inspection_findings", "inspection_refused"),
     *("new_inspection", "new_issue", "new_spot_check", "issue", "verify_issue", "comparison", "template"),
     *("automatic_points", "new_entry", "claim_task", "accept_claim", "ledger_entry", "reward", "redeem"),
-    "print_points",
+    *("new_evaluation", "finish_publicity", "score_card", "evaluation_head", "print_evaluation"),
+    *("new_batch", "begin_counting", "go_on_counting", "ballot_entry", "vote_sums", "differences"),
+    *("declare_star", "recommend_star", "star_objection"),
+    *("print_points", "daily_opinions", "print_daily_month"),
 ]
 
 

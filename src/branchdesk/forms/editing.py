@@ -15,6 +15,13 @@ from branchdesk.forms.field_edits import answerable, free_id, retyped
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import Field
 from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, WHOLE, Part, part_of, section_of
+from branchdesk.forms.point_edits import (
+    is_empty_bucket,
+    move_points_part,
+    with_points_part,
+    without_points_part,
+)
+from branchdesk.forms.point_words import BucketWords, PointRuleWords
 
 _BLANK_CELL = "　"
 _Found = TypeVar("_Found", Section, Field, FormTable, Signature)
@@ -124,7 +131,7 @@ def move_part(form: Form, part: Part, step: int) -> Form:
         case FormTable():
             return replace(form, tables=_moved_over(form, form.tables, found, step))
         case _:
-            return form
+            return move_points_part(form, part, step)
 
 
 def can_be_hidden(form: Form, part: Part) -> bool:
@@ -153,16 +160,14 @@ def is_hidden(form: Form, part: Part) -> bool:
 def can_be_taken_out(form: Form, part: Part, released: Form | None) -> bool:
     """Whether a part can be taken out: what no released version has, tables and places to sign.
 
-    A section only where it is empty, the time of a meeting and the last column of a table never.
+    A section or a bucket of points only where it is empty, the time of a meeting and the last column of a
+    table never. Rules of points always: what was entered keeps the version that it was entered under.
     """
     found = part_of(form, part)
     match found:
-        case Section():
-            return found.id not in {
-                *(one.section for one in form.fields),
-                *(one.section for one in form.tables),
-            }
-        case Signature() | FormTable():
+        case Section() | BucketWords():
+            return _is_empty(form, found)
+        case Signature() | FormTable() | PointRuleWords():
             return True
         case Field() if part.kind == COLUMN and len(form.tables_by_id[part.table].fields) == 1:
             return False
@@ -170,6 +175,13 @@ def can_be_taken_out(form: Form, part: Part, released: Form | None) -> bool:
             return found.role != "when" and (released is None or part_of(released, part) is None)
         case _:
             return False
+
+
+def _is_empty(form: Form, found: Section | BucketWords) -> bool:
+    """Whether nothing stands in a section or a bucket of points."""
+    if isinstance(found, BucketWords):
+        return is_empty_bucket(form, found.id)
+    return found.id not in {*(one.section for one in form.fields), *(one.section for one in form.tables)}
 
 
 def take_out(form: Form, part: Part) -> Form:
@@ -192,7 +204,7 @@ def take_out(form: Form, part: Part) -> Form:
             left = replace(form, fields=answerable(_without(form.fields, found)))
             return _off_paper(left, found.id)
         case _:
-            return form
+            return without_points_part(form, part)
 
 
 # ---- paper
@@ -318,6 +330,8 @@ def with_part(form: Form, part: Part, change: Callable[[Any], Any]) -> Form:
             return replace(form, tables=changed(form.tables))
         case "signature":
             return replace(form, signatures=changed(form.signatures))
+        case "bucket" | "point_rule":
+            return with_points_part(form, part, change)
         case _:
             return _with_table(
                 form, part.table, lambda one: replace(one, fields=answerable(changed(one.fields)))

@@ -17,7 +17,7 @@ from branchdesk.forms.evaluation_words import (
 )
 from branchdesk.forms.field_reading import stands_twice
 from branchdesk.forms.identifiers import CODE_PATTERN, read_id
-from branchdesk.forms.rules import shipped_rules
+from branchdesk.forms.rules import publicity_rules
 from branchdesk.forms.toml_files import TomlTable, unknown_word
 from branchdesk.forms.words import (
     DISQUALIFIERS,
@@ -40,7 +40,6 @@ from branchdesk.i18n import _
 
 _WHOLE = Decimal(100)  # percent, and the reference score of the best vote
 _DECIMALS = 1  # of a total, where the scheme does not say
-_PUBLICITY_UNIT = "working_day"
 _TWINS = (("help", "help_en"), ("help_en", "help"), ("target", "target_en"), ("target_en", "target"))
 
 
@@ -144,7 +143,7 @@ def _read_step(row: TomlTable) -> StepWords:
         decides=row.flag("decides"),
     )
     row.done()
-    known = tuple(dict.fromkeys(rule.id for rule in shipped_rules().rules if rule.unit == _PUBLICITY_UNIT))
+    known = publicity_rules()
     if step.days and step.days not in known:
         row.refuse("days", unknown_word(step.days, known))
     if step.decides and step.optional:

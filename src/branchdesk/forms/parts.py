@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from branchdesk.forms.declarations import Form, FormTable, Section, Signature
+from branchdesk.forms.evaluation_words import EvaluationWords
 from branchdesk.forms.fields import Field
+from branchdesk.forms.point_words import BucketWords, PointRuleWords
 
 SECTION, FIELD, TABLE, COLUMN, SIGNATURE, WHOLE = "section", "field", "table", "column", "signature", "form"
+BUCKET, POINT_RULE = "bucket", "point_rule"  # of a scheme of points
+GROUP = "group"  # what a scheme of evaluation has several of; the ids are those below
+PARTS, GRADES, PROCEDURES, STEPS, DIMENSIONS = "parts", "grades", "procedures", "steps", "dimensions"
+AnyPart = Section | Field | FormTable | Signature | BucketWords | PointRuleWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +29,9 @@ class Part:
 THE_FORM = Part(WHOLE)
 
 
-def part_of(form: Form, part: Part) -> Section | Field | FormTable | Signature | None:
-    """What a part is; None where the form has no such part, and for the form itself."""
-    found: Sequence[Section | Field | FormTable | Signature]
+def part_of(form: Form, part: Part) -> AnyPart | None:
+    """What a part is; None where the form has no such part, for the form itself and for groups."""
+    found: Sequence[AnyPart]
     match part.kind:
         case "section":
             found = form.sections
@@ -35,6 +41,10 @@ def part_of(form: Form, part: Part) -> Section | Field | FormTable | Signature |
             found = form.tables
         case "signature":
             found = form.signatures
+        case "bucket":
+            found = form.points.buckets if form.points is not None else ()
+        case "point_rule":
+            found = form.points.rules if form.points is not None else ()
         case _:
             table = form.tables_by_id.get(part.table)
             found = table.fields if table is not None else ()
@@ -44,6 +54,12 @@ def part_of(form: Form, part: Part) -> Section | Field | FormTable | Signature |
 def parts_of(form: Form) -> list[Part]:
     """Every part in the order in which it is read, the form itself first."""
     parts = [THE_FORM]
+    if form.points is not None:
+        for bucket in form.points.buckets:
+            parts.append(Part(BUCKET, bucket.id))
+            parts += [Part(POINT_RULE, rule.id) for rule in form.points.rules if rule.bucket == bucket.id]
+    if form.evaluation is not None:
+        parts += [Part(GROUP, group) for group in groups_of(form.evaluation)]
     for section in form.sections:
         parts.append(Part(SECTION, section.id))
         parts += [Part(FIELD, field.id) for field in form.fields if field.section == section.id]
@@ -51,6 +67,13 @@ def parts_of(form: Form) -> list[Part]:
             parts.append(Part(TABLE, table.id))
             parts += [Part(COLUMN, column.id, table.id) for column in table.fields]
     return parts + [Part(SIGNATURE, signature.id) for signature in form.signatures]
+
+
+def groups_of(evaluation: EvaluationWords) -> list[str]:
+    """The groups that a scheme of evaluation has or may have: stars take the place of grades."""
+    if evaluation.dimensions:
+        return [STEPS, PARTS, DIMENSIONS]
+    return [STEPS, PARTS, GRADES, *([PROCEDURES] if evaluation.grades else ())]
 
 
 def section_of(form: Form, part: Part) -> str:

@@ -10,6 +10,7 @@ from branchdesk.i18n import _
 from branchdesk.paths import form_folder
 from branchdesk.rulebook import ActivityRule, Rule, RuleBook
 
+_PUBLICITY_UNIT = "working_day"
 ACTIVITY_FILE = "activities.toml"  # read by `activities`: how often, where these files say how much
 TAGS = ("verified", "from memory", "program")
 
@@ -58,3 +59,8 @@ def shipped_rules() -> RuleBook:
     """All rules that ship with the program."""
     files = sorted(path for path in form_folder("rules").glob("*.toml") if path.name != ACTIVITY_FILE)
     return RuleBook(tuple(rule for path in files for rule in read_rules(TomlFile(path))))
+
+
+def publicity_rules() -> tuple[str, ...]:
+    """The ids of the rules that say for how many working days something is public."""
+    return tuple(dict.fromkeys(rule.id for rule in shipped_rules().rules if rule.unit == _PUBLICITY_UNIT))

@@ -89,7 +89,7 @@ TIES = ("shared", "ordered")
 QUOTA_BASES = ("graded", "taking_part")
 
 # What may stand against a star: a discipline in force, a low grade in the last appraisal, too many absences.
-DISQUALIFIERS = ("discipline", "appraisal_below_passed", "absence_over")
+DISQUALIFIERS = ("discipline", "appraisal_below_qualified", "absence_over")
 
 # The papers that a step of an evaluation may make.
 EVALUATION_PAPERS = (

@@ -25,10 +25,8 @@ def seal(content: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return value.written()
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, PartialDate | date):
+        return value.written() if isinstance(value, PartialDate) else value.isoformat()
     if isinstance(value, StrEnum | Decimal):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):

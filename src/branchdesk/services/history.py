@@ -20,6 +20,7 @@ from branchdesk.services.record_history import ENTITIES, RecordWords, mentioned
 from branchdesk.storage import journal, records
 from branchdesk.storage.branch import Branch
 from branchdesk.storage.changes import INSERT, REMOVE, UPDATE, Changes
+from branchdesk.storage.daily_tables import daily_record
 from branchdesk.storage.derived import surroundings
 from branchdesk.storage.journal import ChainReport, Entry, FieldChange
 from branchdesk.storage.member_facts import facts_at_hand
@@ -157,8 +158,11 @@ class _Teller:
         self._records = RecordWords(rows, shelf, vocabulary)
 
     def line_of(self, change: FieldChange) -> HistoryLine | None:
-        """A change as a line; records without a form of their own show their raw values."""
-        if change.field in DELETION[:2]:
+        """A change as a line; records without a form of their own show their raw values.
+
+        Whose a daily record is stands in its title and is no line of its own.
+        """
+        if change.field in DELETION[:2] or change.entity == daily_record.name:
             return None
         if change.entity == member.name:
             return _file_line(change, self._vocabulary)

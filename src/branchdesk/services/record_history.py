@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from branchdesk.domain.daily import DailyState
+from branchdesk.domain.daily import label_of as label_of_daily
 from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.inspections.states import label_of as label_of_inspection
 from branchdesk.domain.meetings.life import label_of
@@ -15,6 +17,7 @@ from branchdesk.forms.language import Field, Form
 from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, later
 from branchdesk.partial_dates import PartialDate
+from branchdesk.services import evaluation_history as of_evaluations
 from branchdesk.services import inspection_history as of_inspections
 from branchdesk.services.history_lines import DELETION, HistoryLine, bin_words, line
 from branchdesk.storage import tables
@@ -91,6 +94,7 @@ ENTITIES = frozenset(
         *(tables.record.name, tables.record_value.name, tables.proof.name),
         *_TITLES,
         *of_inspections.ISSUES,
+        *of_evaluations.PARTS,
     }
 )
 
@@ -113,8 +117,6 @@ class RecordWords:
             return self._of_value(change)
         if change.entity in of_inspections.ISSUES:
             return of_inspections.issue_line(change)
-        if change.entity == tables.proof.name:
-            return of_inspections.proof_line(change, self._form_of(self.rows.get(change.row_uid, {})))
         return self._of_part(change)
 
     def _of_record(self, change: FieldChange) -> HistoryLine:
@@ -179,7 +181,15 @@ class RecordWords:
         field = table.by_id.get(row["field"])
         return f"{table.shown()} {field.shown() if field else row['field']}", field
 
-    def _of_part(self, change: FieldChange) -> HistoryLine:
+    def _of_part(self, change: FieldChange) -> HistoryLine | None:
+        row = self.rows.get(change.row_uid, {})
+        if change.entity in of_evaluations.PARTS:
+            return of_evaluations.part_line(change, row, self._form_of(row), self.rows, self.vocabulary)
+        if change.entity == tables.proof.name:
+            return of_inspections.proof_line(change, self._form_of(row))
+        return self._of_other_part(change)
+
+    def _of_other_part(self, change: FieldChange) -> HistoryLine:
         title = _(_TITLES[change.entity])
         signed = change.entity == tables.record_version.name and _is_inspection(
             self._form_of(self.rows.get(change.row_uid, {}))
@@ -243,6 +253,10 @@ def _state(form: Form | None, value: str) -> str:
     """A state of a record by its name; one that came with a newer program as it is stored."""
     if _is_inspection(form):
         return label_of_inspection(InspectionState(value))
+    if form is not None and form.evaluation is not None:
+        return of_evaluations.state_label(value)
+    if form is not None and form.subject == "member":
+        return label_of_daily(DailyState(value))
     return label_of(MeetingState(value)) if value in set(MeetingState) else value
 
 

@@ -13,7 +13,7 @@ from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.history import local_time
 from branchdesk.services.meetings.promotion import promote
-from branchdesk.storage import bin_rows, inspections, meetings, records, tables
+from branchdesk.storage import bin_rows, daily, inspections, meetings, records, tables
 from branchdesk.storage import issues as issue_rows
 from branchdesk.storage.bin_rows import DeletedRow
 from branchdesk.storage.branch import Branch
@@ -67,6 +67,10 @@ def bin_items(branch: Branch) -> list[BinItem]:
 def _kind(row: DeletedRow, shelf: Shelf) -> str:
     """What a deleted thing is, in a word."""
     if row.entity == tables.record.name and not _is_meeting(shelf, row.kind, row.version):
+        if _is_evaluation(shelf, row.kind, row.version):
+            return _("评议")
+        if row.kind == daily.DAILY:
+            return _("日常写实")
         return _("抽查") if row.kind == SPOT_CHECK else _("检查表")
     kinds = {
         tables.member.name: _("党员"),
@@ -77,6 +81,11 @@ def _kind(row: DeletedRow, shelf: Shelf) -> str:
         tables.attachment.name: _("附件"),
     }
     return kinds[row.entity]
+
+
+def _is_evaluation(shelf: Shelf, kind: str, version: int) -> bool:
+    form = records.form_known(shelf, kind, version)
+    return form.evaluation is not None if form else kind.startswith("evaluation.")
 
 
 def _is_meeting(shelf: Shelf, kind: str, version: int) -> bool:
@@ -94,6 +103,7 @@ def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
     names = listed(item.name for item in items[:3])
     with branch.change(_("从回收站恢复 {names}", names=names)) as change:
         _refuse_second(change, _of(items, tables.record.name))
+        daily.refuse_second_back(change.connection, _of(items, tables.record.name))
         for table in _TABLES:
             change.take_from_bin(table, _of(items, table.name))
         _renumber(change, _of(items, tables.record.name))
@@ -101,11 +111,14 @@ def take_back(branch: Branch, items: Sequence[BinItem]) -> Changes:
 
 
 def _refuse_second(change: Change, uids: Sequence[str]) -> None:
-    """Raise Problem where an inspection that comes back was made anew, or two are for one period."""
+    """Raise Problem where what comes back was made anew, or two are for one period.
+
+    Of inspections and evaluations there is one for each period.
+    """
     shelf, coming = records.shelf_of(change.connection), set[tuple[str, str, int, int]]()
     for row in inspections.rows_by_uid(change.connection, uids).values():
         form = records.form_known(shelf, row["kind"], row["version"])
-        if form is None or form.inspection is None:
+        if form is None or (form.inspection is None and form.evaluation is None):
             continue
         period = (row["kind"], row["organisation_uid"], row["year"], row["number"])
         inspections.refuse_second(change.connection, *period, but=[row["uid"]])

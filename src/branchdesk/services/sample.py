@@ -9,6 +9,8 @@ from branchdesk.domain.members import Category
 from branchdesk.jobs.progress import SILENT, Progress
 from branchdesk.services import branches, roster_import
 from branchdesk.services.branches import Founding
+from branchdesk.services.daily.sample_daily import sample_daily
+from branchdesk.services.evaluations.sample_evaluations import sample_evaluations
 from branchdesk.services.inspections.sample_quarter import sample_inspections
 from branchdesk.services.meetings.sample_year import sample_meetings
 from branchdesk.services.points.sample_points import sample_points
@@ -63,4 +65,6 @@ def open_sample(progress: Progress = SILENT) -> Branch:
     sample_meetings(branch, clock.today().year)
     sample_inspections(branch)
     sample_points(branch)
+    sample_evaluations(branch)
+    sample_daily(branch)
     return branch

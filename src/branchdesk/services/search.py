@@ -12,6 +12,7 @@ from branchdesk.domain.name_search import CONTAINS, EXACT, fit
 from branchdesk.domain.names import same_name_key
 from branchdesk.i18n import _
 from branchdesk.partial_dates import PartialDate
+from branchdesk.services.evaluation_history import state_label
 from branchdesk.services.member_edits import member_form
 from branchdesk.storage import issues, meetings, records
 from branchdesk.storage import search as index
@@ -23,7 +24,7 @@ from branchdesk.storage.rosters import names_of, roster_rows
 _CANDIDATES = 400
 _BEHIND = CONTAINS + 1
 _LEAST_DIGITS = 3
-_INSPECTION = "inspection"  # how kinds of inspections begin
+_INSPECTION, _EVALUATION = "inspection", "evaluation"  # how their kinds begin
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,30 @@ def find_inspections(branch: Branch, typed: str, limit: int = 8) -> list[FoundIn
         if not is_spot_check:
             words.append(label_of(InspectionState(row["state"])))
         found.append(FoundInspection(row["uid"], row["title"], " · ".join(words), is_spot_check))
+    return found[:limit]
+
+
+@dataclass(frozen=True)
+class FoundEvaluation:
+    """One evaluation found: its uid, its title, and a line with its kind and state."""
+
+    uid: str
+    title: str
+    line: str
+
+
+def find_evaluations(branch: Branch, typed: str, limit: int = 8) -> list[FoundEvaluation]:
+    """The evaluations that say every word typed in title or kind, the newest year first."""
+    with branch.read() as connection:
+        shelf = records.shelf_of(connection)
+        rows = records.rows_saying(connection, typed, _CANDIDATES)
+    found = []
+    for row in sorted(rows, key=lambda row: (-row["year"], row["rid"])):
+        form = records.form_known(shelf, row["kind"], row["version"])
+        is_unreadable = form is None and row["kind"].startswith(f"{_EVALUATION}.")
+        if is_unreadable or (form is not None and form.evaluation is not None):
+            words = (form.shown() if form else row["kind"], state_label(row["state"]))
+            found.append(FoundEvaluation(row["uid"], row["title"], " · ".join(words)))
     return found[:limit]
 
 

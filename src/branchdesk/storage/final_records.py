@@ -1,4 +1,4 @@
-"""Final minutes, signed inspections and undoing.
+"""Final minutes and evaluations, signed inspections, and undoing.
 
 What was written before they were final or signed is not taken back behind their back.
 """
@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from branchdesk.domain.evaluations.model import EvaluationState
 from branchdesk.domain.inspections.model import InspectionState
 from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.errors import Problem
 from branchdesk.i18n import _
 from branchdesk.storage.changes import UPDATE, in_chunks
+from branchdesk.storage.evaluation_tables import OF_EVALUATIONS, evaluation_subject
 from branchdesk.storage.records import form_known, shelf_of
 from branchdesk.storage.tables import (
     agenda_item,
@@ -33,11 +35,16 @@ from branchdesk.storage.tables import (
 )
 
 _PARTS = {
-    table.name for table in (record_value, agenda_item, passage, vote, candidate, attendance, decision, proof)
+    table.name
+    for table in (
+        *(record_value, agenda_item, passage, vote, candidate, attendance, decision, proof),
+        *OF_EVALUATIONS,
+    )
 }
 _FINAL = {
     *(state.value for state in MeetingState if state.is_locked),
     *(state.value for state in InspectionState if state.is_scored),
+    *(state.value for state in EvaluationState if state is not EvaluationState.OPEN),
 }
 # Columns of a record that its life moves, and not a hand that writes.
 _OF_LIFE = {"state", "revision", "deleted_at", "deleted_by", "deleted_why"}
@@ -48,6 +55,7 @@ _AFTERWARDS = {
     passage.name: {"person_uid"},
     vote.name: {"person_uid"},
     candidate.name: {"person_uid"},
+    evaluation_subject.name: {"person_uid"},
 }
 
 

@@ -292,20 +292,20 @@ def refuse_second(
 
 
 def refuse_second_coming(connection: Connection, rows: Iterable[Row]) -> None:
-    """Raise Problem where taking back these rows of the journal would bring a second inspection of a period.
+    """Raise Problem where taking back these rows of the journal would bring a second one of a period.
 
     One comes back out of the bin, or one that was begun, taken back and begun anew is there again.
     """
     shelf = shelf_of(connection)
     for row in rows:
-        held = _coming(connection, row) if row["entity"] == record.name else None
+        held = coming_back(connection, row) if row["entity"] == record.name else None
         form = form_known(shelf, held["kind"], held["version"]) if held else None
-        if held and form and form.inspection:
+        if held and form and (form.inspection or form.evaluation):
             period = (held["kind"], held["organisation_uid"], held["year"], held["number"])
             refuse_second(connection, *period, but=[row["row_uid"]])
 
 
-def _coming(connection: Connection, row: Row) -> Row | None:
+def coming_back(connection: Connection, row: Row) -> Row | None:
     """The record that taking back one row of the journal would bring, alive."""
     before: Row = json.loads(row["before"] or "{}")
     after: Row = json.loads(row["after"] or "{}")

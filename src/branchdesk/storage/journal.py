@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from branchdesk.errors import Problem
 from branchdesk.i18n import _, _n
 from branchdesk.storage.changes import INSERT, RECORD, REMOVE, UPDATE, hash_of_entry, hash_of_rows, in_chunks
+from branchdesk.storage.daily import refuse_second_month
 from branchdesk.storage.dictionaries import uses_of
 from branchdesk.storage.final_records import refuse_final
 from branchdesk.storage.inspection_numbers import refuse_gaps
@@ -145,10 +146,13 @@ def names_of(connection: Connection, uids: Iterable[str]) -> dict[str, str]:
     return found
 
 
+_BELONGS_TO = (RECORD, "subject_uid", "batch_uid")
+
+
 def rows_as_they_came(connection: Connection, uids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Rows as they were entered first, and the filled forms that they belong to, by their uids."""
+    """Rows as they were entered first, and the forms, people and ballots they belong to, by their uids."""
     found = _entered(connection, uids)
-    owners = {str(row[RECORD]) for row in found.values() if RECORD in row} - set(found)
+    owners = {str(row[key]) for row in found.values() for key in _BELONGS_TO if row.get(key)} - set(found)
     return {**_entered(connection, owners), **found}
 
 
@@ -211,6 +215,7 @@ def plan_undo(connection: Connection, seq: int) -> tuple[list[Inverse], list[Con
     refuse_final(connection, seq, [dict(row) for row in rows], dead)
     refuse_gaps(connection, [dict(row) for row in rows])
     refuse_second_coming(connection, [dict(row) for row in rows])
+    refuse_second_month(connection, [dict(row) for row in rows])
     steps = []
     for row in rows:
         before = _loaded(row["before"])

@@ -27,7 +27,11 @@ _NO_LONGER_HERE = "name:"  # stands for the uid of somebody whose file is gone f
 
 
 def person_key(uid: str | None, name: str) -> str:
-    """Who a row is about: the uid of the member, or, once the file is gone for good, the name."""
+    """Who a row is about: the uid of the member, or, once the file is gone for good, the name.
+
+    Namesakes are kept apart as long as one of them has a file. Of those who are gone for good nothing but the
+    name is left, so that two of one name share a line.
+    """
     return uid or f"{_NO_LONGER_HERE}{name}"
 
 

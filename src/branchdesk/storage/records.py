@@ -17,6 +17,8 @@ from branchdesk.forms.toml_files import FormMistake
 from branchdesk.i18n import _
 from branchdesk.storage import search
 from branchdesk.storage.changes import CHUNK, in_chunks
+from branchdesk.storage.daily_tables import daily_record
+from branchdesk.storage.evaluation_tables import OF_EVALUATIONS, evaluation_subject
 from branchdesk.storage.point_tables import point_entry, redemption
 from branchdesk.storage.tables import (
     agenda_item,
@@ -36,9 +38,16 @@ from branchdesk.storage.tables import (
 
 Row = Mapping[str, Any]
 # What belongs to a filled form, in an order in which rows may be taken out.
-BELONGING = (candidate, vote, passage, decision, agenda_item, attendance, proof, record_value, record_version)
+BELONGING = (
+    *(candidate, vote, passage, decision, agenda_item, attendance, proof),
+    *OF_EVALUATIONS,
+    *(record_value, record_version, daily_record),
+)
 # What names a person of the roster; the name stands beside it and stays.
-NAMES_PEOPLE = (attendance, passage, vote, candidate, point_entry, redemption)
+NAMES_PEOPLE = (
+    *(attendance, passage, vote, candidate, point_entry, redemption, daily_record),
+    evaluation_subject,
+)
 PLACE = "#"  # the field in which a line of a table keeps its place
 
 

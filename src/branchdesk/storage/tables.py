@@ -17,7 +17,11 @@ from sqlalchemy import (
     Text,
 )
 
-from branchdesk.storage import point_tables  # noqa: F401 - its tables belong to the catalogue
+from branchdesk.storage import (  # noqa: F401 - their tables belong to the catalogue
+    daily_tables,
+    evaluation_tables,
+    point_tables,
+)
 from branchdesk.storage.table_making import fact, metadata, stored
 
 organisation = fact("organisation", *stored("organisation.profile"))

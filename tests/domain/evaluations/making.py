@@ -32,9 +32,9 @@ from branchdesk.rulebook import Rule, RuleBook
 TODAY = date(2026, 12, 20)
 GRADES = (
     Grade("excellent", "优秀", Decimal(100)),
-    Grade("passed", "合格", Decimal(80)),
+    Grade("qualified", "合格", Decimal(80)),
     Grade("basic", "基本合格", Decimal(60)),
-    Grade("failed", "不合格", Decimal(30)),
+    Grade("unqualified", "不合格", Decimal(30)),
 )
 STEPS = (
     Step("self", "个人自评"),
@@ -55,15 +55,15 @@ APPRAISAL = Scheme(
     steps=STEPS,
     procedures=(
         Procedure("basic", "gap", "指出差距"),
-        Procedure("failed", "educate", "教育转化"),
-        Procedure("failed", "deadline", "限期改正"),
+        Procedure("unqualified", "educate", "教育转化"),
+        Procedure("unqualified", "deadline", "限期改正"),
     ),
 )
 FIVE_STARS = Scheme(
     "evaluation.stars",
     1,
     "五星党员",
-    disqualifiers=("discipline", "appraisal_below_passed", "absence_over"),
+    disqualifiers=("discipline", "appraisal_below_qualified", "absence_over"),
     parts=(
         Part("self", "自评", Decimal(10)),
         Part("mutual", "互评", Decimal(20)),
@@ -120,7 +120,7 @@ def subject(uid: str = "s1", name: str = "王芳", **more: Any) -> Subject:
 def subjects(count: int, excellent: int = 0, **more: Any) -> list[Subject]:
     """So many members, the first of them excellent and the others passed."""
     return [
-        subject(f"s{place:02}", f"党员{place}", grade="excellent" if place < excellent else "passed", **more)
+        subject(f"s{place:02}", f"党员{place}", grade="excellent" if place < excellent else "qualified", **more)
         for place in range(count)
     ]
 
@@ -157,8 +157,8 @@ def batch(votes: Mapping[str, Mapping[str, int]], ballots: int = 10, spoiled: in
 
 
 VOTES = {
-    "s1": {"excellent": 6, "passed": 3, "": 1},
-    "s2": {"excellent": 2, "passed": 5, "basic": 2, "failed": 1},
+    "s1": {"excellent": 6, "qualified": 3, "": 1},
+    "s2": {"excellent": 2, "qualified": 5, "basic": 2, "unqualified": 1},
 }
 COUNTED = batch(VOTES)
 

@@ -65,7 +65,7 @@ def test_heads_are_asked_for_once_something_was_counted(head: str, title: str) -
 
 
 def test_the_votes_on_everybody_are_as_many_as_the_valid_ballots() -> None:
-    short = {**VOTES, "s2": {"excellent": 2, "passed": 5, "basic": 2}}
+    short = {**VOTES, "s2": {"excellent": 2, "qualified": 5, "basic": 2}}
     assert found(passes=(FIRST, counting(2, "陈志远", 10, short))) == [
         "第二遍李敏的各档票数合计 9 张，应与有效票 10 张相等，请核对。"
     ]
@@ -80,14 +80,14 @@ def test_who_was_not_counted_at_all_is_noticed() -> None:
 
 
 def test_votes_on_somebody_else_are_noticed() -> None:
-    strange = {**VOTES, "s9": {"passed": 10}}
+    strange = {**VOTES, "s9": {"qualified": 10}}
     batch = replace(COUNTED, passes=(counting(1, "李敏", 10, strange),))
     assert sentences(heads(batch, NAMES)) == ["第一遍有一行不在这张测评票上，请核对。"]
     assert heads(batch) == []
 
 
 def test_votes_are_never_negative_even_where_the_sum_is_right() -> None:
-    negative = {**VOTES, "s1": {"excellent": 11, "passed": -1}}
+    negative = {**VOTES, "s1": {"excellent": 11, "qualified": -1}}
     assert found(passes=(counting(1, "李敏", 10, negative),)) == ["第一遍王芳的票数不能是负数。"]
 
 

@@ -28,7 +28,7 @@ FIRST = COUNTED.passes[0]
 
 def votes(text: str) -> dict[str, int]:
     """Votes for the four grades, best first, and blanks if there is a fifth number."""
-    return dict(zip(("excellent", "passed", "basic", "failed", ""), map(int, text.split()), strict=False))
+    return dict(zip(("excellent", "qualified", "basic", "unqualified", ""), map(int, text.split()), strict=False))
 
 
 # ---- two passes
@@ -40,23 +40,23 @@ def test_two_equal_passes_by_two_people_hold() -> None:
 
 
 def test_one_vote_moved_in_one_pass_is_found() -> None:
-    wrong = {**VOTES, "s2": {"excellent": 3, "passed": 4, "basic": 2, "failed": 1}}
+    wrong = {**VOTES, "s2": {"excellent": 3, "qualified": 4, "basic": 2, "unqualified": 1}}
     one = replace(COUNTED, passes=(FIRST, counting(2, "陈志远", 10, wrong)))
-    assert differences(one) == (Difference("s2", "excellent", 2, 3), Difference("s2", "passed", 5, 4))
+    assert differences(one) == (Difference("s2", "excellent", 2, 3), Difference("s2", "qualified", 5, 4))
     assert agreed(one) is None
     assert tally(APPRAISAL, one, 5) == NOT_COUNTED
 
 
 def test_a_blank_that_was_overlooked_is_found() -> None:
-    wrong = {**VOTES, "s1": {"excellent": 6, "passed": 4}}
+    wrong = {**VOTES, "s1": {"excellent": 6, "qualified": 4}}
     one = replace(COUNTED, passes=(FIRST, counting(2, "陈志远", 10, wrong)))
-    assert differences(one) == (Difference("s1", "", 1, 0), Difference("s1", "passed", 3, 4))
+    assert differences(one) == (Difference("s1", "", 1, 0), Difference("s1", "qualified", 3, 4))
 
 
 def test_another_number_of_ballots_comes_first_among_the_differences() -> None:
-    one = replace(COUNTED, passes=(FIRST, counting(2, "陈志远", 11, {**VOTES, "s3": {"passed": 11}})))
+    one = replace(COUNTED, passes=(FIRST, counting(2, "陈志远", 11, {**VOTES, "s3": {"qualified": 11}})))
     found = differences(one)
-    assert found == (Difference("", "", 10, 11), Difference("s3", "passed", 0, 11))
+    assert found == (Difference("", "", 10, 11), Difference("s3", "qualified", 0, 11))
     assert [each.is_of_ballots for each in found] == [True, False]
 
 
@@ -90,8 +90,8 @@ def test_two_passes_by_one_person_do_not_hold(one: str, other: str, *, same: boo
 
 
 def test_a_zero_is_the_same_as_nothing_and_rows_add_up() -> None:
-    counts = (Count("s1", "passed", 1), Count("s1", "passed", 2), Count("s1", "basic", 0), Count("s2", "", 0))
-    assert votes_of(Pass(1, "李敏", 3, counts)) == {"s1": {"passed": 3}}
+    counts = (Count("s1", "qualified", 1), Count("s1", "qualified", 2), Count("s1", "basic", 0), Count("s2", "", 0))
+    assert votes_of(Pass(1, "李敏", 3, counts)) == {"s1": {"qualified": 3}}
 
 
 # ---- the tally
@@ -102,26 +102,26 @@ def test_a_tally_shows_all_grades_blanks_reference_and_suggestion() -> None:
     assert (found.valid, found.hidden, found.counted) == (10, False, True)
     assert list(found.rows) == ["s1", "s2"]
     first, second = found.rows["s1"], found.rows["s2"]
-    assert dict(first.counts) == {"excellent": 6, "passed": 3, "basic": 0, "failed": 0}
+    assert dict(first.counts) == {"excellent": 6, "qualified": 3, "basic": 0, "unqualified": 0}
     assert (first.blank, first.votes, first.suggested) == (1, 9, "excellent")
     assert (first.reference, second.reference) == (Decimal("93.3"), Decimal("75.0"))
-    assert (second.blank, second.suggested) == (0, "passed")
+    assert (second.blank, second.suggested) == (0, "qualified")
 
 
 @pytest.mark.parametrize(
     ("text", "value", "suggested"),
     [
         ("10 0 0 0", "100.0", "excellent"),
-        ("0 0 0 10", "30.0", "failed"),
+        ("0 0 0 10", "30.0", "unqualified"),
         ("4 3 2 1", "79.0", "excellent"),
-        ("3 4 2 1", "77.0", "passed"),
+        ("3 4 2 1", "77.0", "qualified"),
         ("1 1 1 1", "67.5", ""),
         ("5 5 0 0", "90.0", ""),
         ("0 5 5 0", "70.0", ""),
-        ("1 2 0 0", "86.7", "passed"),
+        ("1 2 0 0", "86.7", "qualified"),
         ("2 1 0 0", "93.3", "excellent"),
-        ("3 4 0 1", "81.3", "passed"),  # 650 of 8 votes are 81.25
-        ("0 0 1 7", "33.8", "failed"),  # 270 of 8 votes are 33.75
+        ("3 4 0 1", "81.3", "qualified"),  # 650 of 8 votes are 81.25
+        ("0 0 1 7", "33.8", "unqualified"),  # 270 of 8 votes are 33.75
         ("0 1 1 0 6", "70.0", ""),
         ("1 0 0 0 9", "100.0", "excellent"),
         ("0 0 0 0 8", "-", ""),
@@ -144,7 +144,7 @@ def test_votes_have_an_average_value_and_suggest_the_most_frequent_grade(
 
 @pytest.mark.parametrize(("ballots", "is_hidden"), [(0, True), (1, True), (4, True), (5, False), (6, False)])
 def test_fewer_than_five_ballots_stay_secret(ballots: int, *, is_hidden: bool) -> None:
-    found = tally(APPRAISAL, batch({"s1": {"passed": ballots}}, ballots=ballots), 5)
+    found = tally(APPRAISAL, batch({"s1": {"qualified": ballots}}, ballots=ballots), 5)
     assert (found.hidden, found.valid, found.counted) == (is_hidden, ballots, True)
     assert bool(found.rows) != is_hidden
 
@@ -170,9 +170,9 @@ def pair(one: Mapping[str, int], other: Mapping[str, int]) -> list[Batch]:
 def test_batches_add_up() -> None:
     found = combined(APPRAISAL, pair(votes("3 2 0 0 1"), votes("1 4 0 0 0")), 5)
     assert found.valid == 11
-    assert dict(found.rows["s1"].counts) == {"excellent": 4, "passed": 6, "basic": 0, "failed": 0}
+    assert dict(found.rows["s1"].counts) == {"excellent": 4, "qualified": 6, "basic": 0, "unqualified": 0}
     assert (found.rows["s1"].blank, found.rows["s2"].votes) == (1, 5)
-    assert found.rows["s1"].suggested == "passed"
+    assert found.rows["s1"].suggested == "qualified"
 
 
 def test_one_batch_together_is_its_own_tally() -> None:

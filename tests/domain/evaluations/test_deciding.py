@@ -41,13 +41,13 @@ ROWS = tally(APPRAISAL, COUNTED, 5).rows
 
 
 def decided(
-    grade: str, suggested: str = "passed", reason: str = "", one: Subject | None = None
+    grade: str, suggested: str = "qualified", reason: str = "", one: Subject | None = None
 ) -> list[Finding]:
     return decision_findings(APPRAISAL, one or subject(), suggested, grade, reason)
 
 
 def test_what_the_ballots_suggest_needs_no_reason() -> None:
-    assert decided("passed") == []
+    assert decided("qualified") == []
 
 
 def test_another_grade_than_the_ballots_suggest_needs_a_reason() -> None:
@@ -59,8 +59,8 @@ def test_another_grade_than_the_ballots_suggest_needs_a_reason() -> None:
 
 
 def test_without_a_suggestion_every_grade_needs_a_reason() -> None:
-    assert sentences(decided("passed", "")) == ["王芳没有可以参照的测评建议，评为“合格”请写明理由。"]
-    assert decided("passed", "", "平时表现良好") == []
+    assert sentences(decided("qualified", "")) == ["王芳没有可以参照的测评建议，评为“合格”请写明理由。"]
+    assert decided("qualified", "", "平时表现良好") == []
 
 
 def test_a_decision_may_be_taken_back() -> None:
@@ -69,15 +69,15 @@ def test_a_decision_may_be_taken_back() -> None:
 
 def test_probationary_members_take_part_but_get_no_grade() -> None:
     probationary = subject(graded=False, category="probationary", why_not="预备党员参加评议，不评定等次。")
-    (found,) = decided("passed", reason="表现好", one=probationary)
+    (found,) = decided("qualified", reason="表现好", one=probationary)
     assert (found.code, found.field) == ("not_graded", "grade")
     assert found.sentence == "王芳参加评议，但不评定等次。原因：预备党员参加评议，不评定等次。"
-    assert sentences(decided("passed", one=subject(graded=False))) == ["王芳参加评议，但不评定等次。"]
+    assert sentences(decided("qualified", one=subject(graded=False))) == ["王芳参加评议，但不评定等次。"]
 
 
 def test_who_does_not_take_part_gets_no_grade() -> None:
     away = subject(takes_part=False, why_not="在流入地参加评议")
-    assert sentences(decided("passed", one=away)) == [
+    assert sentences(decided("qualified", one=away)) == [
         "王芳没有参加这次评议，不能评定等次。原因：在流入地参加评议。"
     ]
 
@@ -87,7 +87,7 @@ def test_a_grade_must_be_one_of_the_scheme() -> None:
 
 
 def test_where_nobody_decides_no_grade_is_decided() -> None:
-    found = decision_findings(FIVE_STARS, subject(), "", "passed", "好")
+    found = decision_findings(FIVE_STARS, subject(), "", "qualified", "好")
     assert sentences(found) == ["“五星党员”不评定等次。"]
 
 
@@ -96,7 +96,7 @@ def test_where_nobody_decides_no_grade_is_decided() -> None:
 
 def test_ballots_suggest_the_grade_of_most_votes() -> None:
     assert suggestion(APPRAISAL, ROWS["s1"]) == "excellent"
-    assert suggestion(APPRAISAL, ROWS["s2"]) == "passed"
+    assert suggestion(APPRAISAL, ROWS["s2"]) == "qualified"
 
 
 def test_equally_many_votes_suggest_nothing_even_with_a_total() -> None:
@@ -109,11 +109,11 @@ def test_equally_many_votes_suggest_nothing_even_with_a_total() -> None:
     [
         ("95", "95", "excellent"),
         ("90", "90", "excellent"),
-        ("89.94", "89.94", "passed"),
+        ("89.94", "89.94", "qualified"),
         ("89.95", "89.95", "excellent"),
-        ("60", "60", "passed"),
-        ("59.9", "59.9", "failed"),
-        ("0", "0", "failed"),
+        ("60", "60", "qualified"),
+        ("59.9", "59.9", "unqualified"),
+        ("0", "0", "unqualified"),
         ("92", "-", "excellent"),
         ("-", "95", ""),
         ("-", "-", ""),
@@ -136,7 +136,7 @@ def test_nothing_suggests_nothing() -> None:
 def test_it_is_said_who_still_needs_a_grade() -> None:
     people = [
         subject("s1", "王芳"),
-        subject("s2", "李敏", grade="passed"),
+        subject("s2", "李敏", grade="qualified"),
         subject("s3", "何静", graded=False),
         subject("s4", "宋伟", takes_part=False),
         subject("s5", "高峰"),
@@ -156,6 +156,6 @@ def test_of_many_only_the_first_are_named() -> None:
 
 
 def test_what_follows_a_grade_is_a_list_and_nothing_more() -> None:
-    assert [one.title for one in procedures_of(APPRAISAL, "failed")] == ["教育转化", "限期改正"]
+    assert [one.title for one in procedures_of(APPRAISAL, "unqualified")] == ["教育转化", "限期改正"]
     assert [one.title for one in procedures_of(APPRAISAL, "basic")] == ["指出差距"]
-    assert procedures_of(APPRAISAL, "passed") == ()
+    assert procedures_of(APPRAISAL, "qualified") == ()

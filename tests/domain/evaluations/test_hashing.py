@@ -41,19 +41,19 @@ from domain.evaluations.making import (
     subject,
 )
 
-SCHEME = replace(FIVE_STARS, grades=GRADES, quotas=(Quota("excellent"), Quota("failed")))
+SCHEME = replace(FIVE_STARS, grades=GRADES, quotas=(Quota("excellent"), Quota("unqualified")))
 WHOLE = evaluation(
-    subjects=(subject("s1", grade="excellent"), subject("s2", "李敏", grade="passed")),
+    subjects=(subject("s1", grade="excellent"), subject("s2", "李敏", grade="qualified")),
     scores=(
         PartScore("s1", "self", "excel", Decimal(90)),
         PartScore("s1", "mutual", "excel", Decimal("88.5")),
         PartScore("s2", "self", "excel", Decimal(70)),
     ),
-    batches=(COUNTED, batch({"s1": {"passed": 7}}, ballots=7, uid="b2", code="2026-02", part="mutual")),
+    batches=(COUNTED, batch({"s1": {"qualified": 7}}, ballots=7, uid="b2", code="2026-02", part="mutual")),
     steps=(*done(self="11-02"), StepDone("publicity", begun_on=day("11-23"))),
     stars=(star("t1"), star("t2", dimension="excel", votes_for=4, votes_of=5)),
 )
-STORED = "a53c1a3d66b3eebaf80206f3549e137294e47250b4fbc86dc2d2e8b518c501c1"
+STORED = "5dd34b2ca4a6a13eb9df242b5618104c8d8e34cae5bd118b015dc2d7f2243c18"
 
 
 def test_the_fingerprint_is_the_same_for_ever() -> None:
@@ -69,7 +69,7 @@ def first(rows: tuple[Any, ...], **more: Any) -> tuple[Any, ...]:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(WHOLE, subjects=first(WHOLE.subjects, grade="passed")),
+        replace(WHOLE, subjects=first(WHOLE.subjects, grade="qualified")),
         replace(WHOLE, subjects=first(WHOLE.subjects, graded=False)),
         replace(WHOLE, subjects=first(WHOLE.subjects, takes_part=False)),
         replace(WHOLE, subjects=WHOLE.subjects[:1]),
@@ -177,7 +177,7 @@ SCORES = st.none() | st.integers(0, 400).map(lambda number: Decimal(number) / 4)
 def evaluations(draw: st.DrawFn) -> Evaluation:
     """Members with scores in some parts and dimensions, and stars of some of them."""
     people = tuple(
-        subject(f"s{place}", takes_part=draw(st.booleans()), grade=draw(st.sampled_from(["", "passed"])))
+        subject(f"s{place}", takes_part=draw(st.booleans()), grade=draw(st.sampled_from(["", "qualified"])))
         for place in range(draw(st.integers(0, 4)))
     )
     rows = tuple(

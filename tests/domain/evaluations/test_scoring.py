@@ -132,5 +132,5 @@ def test_a_scheme_finds_what_it_has_and_nothing_else() -> None:
     assert step.title == "上报"
     assert FIVE_STARS.dimension("master") == Dimension("master", "业务攻坚", "业务攻坚之星")
     assert (WORK.part("x"), WORK.grade("x"), WORK.step("x"), WORK.dimension("x")) == (None, None, None, None)
-    assert (APPRAISAL.grade_title("passed"), APPRAISAL.grade_title("x")) == ("合格", "x")
+    assert (APPRAISAL.grade_title("qualified"), APPRAISAL.grade_title("x")) == ("合格", "x")
     assert (APPRAISAL.has_stars, FIVE_STARS.has_stars) == (False, True)

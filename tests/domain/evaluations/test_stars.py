@@ -157,7 +157,7 @@ def test_all_that_speaks_against_somebody_is_named() -> None:
 
 def test_only_what_the_scheme_names_speaks_against_somebody() -> None:
     against = Standing("警告", "基本合格", 8, 24)
-    milder = replace(FIVE_STARS, disqualifiers=("appraisal_below_passed",))
+    milder = replace(FIVE_STARS, disqualifiers=("appraisal_below_qualified",))
     assert disqualifications(milder, against, THRESHOLDS) == ("民主评议等次为“基本合格”",)
     assert disqualifications(APPRAISAL, against, THRESHOLDS) == ()
 

@@ -165,7 +165,7 @@ def test_counting_is_done_when_every_batch_agrees() -> None:
 
 def test_the_decision_is_done_when_everybody_has_a_grade() -> None:
     before = done(self="11-02", ballot="11-10")
-    people = (subject("s1", grade="passed"), subject("s2", "李敏"))
+    people = (subject("s1", grade="qualified"), subject("s2", "李敏"))
     assert sentences(finish("decide", "11-23", *before, subjects=people)) == ["还有 1 人没有评定等次：李敏。"]
     assert finish("decide", "11-23", *before, subjects=people[:1]) == []
 

@@ -82,7 +82,7 @@ def star_count(stars: Iterable[Star], subject: str) -> int:
 class Standing:
     """The facts of one member that a star asks for.
 
-    `discipline` names a punishment in force, `appraisal` the last grade where it is lower than passed, both
+    `discipline` names a punishment in force, `appraisal` the last grade where it is lower than qualified, both
     empty where there is none; `absent` meetings of `due`.
     """
 
@@ -97,7 +97,7 @@ def disqualifications(scheme: Scheme, standing: Standing, thresholds: Thresholds
     rule = thresholds.absence_most
     found = {
         "discipline": _("受到“{discipline}”处分", discipline=standing.discipline),
-        "appraisal_below_passed": _("民主评议等次为“{grade}”", grade=standing.appraisal),
+        "appraisal_below_qualified": _("民主评议等次为“{grade}”", grade=standing.appraisal),
         "absence_over": _(
             "应到 {due} 次，缺席 {absent} 次，超过 {most}%",
             due=standing.due,
@@ -107,7 +107,7 @@ def disqualifications(scheme: Scheme, standing: Standing, thresholds: Thresholds
     }
     holds = {
         "discipline": bool(standing.discipline),
-        "appraisal_below_passed": bool(standing.appraisal),
+        "appraisal_below_qualified": bool(standing.appraisal),
         "absence_over": is_absent_too_often(standing.absent, standing.due, rule),
     }
     return tuple(found[one] for one in found if one in scheme.disqualifiers and holds[one])

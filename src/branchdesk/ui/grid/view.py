@@ -127,6 +127,10 @@ class GridView(QTableView):
         self.set_filter_texts(typed)
         self.frozen.lie_over()
 
+    def forget_widths(self) -> None:
+        """Give every column its usual width when columns are shown next, wherever it stood before."""
+        self._sized.clear()
+
     def filter_texts(self) -> dict[str, str]:
         """What is typed above the columns."""
         return {field: text for header in self._headers for field, text in header.texts().items()}

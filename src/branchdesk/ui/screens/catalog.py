@@ -12,7 +12,9 @@ from branchdesk.ui.frame import Frame
 from branchdesk.ui.job_runner import JobRunner
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
-from branchdesk.ui.screens.evaluations.printing import open_points_export, open_points_print
+from branchdesk.ui.screens.evaluations.daily.printing import open_daily_export, open_daily_print
+from branchdesk.ui.screens.evaluations.points.printing import open_points_export, open_points_print
+from branchdesk.ui.screens.evaluations.printing import open_evaluation_export, open_evaluation_print
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.help import open_about, open_help, save_diagnosis
 from branchdesk.ui.screens.history import HistoryScreen, open_member_history, open_record_history
@@ -102,7 +104,11 @@ OVERLAYS: dict[str, Callable[[Frame, Any], object]] = {
     "compare_inspection": open_comparison,
     "issue": open_issue,
     "verify_issue": open_verify,
+    "print_evaluation": open_evaluation_print,
+    "evaluation_export": open_evaluation_export,
     "print_points": open_points_print,
     "points_export": open_points_export,
+    "print_daily": open_daily_print,
+    "daily_export": open_daily_export,
     "roster_export": open_roster_export,
 }

@@ -1,4 +1,4 @@
-"""The window of evaluation: the points of members and what they are exchanged for."""
+"""The window of evaluation: evaluations with their steps, the points of members and their exchange."""
 
 from __future__ import annotations
 

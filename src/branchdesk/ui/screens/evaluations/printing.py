@@ -1,4 +1,4 @@
-"""The papers of points from the window: choose one and its month or members, see it, print it, save it."""
+"""The papers of an evaluation from the window: choose one and whose it is, see it, print it, save it."""
 
 from __future__ import annotations
 
@@ -8,55 +8,52 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from branchdesk import clock
 from branchdesk.documents.model import Document
 from branchdesk.i18n import _
+from branchdesk.reports.evaluations.papers import (
+    BY_BATCH,
+    BY_SUBJECT,
+    evaluation_paper,
+    evaluation_workbook,
+    paper_kinds,
+)
 from branchdesk.reports.papers import paper_name
-from branchdesk.reports.points.papers import points_paper, points_workbook
-from branchdesk.services.backups import title_of
-from branchdesk.services.organisations import root_of
-from branchdesk.services.points import reading
+from branchdesk.services.evaluations import reading
+from branchdesk.services.evaluations.sheets import EvaluationSheet
 from branchdesk.ui.frame import Frame
 from branchdesk.ui.paper_saving import offer_word, save_workbook
 from branchdesk.ui.printing import PrintDialog
-from branchdesk.ui.screens.evaluations.words import MEMBER_PAGE, PAPER_TITLES, PUBLICITY
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Words
 
-# A paper, of which organisation, year and month, and the member in front; no month is the last whole one.
-PaperWanted = tuple[str, str, int, int | None, str | None]
-_DECEMBER = 12
+# An evaluation, the paper, and perhaps the subject and the batch that it is of.
+PaperWanted = tuple[str, str, str, str]
 
 
-class PointsPaperChoice(QWidget):
-    """Which paper of points; for publicity of which month, for pages of members of whom."""
+class EvaluationPaperChoice(QWidget):
+    """Which paper of an evaluation; for papers of members of whom, for ballots of which batch."""
 
     changed = Signal()
 
-    def __init__(self, wanted: PaperWanted, name: str) -> None:
+    def __init__(self, sheet: EvaluationSheet, wanted: PaperWanted) -> None:
         super().__init__()
-        kind, _organisation, year, month, person = wanted
+        _uid, kind, subject, batch = wanted
         self._box = column(gap=6, parent=self)
-        self.kind = self._add(_("打印什么"), [(_(words), one) for one, words in PAPER_TITLES.items()], kind)
-        today = clock.today()
-        last = today.month if year == today.year else _DECEMBER
-        usual = max(1, last - 1) if year == today.year else last
-        months = [(_("{year} 年 {month} 月", year=year, month=one), one) for one in range(last, 0, -1)]
-        self.month = self._add(_("哪个月"), months, min(month or usual, last))
-        whom: list[tuple[str, object]] = [(_("全体党员，每人一页"), None)]
-        if person is not None and name:
-            whom.insert(0, (name, person))
-        self.whom = self._add(_("谁的"), whom, person)
-        for one in (self.kind, self.month, self.whom):
+        self.kind = self._add(_("打印什么"), [(title, one) for one, title in paper_kinds(sheet)], kind)
+        everybody = [(one.name, one.uid) for one in sheet.evaluation.subjects if one.takes_part]
+        self.whom = self._add(_("谁的"), [(_("全体，每人一页"), ""), *everybody], subject)
+        batches = [(one.code, one.uid) for one in sheet.evaluation.batches]
+        self.batch = self._add(_("哪一批票"), batches, batch or (batches[-1][1] if batches else ""))
+        for one in (self.kind, self.whom, self.batch):
             one.currentIndexChanged.connect(self._tell)
         self._show_fitting()
 
-    def _add(self, label: str, entries: Sequence[tuple[str, object]], current: object) -> QComboBox:
+    def _add(self, label: str, entries: Sequence[tuple[str, str]], current: str) -> QComboBox:
         made = Choice()
         for words, value in entries:
             made.addItem(words, value)
-        made.setCurrentIndex(max(made.findData(current), 0))
+        made.setCurrentIndex(max(made.findData(current), 0 if entries else -1))
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setAccessibleName(label)
         heading = Words(label, "second")
@@ -70,48 +67,39 @@ class PointsPaperChoice(QWidget):
         self.changed.emit()
 
     def _show_fitting(self) -> None:
-        for box, kind in ((self.month, PUBLICITY), (self.whom, MEMBER_PAGE)):
-            fits = self.current == kind
+        kind = self.chosen[0]
+        for box, kinds in ((self.whom, BY_SUBJECT), (self.batch, BY_BATCH)):
+            fits = kind in kinds and box.count() > 0
             box.setVisible(fits)
-            place = self._box.indexOf(box) - 1
-            heading = self._box.itemAt(place).widget()
+            heading = self._box.itemAt(self._box.indexOf(box) - 1).widget()
             if heading is not None:
                 heading.setVisible(fits)
 
     @property
-    def current(self) -> str:
-        """The paper that is chosen."""
-        return str(self.kind.currentData())
-
-    @property
-    def chosen(self) -> tuple[str, int, tuple[str, ...]]:
-        """The paper, its month, and the members; nobody stands for all."""
-        person = self.whom.currentData()
-        return self.current, int(self.month.currentData()), (str(person),) if person else ()
+    def chosen(self) -> tuple[str, str | None, str | None]:
+        """The paper, and the subject and batch that it is of; None for all, or where it is of none."""
+        kind = str(self.kind.currentData() or "")
+        subject = str(self.whom.currentData() or "") if kind in BY_SUBJECT else ""
+        batch = str(self.batch.currentData() or "") if kind in BY_BATCH else ""
+        return kind, subject or None, batch or None
 
 
-def _usual(window: Frame) -> PaperWanted:
-    return PUBLICITY, root_of(window.desk.branch), clock.today().year, None, None
-
-
-def open_points_print(window: Frame, target: PaperWanted | None) -> PrintDialog | None:
-    """Print a paper of points; without a target the publicity of the last whole month."""
-    branch = window.desk.branch
-    wanted = target or _usual(window)
-    _kind, organisation, year, _month, person = wanted
-    sheet = window.desk.do(partial(reading.points_sheet, branch, organisation, year))
+def open_evaluation_print(window: Frame, target: PaperWanted) -> PrintDialog | None:
+    """Print a paper of an evaluation; of `target` subject and batch may be empty."""
+    branch, uid = window.desk.branch, target[0]
+    sheet = window.desk.do(partial(reading.sheet, branch, uid))
     if sheet is None:
         return None
-    known = sheet.by_person.get(person or "")
-    choice = PointsPaperChoice(wanted, known.name if known is not None else "")
+    choice = EvaluationPaperChoice(sheet, target)
+    # The worker may not ask the lists itself.
     chosen = [choice.chosen]
 
     def make() -> Document:
-        kind, month, people = chosen[0]
-        return points_paper(branch, organisation, year, kind, month=month, people=people)
+        kind, subject, batch = chosen[0]
+        return evaluation_paper(branch, uid, kind, subject=subject, batch=batch)
 
-    name = paper_name(_("党员积分"), sheet.organisation_name, str(year))
-    dialog = PrintDialog(_("党员积分"), make, window, choice, name)
+    name = _name(sheet)
+    dialog = PrintDialog(sheet.evaluation.title, make, window, choice, name)
 
     def follow() -> None:
         chosen[0] = choice.chosen
@@ -123,9 +111,13 @@ def open_points_print(window: Frame, target: PaperWanted | None) -> PrintDialog 
     return dialog
 
 
-def open_points_export(window: Frame, target: tuple[str, int] | None) -> None:
-    """Ask where to, and write the totals and ledgers of a year to a workbook."""
-    branch = window.desk.branch
-    organisation, year = target or (root_of(branch), clock.today().year)
-    name = paper_name(_("党员积分"), title_of(branch), str(year))
-    save_workbook(window, _("导出党员积分"), name, partial(points_workbook, branch, organisation, year))
+def open_evaluation_export(window: Frame, uid: str) -> None:
+    """Ask where to, and write everything about an evaluation to a workbook."""
+    sheet = window.desk.do(partial(reading.sheet, window.desk.branch, uid))
+    if sheet is not None:
+        make = partial(evaluation_workbook, window.desk.branch, uid)
+        save_workbook(window, _("导出评议"), _name(sheet), make)
+
+
+def _name(sheet: EvaluationSheet) -> str:
+    return paper_name(sheet.evaluation.title, sheet.organisation_name, "")

@@ -1,50 +1,91 @@
-"""The words in which points are spoken of in menus and dialogs."""
+"""The words and tones in which evaluations are spoken of in tables, chips and dialogs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
-from branchdesk import clock
-from branchdesk.domain.points.model import PointRule
-from branchdesk.domain.points.tally import shown_points
+from branchdesk.domain.evaluations.model import EvaluationState, Part, Scheme, Subject
 from branchdesk.i18n import _, later
 from branchdesk.partial_dates import PartialDate
 
-PUBLICITY, MEMBER_PAGE = "publicity", "member"
-# The papers of points, in the order in which they are needed.
-PAPER_TITLES = {
-    PUBLICITY: later("党员积分公示表"),
-    MEMBER_PAGE: later("党员积分明细（每人一页）"),
-    "duties": later("共性清单"),
-    "tasks": later("个性清单（认领任务表）"),
-    "redemptions": later("积分兑换台账"),
-    "rewards": later("兑换物品清单"),
+STATES = {
+    EvaluationState.OPEN: later("进行中"),
+    EvaluationState.FINAL: later("已定稿"),
+    EvaluationState.ARCHIVED: later("已归档"),
 }
-# Those of the tab in which points are exchanged.
-EXCHANGE_PAPERS = ("redemptions", "rewards")
-_CAPS = (
-    later("一次最多 {n} 分"),
-    later("每月最多 {n} 分"),
-    later("每季度最多 {n} 分"),
-    later("全年最多 {n} 分"),
-)
+STATE_TONES = {
+    EvaluationState.OPEN: "info",
+    EvaluationState.FINAL: "ok",
+    EvaluationState.ARCHIVED: "ok",
+}
+CATEGORIES = {"full": later("正式党员"), "probationary": later("预备党员")}
+# Who gives the scores of a part.
+SOURCES = {
+    "self": later("本人自评"),
+    "mutual": later("党员互评"),
+    "committee": later("支部评"),
+    "superior": later("上级评"),
+    "ballot": later("测评票"),
+    "mass": later("群众评议"),
+    "points": later("双积分"),
+    "attendance": later("到会记录"),
+    "typed": later("考核录入"),
+}
+# Parts whose scores come from records and are not typed.
+FROM_RECORDS = {"points", "attendance", "ballot"}
+_GRADE_TONES = ("ok", "info", "warn", "err")
+_NOTHING = "—"
 
 
-def rule_words(rule: PointRule) -> str:
-    """What a rule gives, as a list to choose from shows it: 2.3 志愿服务（每次 2 分）."""
-    points = shown_points(abs(rule.points))
-    if rule.takes_off:
-        return _("{rule}（每{unit}扣 {points} 分）", rule=rule.called, unit=rule.unit, points=points)
-    return _("{rule}（每{unit} {points} 分）", rule=rule.called, unit=rule.unit, points=points)
+def day_shown(day: date | None) -> str:
+    """A day as clerks write it; empty where there is none."""
+    return PartialDate.of(day).shown() if day is not None else ""
 
 
-def caps_of(rule: PointRule) -> str:
-    """The caps of a rule in words; empty where it has none."""
-    caps = (rule.cap_once, rule.cap_month, rule.cap_quarter, rule.cap_year)
-    said = (_(words, n=shown_points(cap)) for words, cap in zip(_CAPS, caps, strict=True) if cap is not None)
-    return _("，").join(said)
+def figure(score: Decimal | None) -> str:
+    """A score without needless zeros; a dash where there is none."""
+    return f"{score.normalize():f}" if score is not None else _NOTHING
 
 
-def usual_day(year: int) -> str:
-    """The day that a dialog begins with: today, or the last day of a year that is over."""
-    return PartialDate.of(min(clock.today(), date(year, 12, 31))).shown()
+def grade_tone(scheme: Scheme, code: str) -> str:
+    """The tone of a grade's chip: the best is green, the last red."""
+    codes = [one.code for one in scheme.grades]
+    if code not in codes:
+        return ""
+    place = codes.index(code)
+    return "err" if place and place == len(codes) - 1 else _GRADE_TONES[min(place, 2)]
+
+
+def grade_title(scheme: Scheme, code: str) -> str:
+    """What a grade is called; empty for none."""
+    return next((one.title for one in scheme.grades if one.code == code), "")
+
+
+def votes_words(scheme: Scheme, counts: Mapping[str, int]) -> str:
+    """The votes of a subject, grade by grade: 12 / 8 / 1 / 0."""
+    return " / ".join(str(counts.get(one.code, 0)) for one in scheme.grades)
+
+
+def about(subject: Subject) -> str:
+    """Group and category of a subject in one line."""
+    category = _(CATEGORIES[subject.category]) if subject.category in CATEGORIES else ""
+    return " · ".join(filter(None, (subject.group, category)))
+
+
+def why_no_grade(subject: Subject) -> str:
+    """Why a subject gets no grade; empty for one that is to get one."""
+    if not subject.takes_part:
+        return _("不参加评议：{why}", why=subject.why_not) if subject.why_not else _("不参加评议")
+    return "" if subject.graded else _("参加评议，不评等次")
+
+
+def comes_from_records(part: Part) -> bool:
+    """Whether a part is taken from records instead of being typed."""
+    return part.source in FROM_RECORDS
+
+
+def missing_words(part: Part) -> str:
+    """What becomes of a part without a score."""
+    return _("没有分，按 0 分计") if part.missing == "zero" else _("没有分，不计入")

@@ -52,12 +52,7 @@ class PublishFormDialog(FormDialog):
         self._form = form
         self._text = text
         self._on_published = on_published
-        explanation = (
-            _("发布后就可以用它新建记录。")
-            if form.version == 1
-            else _("发布后新建的记录用这一版；以前的记录仍按原来的版本显示和打印，一个字也不变。")
-        )
-        self.body.insertWidget(0, Note(explanation))
+        self.body.insertWidget(0, Note(_meaning(form)))
         self.body.insertWidget(1, Note(_("发布过的版本不能再改；以后要改，就再发布下一版。"), "hint"))
         today = PartialDate.of(clock.today()).shown()
         self.since = self.line(_("从哪天起使用"), today, _("如 2026.12.01"))
@@ -75,3 +70,12 @@ class PublishFormDialog(FormDialog):
         if not reading.value.is_full:
             raise Problem(_("请写明是哪一天。"))
         return reading.value.first_day()
+
+
+def _meaning(form: Form) -> str:
+    """What publishing a form means for the records."""
+    if form.points is not None:
+        return _("发布以后，今年还没有记过分的，就按它记分；已经记过分的，从明年起按它记。")
+    if form.version == 1:
+        return _("发布后就可以用它新建记录。")
+    return _("发布后新建的记录用这一版；以前的记录仍按原来的版本显示和打印，一个字也不变。")

@@ -52,6 +52,9 @@ class PartLines(QWidget):
     def _meant(self, name: str, text: str) -> str:
         return meant_values([self._table.by_id[name]], {name: text.strip()}, {})[name] or ""
 
+    def commit(self) -> None:
+        """Tell what was typed beside the rows and not yet told; most kinds ask nothing there."""
+
     # ---- what each kind of row does
 
     def fill(self) -> None:

@@ -17,10 +17,12 @@ from branchdesk.forms.declarations import (
 from branchdesk.forms.dictionaries import Entry
 from branchdesk.forms.editing import change_part
 from branchdesk.forms.language import Field, Form
-from branchdesk.forms.parts import THE_FORM, Part, part_of
+from branchdesk.forms.parts import GROUP, THE_FORM, Part, part_of
+from branchdesk.forms.point_words import BucketWords, PointRuleWords
 from branchdesk.i18n import _, choose
 from branchdesk.ui.screens.form_designer.field_questions import field_questions
 from branchdesk.ui.screens.form_designer.indicator_questions import indicator_questions, inspection_questions
+from branchdesk.ui.screens.form_designer.point_questions import bucket_questions, point_rule_questions
 from branchdesk.ui.screens.form_designer.questions import (
     Change,
     Question,
@@ -31,6 +33,7 @@ from branchdesk.ui.screens.form_designer.questions import (
     ask_text,
     ask_word,
 )
+from branchdesk.ui.screens.form_designer.scheme_questions import evaluation_questions, group_questions
 from branchdesk.ui.screens.form_designer.wording import EXPECTED, PHASES, RETENTIONS, SIGNERS, STUDY_KINDS
 
 _WIDE = 20
@@ -40,10 +43,28 @@ def questions_about(form: Form, part: Part) -> list[Question]:
     """What can be said of a part; nothing of one that is not there."""
     found = part_of(form, part)
     match found:
-        case Field() if found.type.name == INDICATOR:
-            return indicator_questions(part, found)
         case Field():
-            return field_questions(form, part, found)
+            lines = found.type.name == INDICATOR
+            return indicator_questions(part, found) if lines else field_questions(form, part, found)
+        case Section() | FormTable() | Signature():
+            return _around_fields(form, part, found)
+        case BucketWords():
+            return bucket_questions(form, part, found)
+        case PointRuleWords():
+            return point_rule_questions(form, part, found)
+        case _:
+            return _whole(form, part)
+
+
+def _whole(form: Form, part: Part) -> list[Question]:
+    """What can be said of the form itself, or of a group of its scheme."""
+    if part.kind == GROUP and form.evaluation is not None:
+        return group_questions(form.evaluation, part.id)
+    return _form(form) if part == THE_FORM else []
+
+
+def _around_fields(form: Form, part: Part, found: Section | FormTable | Signature) -> list[Question]:
+    match found:
         case Section():
             return _section(form, part, found)
         case FormTable():
@@ -53,8 +74,6 @@ def questions_about(form: Form, part: Part) -> list[Question]:
                 *ask_labels(part, found.label, found.label_en),
                 ask_one("who", _("谁来签"), found.who, SIGNERS, _needed(part, "who")),
             ]
-        case _:
-            return _form(form) if part == THE_FORM else []
 
 
 def _needed(part: Part, name: str) -> Change:
@@ -84,19 +103,18 @@ def _form(form: Form) -> list[Question]:
         asked += _meeting(form.meeting)
     if form.inspection is not None:
         asked += inspection_questions(form, form.inspection)
-    asked.append(
-        ask_word(
-            THE_FORM,
-            "blank",
-            _("空着的格子印"),
-            form.blank,
-            {"无": "无", "／": "／"},
-            help_words=_("不选就什么也不印。"),
-        )
-    )
+    if form.evaluation is not None:
+        asked += evaluation_questions(form.evaluation)
+    if form.points is None:  # whose papers have no boxes to fill in
+        asked.append(_blank(form))
     asked.append(ask_text(THE_FORM, "archive", _("归档类目"), form.archive))
     asked.append(ask_word(THE_FORM, "retention", _("保管期限"), form.retention, RETENTIONS))
     return asked
+
+
+def _blank(form: Form) -> Question:
+    words, hint = {"无": "无", "／": "／"}, _("不选就什么也不印。")
+    return ask_word(THE_FORM, "blank", _("空着的格子印"), form.blank, words, help_words=hint)
 
 
 def _paper_title(paper: PaperWords) -> Question:

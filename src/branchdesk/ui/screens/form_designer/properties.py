@@ -13,7 +13,8 @@ from branchdesk.findings import Finding, Severity
 from branchdesk.forms.declarations import INDICATOR, FormTable
 from branchdesk.forms.indicator_edits import SCORE, line_kind
 from branchdesk.forms.language import Field, Form
-from branchdesk.forms.parts import THE_FORM, Part, part_of
+from branchdesk.forms.parts import GROUP, PARTS, PROCEDURES, STEPS, THE_FORM, Part, part_of
+from branchdesk.forms.scheme_edits import WHOLE, total_weight
 from branchdesk.i18n import _, later
 from branchdesk.ui.fields.base import FieldEditor
 from branchdesk.ui.fields.form_pane import FormPane
@@ -26,6 +27,7 @@ from branchdesk.ui.screens.form_designer.part_lines import PartLines
 from branchdesk.ui.screens.form_designer.part_questions import questions_about
 from branchdesk.ui.screens.form_designer.questions import Question
 from branchdesk.ui.screens.form_designer.rule_lines import RuleLines
+from branchdesk.ui.screens.form_designer.scheme_lines import SchemeLines, rows_shape
 from branchdesk.ui.screens.form_designer.wording import kind_word, name_of
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Elide, Note, Words
@@ -84,7 +86,7 @@ class PropertyPane(QWidget):
         self._kind.setText(kind_word(form, part))
         self._hint.setText(_remark(form, part))
         self._hint.setVisible(bool(self._hint.text()))
-        if not same or not self.panes:
+        if not same or self._body is None:
             self._renewal.start()
         elif not self._renewal.isActive():
             self._fill()
@@ -106,11 +108,15 @@ class PropertyPane(QWidget):
         above = _ABOVE.get(type(self.lines), "")
         place = next((n for n, one in enumerate(asked, start=1) if one.field.id == above), len(asked))
         self.panes = [self._pane(part) for part in (asked[:place], asked[place:]) if part]
-        for number, pane in enumerate(self.panes):
-            box.addWidget(pane)
-            if number == 0 and self.lines is not None:
+        first, later_ones = self.panes[:1], self.panes[1:]
+        for one in first:
+            box.addWidget(one)
+        if self.lines is not None:
+            if heading:
                 box.addWidget(Words(heading, "second"))
-                box.addWidget(self.lines)
+            box.addWidget(self.lines)
+        for one in later_ones:
+            box.addWidget(one)
         self._box.insertWidget(_BEHIND_THE_HEAD, self._body)
         self._fill()
         if here and here[0] in self.editors:
@@ -124,10 +130,14 @@ class PropertyPane(QWidget):
     def _make_lines(self) -> tuple[str, PartLines | None]:
         """The rows below the questions, with their heading; None where a part has none."""
         kind = _rows_kind(self._form, self._part, self._questions)
-        if not kind:
+        if not kind or self._form is None or self._part is None:
             return "", None
-        heading, make = _ROWS[kind]
-        lines = make()
+        lines: PartLines
+        if self._part.kind == GROUP and self._form.evaluation is not None:
+            heading, lines = "", SchemeLines(self._form.evaluation, self._part.id)
+        else:
+            heading, make = _ROWS[kind]
+            lines = make()
         lines.changed.connect(self.changed)
         lines.lines.grid.current_row_changed.connect(self._tell_row)
         return _(heading), lines
@@ -153,8 +163,16 @@ class PropertyPane(QWidget):
         if self._renewal.isActive():
             self._renewal.stop()
             self._renew()
-        if self.panes:
+        if self._part is not None and self._part.kind == GROUP and self.lines is not None:
+            self.lines.setFocus()
+        elif self.panes:
             self.panes[0].take_focus()
+
+    def begin_line(self) -> None:
+        """Put the keyboard into the empty row at the end, where the part has rows."""
+        self.rename()
+        if self.lines is not None:
+            self.lines.lines.begin_line()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -171,7 +189,7 @@ class PropertyPane(QWidget):
         """Tell what was typed and not yet told."""
         for pane in list(self.panes):
             pane.commit()
-        if isinstance(self.lines, RuleLines):
+        if self.lines is not None:
             self.lines.commit()
 
     # ---- answers
@@ -202,6 +220,8 @@ def _rows_kind(form: Form | None, part: Part | None, asked: Mapping[str, Questio
     found = part_of(form, part) if form is not None and part is not None else None
     if isinstance(found, Field) and found.type.name == INDICATOR:
         return "rules" if line_kind(found) == SCORE else ""
+    if part is not None and part.kind == GROUP and form is not None:
+        return rows_shape(form, part)
     if part == THE_FORM and form is not None and form.inspection is not None:
         return "grades"
     words = asked.get("words")
@@ -220,4 +240,22 @@ def _remark(form: Form, part: Part) -> str:
         return _("已隐藏：以后的记录不再填，也不再印；以前的记录照旧。")
     if isinstance(found, FormTable) and found.holds != "lines":
         return _("这张表由会议窗口填写，这里只改名称和说明。")
-    return ""
+    if part == THE_FORM and form.points is not None:
+        return _("发布以后，今年还没有记过分的，就按它记分；已经记过分的，从明年起按它记。")
+    return _group_remark(form, part) if part.kind == GROUP else ""
+
+
+def _group_remark(form: Form, part: Part) -> str:
+    """What has to be known of a group of a scheme; the weights with what they come to."""
+    if part.id == PARTS and form.evaluation is not None and form.evaluation.parts:
+        total = total_weight(form.evaluation)
+        said = f"{total.normalize():f}"
+        if total == WHOLE:
+            return _("权重合计 {n}%。", n=said)
+        return _("权重合计 {n}%，应是 100%。", n=said)
+    remarks = {
+        STEPS: _("按先后排；可以跳过的，评议时能关掉。"),
+        PARTS: _("没有计分项目，就不算总分。"),
+        PROCEDURES: _("只提示、只打印，程序不会自己去做。"),
+    }
+    return remarks.get(part.id, "")

@@ -12,6 +12,7 @@ from branchdesk.forms.editing import change_part
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.language import Field, Form, FormTable
 from branchdesk.forms.parts import Part, part_of
+from branchdesk.forms.point_words import PointRuleWords
 from branchdesk.i18n import _
 
 Change = Callable[[Form, str | None], Form]
@@ -188,11 +189,11 @@ def ask_help(part: Part, words: str, words_en: str, label: str = "", label_en: s
 
 
 def ask_twins(part: Part, name: str, label: str, label_en: str, words: str, words_en: str) -> list[Question]:
-    """A text of a field or table that need not be there; its English follows until it has its own words."""
+    """A text of a part that need not be there; its English follows until it has its own words."""
 
     def say(form: Form, answer: str | None) -> Form:
         now = part_of(form, part)
-        if not isinstance(now, Field | FormTable):
+        if not isinstance(now, Field | FormTable | PointRuleWords):
             return form
         before, english = getattr(now, name), getattr(now, f"{name}_en")
         follows = english in {"", before} or not answer

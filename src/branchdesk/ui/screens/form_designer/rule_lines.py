@@ -5,24 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from branchdesk.forms.declarations import FormTable
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.fields import Deduction
 from branchdesk.forms.indicator_edits import add_rule, change_rule, move_rule, without_rules
-from branchdesk.forms.language import Field, Form
+from branchdesk.forms.language import Field
 from branchdesk.i18n import _
 from branchdesk.ui.fields.form_pane import FormPane
 from branchdesk.ui.fields.lines_editor import ShownLine
-from branchdesk.ui.fields.shown import meant_values, shown_texts
 from branchdesk.ui.screens.form_designer.indicator_questions import rule_questions
 from branchdesk.ui.screens.form_designer.part_lines import FieldLines
-from branchdesk.ui.screens.form_designer.questions import Question, entries, number_of, number_text
+from branchdesk.ui.screens.form_designer.questions import entries, number_of, number_text
+from branchdesk.ui.screens.form_designer.row_details import RowDetails
 from branchdesk.ui.screens.form_designer.wording import DEDUCTIONS
-from branchdesk.ui.widgets.layouts import column
-from branchdesk.ui.widgets.texts import Words
 
 
 def _table() -> FormTable:
@@ -41,15 +38,15 @@ class RuleLines(FieldLines):
     def __init__(self) -> None:
         super().__init__(_table())
         self._kinds = {entry.code: entry.label for entry in entries(DEDUCTIONS)}
-        self._asked: dict[str, Question] = {}
-        self._shape: tuple[object, ...] = ()
-        self.pane: FormPane | None = None
-        self._name = Words("", "second")
-        self._details = QWidget()
-        self._detail_box = column(gap=6, parent=self._details)
-        self._detail_box.addWidget(self._name)
+        self._details = RowDetails()
         self.box.addWidget(self._details)
+        self._details.changed.connect(self.changed)
         self.lines.grid.current_row_changed.connect(self._look_at)
+
+    @property
+    def pane(self) -> FormPane | None:
+        """The questions about the rule under the cursor."""
+        return self._details.pane
 
     @property
     def rule(self) -> Deduction | None:
@@ -112,39 +109,10 @@ class RuleLines(FieldLines):
     def _look_at(self, _row: int = 0) -> None:
         rule = self.rule
         self._details.setVisible(rule is not None)
-        if rule is None or self._part is None:
-            return
-        asked = rule_questions(self._part, rule)
-        self._asked = {one.field.id: one for one in asked}
-        self._name.setText(_("“{rule}”这样扣", rule=rule.shown()))
-        shape = (rule.id, *(one.shape for one in asked))
-        if shape != self._shape or self.pane is None:
-            self._shape = shape
-            self._renew()
-        fields = [one.field for one in asked]
-        texts = shown_texts(fields, {one.field.id: one.value for one in asked}, {})
-        if self.pane is not None and any(texts[name] != text for name, text in self.pane.texts().items()):
-            self.pane.fill(texts)
+        if rule is not None and self._part is not None and self._form is not None:
+            heading = _("“{rule}”这样扣", rule=rule.shown())
+            self._details.show_row(self._form, rule.id, heading, rule_questions(self._part, rule))
 
-    def _renew(self) -> None:
-        if self.pane is not None:
-            self._detail_box.removeWidget(self.pane)
-            self.pane.hide()
-            self.pane.deleteLater()
-        self.pane = FormPane([one.field for one in self._asked.values()], {})
-        self.pane.field_edited.connect(self._answer)
-        self._detail_box.addWidget(self.pane)
-
-    def _answer(self, name: str, text: str) -> None:
-        question = self._asked.get(name)
-        if question is None or self._form is None:
-            return
-        before: Form = self._form
-        self.changed.emit(question.change(before, meant_values([question.field], {name: text}, {})[name]))
-        if self._form is before:
-            self._look_at()  # an answer that changes nothing is shown as it was
-
+    @override
     def commit(self) -> None:
-        """Tell what was typed about the rule and not yet told."""
-        if self.pane is not None:
-            self.pane.commit()
+        self._details.commit()

@@ -65,6 +65,7 @@ class FormDesignerScreen(Page):
         self.list.chosen.connect(self._look_at_chosen)
         self.list.opened.connect(self._open_or_copy)
         self.bench.changed.connect(self._follow_draft)
+        self.bench.structure.chosen.connect(self.trial.look_at)
         self.banner.pressed.connect(self.bench.go_to_mistake)
         self.desk.changed.connect(self.refresh)
 

@@ -13,7 +13,21 @@ from typing_extensions import override
 from branchdesk.forms.declarations import INDICATOR
 from branchdesk.forms.editing import can_be_hidden, can_be_taken_out, is_hidden
 from branchdesk.forms.language import Field, Form
-from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of, parts_of
+from branchdesk.forms.parts import (
+    BUCKET,
+    COLUMN,
+    FIELD,
+    GROUP,
+    POINT_RULE,
+    SECTION,
+    SIGNATURE,
+    TABLE,
+    THE_FORM,
+    Part,
+    part_of,
+    parts_of,
+)
+from branchdesk.forms.point_words import PointRuleWords
 from branchdesk.i18n import _
 from branchdesk.ui.look import HINT, look, px
 from branchdesk.ui.screens.form_designer.wording import kind_word, name_of
@@ -139,6 +153,9 @@ class StructureTree(QWidget):
         if part.kind in {FIELD, TABLE}:
             section = (form.by_id if part.kind == FIELD else form.tables_by_id)[part.id].section
             return Part(SECTION, section)
+        if part.kind == POINT_RULE:
+            rule = part_of(form, part)
+            return Part(BUCKET, rule.bucket) if isinstance(rule, PointRuleWords) else THE_FORM
         return None if part == THE_FORM else THE_FORM
 
     def _item(self, form: Form, part: Part) -> QTreeWidgetItem:
@@ -155,7 +172,7 @@ class StructureTree(QWidget):
         item.setFont(1, look().font(HINT))
         if gone:
             item.setForeground(0, look().color("text3"))
-        if part.kind in {SECTION, "form"}:
+        if part.kind in {SECTION, BUCKET, GROUP, "form"}:
             font = item.font(0)
             font.setWeight(font.Weight.DemiBold)
             item.setFont(0, font)
@@ -179,8 +196,12 @@ class StructureTree(QWidget):
 
     @property
     def another(self) -> str:
-        """What Insert adds: another column, another line of an inspection, else a field."""
+        """What Insert adds: another column, line of an inspection or rule of points, a row, else a field."""
         part, form = self.part, self._form
+        if form is not None and form.points is not None:
+            return POINT_RULE
+        if part.kind == GROUP:
+            return GROUP
         found = part_of(form, part) if form is not None else None
         if part.kind == FIELD and isinstance(found, Field) and found.type.name == INDICATOR:
             return INDICATOR
@@ -214,28 +235,34 @@ class StructureTree(QWidget):
         self.hide_button.setEnabled(can_be_hidden(form, part))
         self.remove.setEnabled(can_be_taken_out(form, part, self._released))
         for one in (self.up, self.down):
-            one.setEnabled(part != THE_FORM)
+            one.setEnabled(part.kind not in {"form", GROUP})
 
     # ---- wishes
 
     def _fill_menu(self, menu: QMenu) -> None:
+        for words, kind, offered in self._wishes():
+            action = menu.addAction(words, partial(self.add_requested.emit, kind))
+            action.setObjectName(f"add_{kind}")
+            action.setEnabled(offered)
+
+    def _wishes(self) -> list[tuple[str, str, bool]]:
+        """What can be added: its words, its kind, and whether it can be here."""
         part, form = self.part, self._form
+        if form is not None and form.points is not None:
+            return [(_("一个积分项目"), POINT_RULE, True), (_("一类积分"), BUCKET, True)]
         own = form is not None and (
             part.kind == COLUMN or (part.kind == TABLE and form.tables_by_id[part.id].holds == "lines")
         )
         inspected = form is not None and form.inspection is not None
-        wishes: list[tuple[str, str, bool]] = [
+        return [
             *([(_("一个检查项"), INDICATOR, True)] if inspected else []),
+            *([(_("这一组的一行"), GROUP, True)] if part.kind == GROUP else []),
             (_("一栏"), FIELD, True),
             (_("一部分"), SECTION, True),
             (_("一张表"), TABLE, True),
             (_("表格的一列"), COLUMN, own),
             (_("签名处"), SIGNATURE, True),
         ]
-        for words, kind, offered in wishes:
-            action = menu.addAction(words, partial(self.add_requested.emit, kind))
-            action.setObjectName(f"add_{kind}")
-            action.setEnabled(offered)
 
     def _press(self, wish: str) -> None:
         wishes: dict[str, Callable[[], object]] = {

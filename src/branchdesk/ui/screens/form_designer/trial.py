@@ -15,12 +15,15 @@ from branchdesk.documents.pdf import write_pdf
 from branchdesk.errors import Problem
 from branchdesk.forms.field_types import Surroundings
 from branchdesk.forms.language import Form, shipped_form, shipped_kinds
+from branchdesk.forms.parts import GROUP, THE_FORM, Part
 from branchdesk.forms.samples import Sample, shipped_sample
 from branchdesk.i18n import _
 from branchdesk.jobs.progress import Progress
+from branchdesk.reports.evaluations.scheme_papers import scheme_paper
 from branchdesk.reports.inspections.blank import blank_document
 from branchdesk.reports.meetings.papers import form_paper
 from branchdesk.reports.meetings.sample_meeting import sample_values
+from branchdesk.reports.points.form_papers import points_form_paper
 from branchdesk.services import members
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.fields.files import AttachmentsEditor
@@ -55,8 +58,15 @@ def sample_for(form: Form) -> Sample:
     return best
 
 
-def paper_of(form: Form, sample: Sample, around: Surroundings) -> Document:
-    """A form on paper with a sample; an inspection as it is handed out, to be filled by pen."""
+def paper_of(form: Form, sample: Sample, around: Surroundings, part: Part = THE_FORM) -> Document:
+    """A form on paper with a sample; an inspection as it is handed out, to be filled by pen.
+
+    A scheme of points prints its lists. One of evaluation prints its head, or what shows the group `part`.
+    """
+    if form.points is not None:
+        return points_form_paper(form, None)
+    if form.evaluation is not None and part.kind == GROUP:
+        return scheme_paper(form, sample, around, part.id)
     if form.inspection is None:
         return form_paper(form, sample, around)
     values = sample_values(form.fields, sample.values, around)
@@ -78,6 +88,7 @@ class FormTrial(QFrame):
         self._jobs = jobs
         self._form: Form | None = None
         self._sample = Sample({})
+        self._part = THE_FORM
         self._readable = False
         self.view: FormView | None = None
         self._screen_box = column(gap=0)
@@ -100,7 +111,10 @@ class FormTrial(QFrame):
         looks.setContentsMargins(0, px(8), 0, 0)
         self._looks_heading = Words(_("样子"), "strong")
         looks.addWidget(self._looks_heading)
-        looks.addWidget(Note(_("可以在这里试着填写，纸面会跟着变；试填的内容不会保存。"), "hint"))
+        self._hint = Note(_("可以在这里试着填写，纸面会跟着变；试填的内容不会保存。"), "hint")
+        self._nothing = Note(_("积分办法没有要填的栏目；积分项目印在纸面的清单上，记分时从里面选。"))
+        looks.addWidget(self._hint)
+        looks.addWidget(self._nothing)
         holder = QWidget()
         holder.setLayout(self._screen_box)
         self._scroll = FormScroll(holder)
@@ -143,6 +157,7 @@ class FormTrial(QFrame):
     def begin(self, form: Form) -> None:
         """Show another form with the sample that suits it."""
         self._sample = sample_for(form)
+        self._part = THE_FORM
         self._form = None
         self.show_form(form, readable=True)
 
@@ -158,6 +173,12 @@ class FormTrial(QFrame):
         else:
             self._timer.stop()
             self._remark.say("warn", _("改好表单里的问题，纸面就会更新。"))
+
+    def look_at(self, part: Part) -> None:
+        """Show on paper what a part makes; only groups of a scheme make another paper than the form."""
+        before, self._part = self._part, part if part.kind == GROUP else THE_FORM
+        if self._part != before and self._readable:
+            self._timer.start()
 
     def _around(self) -> Surroundings:
         return Surroundings(members.vocabulary_of(self._desk.branch), clock.today(), typed=True)
@@ -180,6 +201,8 @@ class FormTrial(QFrame):
         self.view.lines_removed.connect(self._remove_lines)
         self.view.line_moved.connect(self._move_line)
         self._screen_box.addWidget(self.view)
+        self._hint.setVisible(form.points is None)
+        self._nothing.setVisible(form.points is not None)
         values = {
             field.id: field.type.read(field, self._sample.values[field.id], around).value
             for field in form.fields
@@ -243,12 +266,12 @@ class FormTrial(QFrame):
 
     def make_paper(self) -> None:
         """Make the paper on the worker and show it."""
-        form, sample, around = self._form, self._sample, self._around()
+        form, sample, part, around = self._form, self._sample, self._part, self._around()
         if form is None:
             return
 
         def work(progress: Progress) -> bytes:
-            return write_pdf(paper_of(form, sample, around), progress)
+            return write_pdf(paper_of(form, sample, around, part), progress)
 
         self._jobs.run(_("正在排版"), work, self._show_paper, self._cannot, quiet=True)
 

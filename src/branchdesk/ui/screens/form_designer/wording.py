@@ -6,8 +6,25 @@ from collections.abc import Mapping
 
 from branchdesk.forms.declarations import INDICATOR, Form
 from branchdesk.forms.fields import Field
-from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, Part, part_of
-from branchdesk.i18n import _, later
+from branchdesk.forms.parts import (
+    BUCKET,
+    COLUMN,
+    DIMENSIONS,
+    FIELD,
+    GRADES,
+    GROUP,
+    PARTS,
+    PROCEDURES,
+    SECTION,
+    SIGNATURE,
+    STEPS,
+    TABLE,
+    Part,
+    part_of,
+)
+from branchdesk.forms.point_words import PointRuleWords
+from branchdesk.forms.scheme_edits import rows_of
+from branchdesk.i18n import _, _n, later
 
 TYPES: Mapping[str, str] = {
     "text": later("一行文字"),
@@ -142,23 +159,78 @@ HOLDS: Mapping[str, str] = {
     "decisions": later("会议决议"),
     "lines": later("自己的表格"),
 }
+POINT_FACTS: Mapping[str, str] = {
+    "attendance.present": later("到会的会议"),
+    "attendance.absent": later("无故缺席的会议"),
+    "study.hours": later("学时台账的学时"),
+}
+POINT_LISTS: Mapping[str, str] = {
+    "duty": later("共性清单（人人要做到）"),
+    "claim": later("个性清单（各人认领）"),
+}
+PART_SOURCES: Mapping[str, str] = {
+    "self": later("本人自评"),
+    "mutual": later("党员互评"),
+    "committee": later("支部评"),
+    "superior": later("上级评"),
+    "ballot": later("测评票"),
+    "mass": later("群众评议"),
+    "points": later("双积分"),
+    "attendance": later("到会记录"),
+    "typed": later("考核录入"),
+}
+MISSING_WORDS: Mapping[str, str] = {
+    "excluded": later("不算这一项，其余折算"),
+    "zero": later("按 0 分算"),
+}
+TIE_WORDS: Mapping[str, str] = {"shared": later("名次并列"), "ordered": later("按名单先后排")}
+QUOTA_BASE_WORDS: Mapping[str, str] = {
+    "graded": later("评等次的人"),
+    "taking_part": later("参加评议的人"),
+}
+DISQUALIFIER_WORDS: Mapping[str, str] = {
+    "discipline": later("处分还在影响期"),
+    "appraisal_below_qualified": later("上次评议在合格以下"),
+    "absence_over": later("缺席组织生活太多"),
+}
+PUBLICITY_WORDS: Mapping[str, str] = {"publicity_days": later("公示，按规定的工作日")}
+GROUP_WORDS: Mapping[str, str] = {
+    STEPS: later("评议步骤"),
+    PARTS: later("计分项目"),
+    GRADES: later("等次"),
+    PROCEDURES: later("等次的后续"),
+    DIMENSIONS: later("评星维度"),
+}
 _KINDS: Mapping[str, str] = {
     SECTION: later("部分"),
     FIELD: later("栏目"),
     TABLE: later("表格"),
     COLUMN: later("表格的列"),
     SIGNATURE: later("签名处"),
+    BUCKET: later("一类积分"),
 }
 
 
 def kind_word(form: Form, part: Part) -> str:
     """What a part is: the type of a field, the points of a line, what a table holds, else its kind."""
     found = part_of(form, part)
+    if isinstance(found, PointRuleWords):
+        return _rate(found)
     if isinstance(found, Field):
         return _worth(found) if found.type.name == INDICATOR else _(TYPES[found.type.name])
     if part.kind == TABLE:
         return _(HOLDS[form.tables_by_id[part.id].holds])
+    if part.kind == GROUP and form.evaluation is not None:
+        return _n("{n} 项", len(rows_of(form.evaluation, part.id)))
     return _(_KINDS[part.kind]) if part.kind in _KINDS else _("整个表单")
+
+
+def _rate(rule: PointRuleWords) -> str:
+    """What a rule of points gives for each unit, or takes off."""
+    unit, points = rule.unit_shown(), f"{abs(rule.points).normalize():f}"
+    if rule.points < 0:
+        return _("每{unit}扣 {n} 分", unit=unit, n=points)
+    return _("每{unit} {n} 分", unit=unit, n=points)
 
 
 def _worth(line: Field) -> str:
@@ -170,8 +242,10 @@ def _worth(line: Field) -> str:
 
 
 def name_of(form: Form, part: Part) -> str:
-    """What a part is called, with the number of a line; the title of the form for the form itself."""
+    """What a part is called, with the number of a line or rule; the title of the form for the form itself."""
     found = part_of(form, part)
-    if isinstance(found, Field) and found.number:
+    if part.kind == GROUP:
+        return _(GROUP_WORDS[part.id])
+    if isinstance(found, Field | PointRuleWords) and found.number:
         return f"{found.number} {found.shown()}"
     return found.shown() if found is not None else form.shown()

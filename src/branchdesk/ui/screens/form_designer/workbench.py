@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from branchdesk.forms import editing
 from branchdesk.forms.indicator_edits import add_indicator
 from branchdesk.forms.language import Form
-from branchdesk.forms.parts import THE_FORM, Part, parts_of
+from branchdesk.forms.parts import GROUP, THE_FORM, Part, part_of, parts_of
+from branchdesk.forms.point_edits import add_bucket, add_point_rule
 from branchdesk.i18n import _
 from branchdesk.ui.fields.form_scroll import FormScroll
 from branchdesk.ui.look import px
@@ -131,6 +132,9 @@ class Workbench(QWidget):
             return
         self.properties.commit()
         form, beside = self.draft.form, self.structure.part
+        if kind == GROUP:
+            self.properties.begin_line()
+            return
         match kind:
             case "section":
                 grown, part = editing.add_section(form, _new_name(form, _("新的部分")), beside)
@@ -142,6 +146,11 @@ class Workbench(QWidget):
                 grown, part = editing.add_signature(form, _("签名人"), beside)
             case "indicator":
                 grown, part = add_indicator(form, _new_name(form, _("新的检查项")), beside)
+            case "point_rule":
+                name = _new_name(form, _("新的积分项目"))
+                grown, part = add_point_rule(form, name, beside, self.draft.released)
+            case "bucket":
+                grown, part = add_bucket(form, _new_name(form, _("新的一类积分")), beside)
             case _:
                 grown, part = editing.add_field(form, "text", _new_name(form, _("新的一栏")), beside)
         self._take(grown, part)
@@ -172,13 +181,7 @@ class Workbench(QWidget):
 
 def _new_name(form: Form, words: str) -> str:
     """A name that no part of the form has yet."""
-    columns = [column.label for table in form.tables for column in table.fields]
-    labels = {
-        *(section.label for section in form.sections),
-        *(field.label for field in form.fields),
-        *(table.label for table in form.tables),
-        *columns,
-    }
+    labels = {found.label for part in parts_of(form) if (found := part_of(form, part)) is not None}
     number, name = 1, words
     while name in labels:
         number += 1

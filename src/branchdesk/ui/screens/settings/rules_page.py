@@ -80,6 +80,11 @@ _RULE_WORDS = {
     "spot_checks_least": later("每季度抽查最少"),
     "spot_check_size": later("抽查样本"),
     "secretary_lectures": later("书记每年讲党课"),
+    "excellent_share_parts": later("“优秀”一般不超过"),
+    "ballots_least": later("显示测评结果至少"),
+    "publicity_days": later("公示不少于"),
+    "deeds_longest": later("事迹材料最长"),
+    "absence_most": later("缺席超过就不评星"),
 }
 _UNITS = {
     "year": later("年"),
@@ -96,6 +101,8 @@ _UNITS = {
     "working_day": later("个工作日"),
     "time": later("次"),
     "sample": later("人（件）"),
+    "part": later("分之一"),
+    "ballot": later("张有效票"),
 }
 _FLAG = "flag"
 _TAGS = {

@@ -1,0 +1,1 @@
+"""The daily performance records of members: looking, writing, and what the records say by themselves."""

@@ -1,0 +1,1 @@
+"""Evaluations of members, committees and work: planning, scoring, counting ballots, deciding, freezing."""

@@ -1,0 +1,1 @@
+"""The daily performance records of members in the window of evaluation."""

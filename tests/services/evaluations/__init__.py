@@ -1,0 +1,1 @@
+"""Evaluations as a clerk carries them out."""
