@@ -16,7 +16,7 @@ from branchdesk.services.open_branch import Branch
 from branchdesk.ui.fields.form_pane import FormPane
 from branchdesk.ui.fields.shown import shown_texts
 from branchdesk.ui.look import px
-from branchdesk.ui.screens.evaluations.daily.drafting import DailyDrafts
+from branchdesk.ui.screens.evaluations.daily.drafting import Cell, DailyDrafts
 from branchdesk.ui.screens.evaluations.daily.figure_lines import FigureLines
 from branchdesk.ui.screens.evaluations.daily.words import STATE_TONES, STATES, month_words
 from branchdesk.ui.widgets.buttons import button
@@ -48,6 +48,7 @@ class DailyDetail(QFrame):
         self._may_write = may_write
         self._known: tuple[str, int] | None = None
         self._stored: dict[str, str] = {}
+        self._cell: Cell | None = None
         self.pane: FormPane | None = None
         self.name, self.group = Words("", "heading"), Elide("", "hint")
         self.state = Chip("", "")
@@ -77,11 +78,11 @@ class DailyDetail(QFrame):
         head.addSpacing(px(8))
         whole.addLayout(head)
         whole.addWidget(self.month)
-        whole.addWidget(self.drafts.bar)
         whole.addWidget(self.nothing)
         content = QWidget()
         self._box = column(gap=10, parent=content)
         self._box.setContentsMargins(0, 0, px(10), 0)
+        self._box.addWidget(self.drafts.bar)
         self._box.addWidget(Words(_("自动统计"), "strong"))
         self._box.addWidget(self.figures)
         self._box.addWidget(rule())
@@ -118,7 +119,11 @@ class DailyDetail(QFrame):
         self._show_texts(year, record)
         self._show_possible(person, state)
         open_one = self._may_type(person, state)
-        self.drafts.turn_to((person.person, year.year, month) if open_one else None)
+        cell = (person.person, year.year, month)
+        self.drafts.turn_to(cell if open_one else None)
+        if cell != self._cell:
+            self._cell = cell
+            self.scrolling.verticalScrollBar().setValue(0)
 
     def _follow(self, year: DailyYear, record: DailyRecord | None) -> None:
         """Build the editors of another version of the form."""
@@ -135,6 +140,7 @@ class DailyDetail(QFrame):
         self.pane.field_edited.connect(self._tell)
         self.drafts.watch(self.pane)
         self._box.insertWidget(self._box.count() - 1, self.pane)
+        self.pane.show()  # at once, else the height of the scroll is that of an empty form for a moment
 
     def _show_texts(self, year: DailyYear, record: DailyRecord | None) -> None:
         if self.pane is not None:

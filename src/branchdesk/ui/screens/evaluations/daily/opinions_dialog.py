@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -53,7 +53,9 @@ class OpinionsDialog(SheetDialog):
         label.setBuddy(self.whom)
         self.body.addWidget(label)
         self.body.addWidget(self.whom)
-        fields = [year.form.by_id[name] for name in OPINIONS if name in year.form.by_id]
+        known = [year.form.by_id[name] for name in OPINIONS if name in year.form.by_id]
+        # Nothing has to be said here: what is left empty changes nothing.
+        fields = [replace(one, required=False) for one in known]
         self.pane = FormPane(fields, year.vocabulary)
         self.body.addWidget(self.pane)
         self.remark = Note("", "error")

@@ -174,7 +174,7 @@ class DailyPane(Pane):
         if final:
             parts.append(_n("{n} 份已定稿", final))
         self.sum = " · ".join(parts)
-        self.foot.setText(_("Enter 填写这个月 · Alt+↓ 下一名党员 · F4 收起右边"))
+        self.foot.setText(_("Enter 填写 · F4 打开或收起右边"))
 
     def _show_month(self) -> None:
         person, month = self.grid.person, self.grid.month

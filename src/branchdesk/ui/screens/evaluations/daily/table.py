@@ -17,7 +17,7 @@ from branchdesk.ui.screens.evaluations.daily.words import MARK_COLORS, STATES, m
 from branchdesk.ui.widgets.tables import SimpleTable
 
 NAME, GROUP, FIRST_MONTH = range(3)
-_LEAST_NAME, _BESIDE = 92, 14
+_LEAST_NAME, _BESIDE = 90, 12
 
 
 class DailyTable(SimpleTable):
@@ -33,6 +33,8 @@ class DailyTable(SimpleTable):
         self.people: list[DailyPerson] = []
         self._usual_month = 0
         self._with_groups = False
+        # Months that were left out for want of room come when the keys go there.
+        self.currentCellChanged.connect(self.fit_columns)
         for column in range(FIRST_MONTH, self.columnCount()):
             heading = self.horizontalHeaderItem(column)
             if heading is not None:
@@ -110,8 +112,11 @@ class DailyTable(SimpleTable):
 
     def choose_cell(self, row: int, month: int) -> None:
         """Choose the cell of a member and a month alone."""
-        index = self.model().index(row, FIRST_MONTH + month - 1)
+        column = FIRST_MONTH + month - 1
+        self.setColumnHidden(column, False)
+        index = self.model().index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.fit_columns()
         self.scrollTo(index)
 
     @override
@@ -125,18 +130,22 @@ class DailyTable(SimpleTable):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Months as wide as their heading; the group goes where the names would have no room."""
-        metrics = self.horizontalHeader().fontMetrics()
-        breadth = metrics.horizontalAdvance(_("{month} 月", month=12)) + px(_BESIDE)
-        for column in range(FIRST_MONTH, self.columnCount()):
-            self.setColumnWidth(column, breadth)
-        texts = [item.text() for row in range(self.rowCount()) if (item := self.item(row, GROUP)) is not None]
-        widest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
-        self.setColumnWidth(GROUP, widest + px(28))
-        left = self.viewport().width() - len(MONTHS) * breadth - self.columnWidth(GROUP)
-        self.setColumnHidden(GROUP, not self._with_groups or left < px(_LEAST_NAME))
+        """Months as wide as their heading. Where names have no room, groups go, then months far from here."""
         header = self.horizontalHeader()
+        breadth = header.fontMetrics().horizontalAdvance(_("{month} 月", month=12)) + px(_BESIDE)
         header.setMinimumSectionSize(min(px(_LEAST_NAME), breadth))
+        texts = [item.text() for row in range(self.rowCount()) if (item := self.item(row, GROUP)) is not None]
+        group = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0) + px(28)
+        self.setColumnWidth(GROUP, group)
+        room = self.viewport().width() - px(_LEAST_NAME)
+        self.setColumnHidden(GROUP, not self._with_groups or room < len(MONTHS) * breadth + group)
+        count = min(max(room // breadth, 1), len(MONTHS))
+        here = _month_of(self.currentColumn()) or self._usual_month or 1
+        first = min(max(here - count // 2, 1), len(MONTHS) - count + 1)
+        for month in MONTHS:
+            column = FIRST_MONTH + month - 1
+            self.setColumnWidth(column, breadth)
+            self.setColumnHidden(column, not first <= month < first + count)
 
 
 def _month_of(column: int) -> int:
