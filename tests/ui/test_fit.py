@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from branchdesk.i18n import Language
 from branchdesk.settings import Settings
@@ -17,6 +18,17 @@ LOOKS = [
 ]
 
 
+def still_cut(stage: Stage, window: QWidget) -> list[str]:
+    """What is cut once the layouts have come to rest, which takes a few turns on a busy computer."""
+    places = cut_places(window)
+    for _turn in range(10):
+        if not places:
+            break
+        stage.qtbot.wait(50)
+        places = cut_places(window)
+    return places
+
+
 @pytest.mark.parametrize(("scale", "language"), LOOKS)
 def test_no_text_is_cut_in_the_window(stage: Stage, scale: int, language: Language) -> None:
     window = stage.open(Settings(scale=scale, language=language), SMALL_SCREEN)
@@ -27,13 +39,12 @@ def test_no_text_is_cut_in_the_window(stage: Stage, scale: int, language: Langua
         if over is not window:
             room = window.size().boundedTo(over.size()) == over.size()
             cut += [] if room else [f"{name}: the dialog is {over.size()}, larger than the window"]
-        cut += [f"{name}: {place}" for place in cut_places(over)]
+        cut += [f"{name}: {place}" for place in still_cut(stage, over)]
         if over is window:
             window.resize(*SCREEN)
             stage.application.processEvents()
-            cut += [f"{name} on the large screen: {place}" for place in cut_places(window)]
+            cut += [f"{name} on the large screen: {place}" for place in still_cut(stage, window)]
             window.resize(*SMALL_SCREEN)
-            stage.application.processEvents()
     assert not cut, "\n".join(cut)
 
 
@@ -48,5 +59,5 @@ def test_no_text_is_cut_before_a_branch_is_open(
     for name, scene in ENTRY_SCENES.items():
         scene(stage, reception)
         stage.qtbot.wait(20)
-        cut += [f"{name}: {place}" for place in cut_places(reception.window)]
+        cut += [f"{name}: {place}" for place in still_cut(stage, reception.window)]
     assert not cut, "\n".join(cut)
