@@ -55,6 +55,7 @@ LATIN = {
         "PageUp",
         "PageDown",
         "Delete",
+        "Backspace",
         "F",
     ),
 }
@@ -63,6 +64,7 @@ FORM_LANGUAGE = {
     *("subject", "meeting", "role", "when", "holds", "lines", "label", "field", "figure", "points"),
     *("dictionary", "choices", "default", "prefill", "filled", "is", "min", "true", "false", "TOML"),
     *("organisation", "inspection", "indicator", "type", "veto", "not", "applicable"),
+    *("ballots", "grades", "decision", "decides", "numerator", "full", "at", "least"),
 }
 ROOM_OF_FORMS = "src/branchdesk/forms/"
 # The first groups of a new branch are stored under these names, whatever the language of the window.
@@ -83,6 +85,7 @@ ON_PAPER = (
         f"src/branchdesk/services/evaluations/{name}.py"
         for name in ("paper_words", "sample_evaluations", "sample_texts")
     ),
+    "src/branchdesk/services/daily/sample_daily.py",
     "src/branchdesk/services/points/sample_points.py",
     "src/branchdesk/ui/screens/meetings/attendance_section.py",
 )

@@ -9,16 +9,24 @@ import openpyxl
 import pytest
 
 from branchdesk.documents.model import Document
+from branchdesk.domain.meetings.model import MeetingState
 from branchdesk.errors import Problem
 from branchdesk.i18n import Language, speak
 from branchdesk.reports.evaluations.papers import evaluation_paper, evaluation_workbook, paper_kinds
+from branchdesk.reports.points.wording import points_text
 from branchdesk.services.evaluations import ballots, deciding, heads, planning, reading
+from branchdesk.services.meetings import attending, life
+from branchdesk.services.meetings.planning import plan_meeting
 from branchdesk.services.organisations import root_of, set_profile
+from branchdesk.services.points import entering
+from branchdesk.services.points.entering import EntryTyped
+from branchdesk.services.points.reading import points_sheet
 from branchdesk.storage.branch import Branch
 from reports.golden_texts import told
 from support.branches import SettableClock, add, sample_people
 
 YEAR = 2026
+NOT_YET = {"ballot", "tally", "stars_form", "publicity", "commendation", "plaque", "desk_card"}
 NAMES = ("李明朗", "曾国强", "王芳", "欧阳雪", "高峰", "何雨")
 
 
@@ -101,6 +109,26 @@ def test_the_head_of_the_form_comes_into_the_papers(appraised: tuple[Branch, str
     assert "2026年12月10日" in paper(branch, uid, "notice")
 
 
+def test_points_by_buckets_and_attendance_stand_beside_the_grade(appraised: tuple[Branch, str]) -> None:
+    branch, uid = appraised
+    home = root_of(branch)
+    subject = reading.sheet(branch, uid).evaluation.subjects[0]
+    assert "双积分" not in paper(branch, uid, "explanation", subject.uid)
+    told_by = {"evidence_title": "登记表", "reason": "已核实"}
+    typed = EntryTyped(subject.person or "", "assigned", "2026.6.10", "", **told_by)
+    entering.add_entry(branch, home, typed)
+    meeting = plan_meeting(branch, "meeting.assembly", home, {"held": "2026.3.5 14:00"}).uid
+    life.move(branch, meeting, MeetingState.HELD)
+    attending.mark_all_present(branch, meeting)
+    said = paper(branch, uid, "explanation", subject.uid)
+    total = points_sheet(branch, home, YEAR).by_person[subject.person or ""].total
+    assert f"{YEAR}年积分 {points_text(total)} 分。" in said
+    assert re.search(r"“任务分”年初 0 分，加 \d+ 分，共 \d+ 分。", said)
+    assert "“奖励分”" not in said
+    assert "积分只作参考" in said
+    assert "应到 1 次，实到 1 次，请假 0 次，缺席 0 次。出勤只作参考。" in said
+
+
 def test_papers_of_somebody_who_is_not_there_are_refused(appraised: tuple[Branch, str]) -> None:
     branch, uid = appraised
     with pytest.raises(Problem, match="没有参加评议的人"):
@@ -116,7 +144,8 @@ def test_papers_of_an_evaluation_that_was_only_begun_are_for_the_pen(
     set_profile(branch, root_of(branch), {"secretary_name": "周建国"})
     uid = planning.start_evaluation(branch, f"evaluation.{kind}", root_of(branch), YEAR).uid
     for name, _title in paper_kinds(reading.sheet(branch, uid)):
-        if name in {"ballot", "tally", "stars_form", "publicity", "commendation", "plaque", "desk_card"}:
+        unscored = {"card", "explanation"} if kind == "stars" else set()
+        if name in {*NOT_YET, *unscored}:
             with pytest.raises(Problem, match="还没有"):
                 paper(branch, uid, name)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from branchdesk.forms.editing import change_part
-from branchdesk.forms.parts import FIELD, THE_FORM, Part
+from branchdesk.forms.parts import FIELD, GRADES, GROUP, PARTS, POINT_RULE, THE_FORM, Part
 from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.screens.form_designer import FormDesignerScreen
 from branchdesk.ui.screens.form_designer.dialogs import CopyFormDialog
@@ -146,6 +146,44 @@ def inspection_rules(stage: Stage) -> QWidget:
     return page
 
 
+def _scheme(stage: Stage, kind: str, part: Part, asked: str) -> FormDesignerScreen:
+    """A copy of a scheme on the workbench, the same one each time, with one of its parts `asked` about."""
+    page = form_list(stage)
+    stage.application.processEvents()
+    area = kind.partition(".")[0]
+    kinds = [one.form.kind for one in page.list.forms if one.draft is not None]
+    own = next((one for one in kinds if one.startswith(f"{area}.")), "")
+    page.shown(own or kind)
+    if own:
+        page.open_chosen()
+    else:
+        stage.press("copy_form")
+        copy = stage.dialog(CopyFormDialog)
+        copy.title.setText("经济信息中心的办法")
+        stage.press("save", copy)
+        stage.window.activateWindow()
+    page.bench.structure.choose(part)
+    stage.wait(lambda: asked in page.bench.properties.editors)
+    stage.wait(lambda: _has_its_height(page.bench.properties))
+    page.trial.tabs.setCurrentIndex(1)
+    return page
+
+
+def points_rule(stage: Stage) -> QWidget:
+    """A rule of points among those of its bucket, and the lists on paper."""
+    return _scheme(stage, "points.two_scores", Part(POINT_RULE, "dues"), "points")
+
+
+def evaluation_parts(stage: Stage) -> QWidget:
+    """The weights of a scheme of evaluation, one part below them, and its card."""
+    return _scheme(stage, "evaluation.key_work", Part(GROUP, PARTS), "decimals")
+
+
+def evaluation_grades(stage: Stage) -> QWidget:
+    """The grades with their quotas, and the ballot."""
+    return _scheme(stage, "evaluation.key_work", Part(GROUP, GRADES), "graded")
+
+
 FORM_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "form_list": form_list,
     "form_copy": form_copy,
@@ -157,4 +195,7 @@ FORM_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "inspection_form": inspection_itself,
     "inspection_form_line": inspection_line,
     "inspection_form_rules": inspection_rules,
+    "points_form_rule": points_rule,
+    "evaluation_form_parts": evaluation_parts,
+    "evaluation_form_grades": evaluation_grades,
 }

@@ -407,3 +407,23 @@ def test_who_may_only_look_enters_nothing(stage: Stage, uid: str, monkeypatch: p
     pane.begin_entry()
     pane.begin_new()
     assert stage.application.activeModalWidget() is None
+
+
+def test_what_differs_is_found_from_another_segment_and_from_a_narrow_window(stage: Stage, uid: str) -> None:
+    batch = handed_out(stage.desk, uid)
+    for number, votes in ((1, [3, 3, 3]), (2, [3, 3, 2])):
+        counted(stage.desk, uid, batch, number, votes, 6)
+    handed_out(stage.desk, uid)
+    page = stage.go("evaluations", (uid, "grades"))
+    assert isinstance(page, EvaluationsScreen)
+    page.notice.pressed.emit()
+    assert page.tabs.current == "ballots"
+    pane = page.ballots
+    assert pane.batch is not None
+    assert pane.batch.uid == batch.uid
+    if not pane.detail.isHidden():
+        assert pane.next.isHidden()
+        page.toggle_details()
+    assert pane.next.text() == "看不一致的地方…"
+    stage.press("count_here", pane)
+    assert stage.dialog(DifferencesDialog).table.rowCount() == 2

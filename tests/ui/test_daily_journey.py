@@ -343,3 +343,19 @@ def test_the_sheets_are_printed_of_one_member_or_of_all(stage: Stage, page: Eval
     hands.pick(choice.kind.kind, "日常表现写实年度汇总表")
     stage.printing()
     assert choice.month.isHidden()
+
+
+def test_where_months_have_no_room_those_around_the_one_in_front_stay(page: EvaluationsScreen) -> None:
+    pane = page.daily
+    pane.table.resize(260, 400)
+    choose(pane, FIRST, 7)
+
+    def shown() -> list[int]:
+        return [month for month in range(1, 13) if not pane.table.isColumnHidden(FIRST_MONTH + month - 1)]
+
+    assert 7 in shown()
+    assert len(shown()) < 12
+    for _step in range(5):
+        hands.press(Key.Key_Right)
+    assert pane.grid.month == 12
+    assert 12 in shown()

@@ -171,7 +171,9 @@ def test_in_a_block_with_something_wrong_the_rest_is_stored(stage: Stage, page: 
     hands.press(Key.Key_V, CTRL)
     assert sorted(int(one.score or 0) for one in now(stage, page).evaluation.scores) == [80, 81, 90]
     assert model_of(page).cell(0, FIRST_PART + 1).text == "很好"
-    assert len(model_of(page).refused) == 1
+    assert model_of(page).refused == [(0, FIRST_PART + 1)]
+    hands.press(Key.Key_Z, CTRL)
+    assert not now(stage, page).evaluation.scores, "the good cells are one step"
 
 
 def test_the_card_says_what_a_score_rests_on(stage: Stage, page: EvaluationsScreen) -> None:
@@ -399,3 +401,44 @@ def test_in_another_look_the_same_evaluation_is_in_front(stage: Stage, page: Eva
     assert isinstance(again, EvaluationsScreen)
     assert again is not page
     assert again.front.choice.uid == first.evaluation.uid
+
+
+def test_coming_from_another_screen_the_keys_are_in_the_table(stage: Stage, page: EvaluationsScreen) -> None:
+    opened(stage, page, APPRAISAL, GRADES)
+    stage.go("rosters")
+    stage.go("evaluations")
+    assert hands.focused() is page.grades.table
+    hands.press(Key.Key_1)
+    assert stage.dialog(LineDialog).isVisible()
+
+
+def test_f8_leads_to_a_text_that_could_not_be_stored_and_says_why(
+    stage: Stage, page: EvaluationsScreen
+) -> None:
+    opened(stage, page, KEY_WORK, SCORES)
+    go_to_cell(page, FIRST, model_of(page).parts[0].id)
+    hands.put_on_clipboard("90\t很好\n80\t太多\n")
+    hands.press(Key.Key_V, CTRL)
+    go_to_cell(page, THIRD, model_of(page).parts[0].id)
+    assert page.scores.foot.text().startswith("有 2 格不是分数")
+    hands.press(Key.Key_F8)
+    assert hands.focused() is page.scores.grid
+    assert (page.scores.grid.currentIndex().row(), page.scores.grid.currentIndex().column()) == (0, 3)
+    assert "不是分数" in page.scores.foot.text() or "数字" in page.scores.foot.text()
+    hands.press(Key.Key_F8)
+    assert page.scores.grid.currentIndex().row() == 1
+    hands.keys("81")
+    hands.press(Key.Key_Return)
+    assert page.scores.foot.text().startswith("有 1 格不是分数")
+
+
+def test_the_red_button_goes_to_the_first_who_has_no_grade_yet(stage: Stage, page: EvaluationsScreen) -> None:
+    opened(stage, page, APPRAISAL, GRADES)
+    choose(page, FIRST)
+    hands.keys("2")
+    reason_given(stage, "支委会研究")
+    choose(page, FIRST)
+    page.tabs.setFocus()
+    page.work.segment_wanted.emit(GRADES)
+    assert hands.focused() is page.grades.table
+    assert page.grades.subject == subject(stage, page, SECOND).uid

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 
 from branchdesk.domain.evaluations.model import EvaluationState
 from branchdesk.services.evaluations import steps
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.screens.evaluations import EvaluationsScreen
 from branchdesk.ui.screens.evaluations.choosing import BALLOTS, GRADES, NONE, SCORES
 from branchdesk.ui.screens.evaluations.head_dialog import HeadDialog
 from branchdesk.ui.screens.evaluations.step_dialog import FinishStepDialog
-from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
 from support import hands
 from support.branches import SettableClock
 from support.evaluation_page import (
@@ -103,7 +103,7 @@ def test_the_step_of_counting_leads_to_the_ballots(stage: Stage, page: Evaluatio
 def test_what_is_not_done_stands_against_fixing_the_evaluation(stage: Stage, page: EvaluationsScreen) -> None:
     opened(stage, page, APPRAISAL, GRADES)
     page.work.finalise()
-    dialog = stage.dialog(InspectionFindingsDialog)
+    dialog = stage.dialog(FindingsDialog)
     assert dialog.findings
     assert now(stage, page).evaluation.state is EvaluationState.OPEN
 
@@ -114,7 +114,7 @@ def test_a_final_evaluation_is_locked_until_it_is_opened_again(stage: Stage, pag
     hands.keys("1")
     reason_given(stage, "上级综合评价")
     page.work.finalise()
-    dialog = stage.dialog(InspectionFindingsDialog)
+    dialog = stage.dialog(FindingsDialog)
     assert "步骤没有完成" in "".join(one.sentence for one in dialog.findings)
     stage.press("yes", dialog)
     assert now(stage, page).evaluation.state is EvaluationState.FINAL

@@ -12,7 +12,19 @@ from branchdesk.forms.editing import add_column, add_field, add_table, with_part
 from branchdesk.forms.field_types import FIELD_TYPES
 from branchdesk.forms.indicator_edits import LINE_KINDS, add_indicator, change_rule
 from branchdesk.forms.language import Field, Form, read_form_text, shipped_form, shipped_kinds
-from branchdesk.forms.parts import COLUMN, FIELD, SECTION, SIGNATURE, TABLE, THE_FORM, Part, part_of, parts_of
+from branchdesk.forms.parts import (
+    COLUMN,
+    FIELD,
+    POINT_RULE,
+    SECTION,
+    SIGNATURE,
+    TABLE,
+    THE_FORM,
+    Part,
+    part_of,
+    parts_of,
+)
+from branchdesk.forms.point_edits import LISTS
 from branchdesk.forms.samples import shipped_sample
 from branchdesk.forms.writing import write_form
 from branchdesk.ui.screens.form_designer import wording
@@ -26,8 +38,19 @@ from branchdesk.ui.screens.form_designer.wording import kind_word
 FORMS = [
     kind
     for kind in shipped_kinds()
-    if shipped_form(kind).meeting or shipped_form(kind).inspection or shipped_form(kind).evaluation
+    if any(
+        (
+            *(shipped_form(kind).meeting, shipped_form(kind).inspection),
+            *(shipped_form(kind).points, shipped_form(kind).evaluation),
+        )
+    )
 ]  # what the designer lists
+
+
+def parts_to_ask(form: Form) -> list[Part]:
+    """The parts of a form; of the rules of points, which are many and alike, one of each kind."""
+    few = {"meetings", "dues", "absent", "rumours", "blood", "brave"}
+    return [part for part in parts_of(form) if part.kind != POINT_RULE or part.id in few]
 
 
 @pytest.fixture
@@ -75,6 +98,13 @@ def names(form: Form, part: Part) -> set[str]:
         (wording.RETENTIONS, words.RETENTIONS),
         (wording.DEDUCTIONS, words.DEDUCTIONS),
         (wording.HOLDS, words.HOLDS),
+        (wording.POINT_FACTS, words.POINT_FACTS),
+        (wording.POINT_LISTS, LISTS),
+        (wording.PART_SOURCES, words.PART_SOURCES),
+        (wording.MISSING_WORDS, words.MISSING),
+        (wording.TIE_WORDS, words.TIES),
+        (wording.QUOTA_BASE_WORDS, words.QUOTA_BASES),
+        (wording.DISQUALIFIER_WORDS, words.DISQUALIFIERS),
         (wording.STUDY_KINDS, [kind for kind in words.STUDY_KINDS if kind]),
     ],
 )
@@ -90,7 +120,7 @@ def test_the_same_answer_again_changes_nothing(kind: str) -> None:
     form = shipped_form(kind)
     changed = [
         f"{part}: {one.field.id}"
-        for part in parts_of(form)
+        for part in parts_to_ask(form)
         for one in questions_about(form, part)
         if one.change(form, one.value) != form
     ]
@@ -100,10 +130,12 @@ def test_the_same_answer_again_changes_nothing(kind: str) -> None:
 @pytest.mark.parametrize("kind", FORMS)
 def test_no_answer_at_all_leaves_a_form_that_can_be_read(kind: str) -> None:
     form = shipped_form(kind)
-    for part in parts_of(form):
+    never_alone = {"archive", "retention", "title", "votes", "bonus_cap", "may_be_negative"}
+    for part in parts_to_ask(form):
         for one in questions_about(form, part):
-            # Half of what archiving needs is the one thing that cannot be said alone, as a bonus without end.
-            if one.field.id not in {"archive", "retention", "title", "votes", "bonus_cap"}:
+            # Half of what archiving needs is the one thing that cannot be said alone, as a bonus without end,
+            # and points that are taken off need a bucket for them.
+            if one.field.id not in never_alone:
                 changed = one.change(form, None)
                 assert read_form_text(write_form(changed), "changed") == changed, f"{part} {one.field.id}"
 

@@ -11,7 +11,7 @@ import pytest
 
 from branchdesk.services.inspections import drafts, reading
 from branchdesk.ui.screens.inspection import InspectionScreen
-from branchdesk.ui.screens.inspection.texts import (
+from branchdesk.ui.widgets.drafted_text import (
     DRAFT_MILLISECONDS,
     LONGEST_WAIT_MILLISECONDS,
     DraftedText,

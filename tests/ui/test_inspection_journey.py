@@ -14,9 +14,9 @@ from branchdesk.domain.inspections.scoring import LineScore, LineState
 from branchdesk.services.inspections import answering, life, reading
 from branchdesk.settings import Settings
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.screens.inspection import InspectionScreen
-from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
 from branchdesk.ui.screens.inspection.line_list import CHECK, POST, STATE
 from branchdesk.ui.screens.inspection.rule_row import RuleRow
 from branchdesk.ui.screens.meetings import MeetingScreen
@@ -222,7 +222,7 @@ def test_a_changed_count_is_kept_without_a_reason_and_stands_against_the_next_st
     assert (str(taken.count), taken.why) == ("1", "")
     assert "请写明原因" in page.board.pane._remark.text()
     small.press("next_step", page)
-    dialog = small.dialog(InspectionFindingsDialog)
+    dialog = small.dialog(FindingsDialog)
     assert any(one.is_error and one.code == "override_without_reason" for one in dialog.findings)
 
 
@@ -375,7 +375,7 @@ def test_what_is_missing_before_the_next_step_is_listed_and_leads_to_its_line(sm
     uid = begun_inspection(small.desk)
     page = opened(small, uid)
     small.press("next_step", page)
-    dialog = small.dialog(InspectionFindingsDialog)
+    dialog = small.dialog(FindingsDialog)
     assert any("没有自评" in one.sentence for one in dialog.findings)
     first = dialog.findings[0].field
     hands.press(Key.Key_Return)
@@ -400,8 +400,8 @@ def take_step(stage: Stage, page: InspectionScreen) -> None:
     """Press the red button and accept the warnings that stand against the step."""
     stage.press("next_step", page)
     shown = [one for one in stage.application.topLevelWidgets() if one.isVisible()]
-    if any(isinstance(one, InspectionFindingsDialog) for one in shown):
-        stage.press("yes", stage.dialog(InspectionFindingsDialog))
+    if any(isinstance(one, FindingsDialog) for one in shown):
+        stage.press("yes", stage.dialog(FindingsDialog))
         stage.bring_to_front(stage.window)
 
 

@@ -9,11 +9,11 @@ from branchdesk.domain.meetings.model import MeetingState, Presence
 from branchdesk.services.meetings import reading
 from branchdesk.settings import Settings
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.pick_dialog import PickDialog
 from branchdesk.ui.printing import PrintDialog
 from branchdesk.ui.screens.meetings import MeetingScreen, MeetingsScreen
 from branchdesk.ui.screens.meetings.editor import AFTER, BEFORE, HELD
-from branchdesk.ui.screens.meetings.findings_dialog import FindingsDialog
 from branchdesk.ui.screens.meetings.new_meeting import NewMeetingDialog
 from branchdesk.ui.screens.meetings.vote_dialog import VoteDialog
 from support import hands

@@ -124,7 +124,7 @@ SCREENS_BY_KEYS = (
     *("roster", "roster_with_finding", "organisation", "committee", "history", "recycle_bin"),
     *("settings_looks", "settings_safety", "settings_backup", "settings_words", "settings_input"),
     *("import_columns", "import_problems"),
-    *("form_list", "form_draft", "form_choices"),
+    *("form_list", "form_draft", "form_choices", "points_form_rule", "evaluation_form_grades"),
     *("meetings", "meetings_year", "meeting_before", "meeting_held", "meeting_after", "meeting_locked"),
     *("inspection", "inspection_head", "inspection_changing", "inspection_problem"),
     *("inspection_checked", "inspection_scored", "inspections_empty", "inspections", "issues", "spot_checks"),

@@ -227,7 +227,9 @@ def test_a_function_is_found_by_its_name_and_its_initials(stage: Stage) -> None:
 def test_nothing_found_says_what_to_try(stage: Stage) -> None:
     stage.open()
     dialog = search(stage, "qqqqq")
-    assert answers(dialog) == ["没有找到。可以试试姓名的拼音首字母、证号后四位，或会议、检查表题目里的词。"]
+    assert answers(dialog) == [
+        "没有找到。可以试试姓名的拼音首字母、证号后四位，或会议、检查表、评议题目里的词。"
+    ]
     hands.press(Key.Key_Return)
     assert dialog.isVisible()
     hands.press(Key.Key_Escape)

@@ -41,7 +41,7 @@ def list_daily(asked: Namespace) -> Ending:
             _show_people(branch, asked, year)
             return Ending.FINE
         if asked.month:
-            raise wrong_pair(asked.command, "--month", _("没有 --name"))
+            raise wrong_pair(asked.command, "--month", _("没有 {option}", option="--name"))
         heads = (_("姓名"), *(str(month) for month in MONTHS))
         show_table([heads, *(_line(year, one) for one in year.people)])
         written, final = year.count(MonthState.WRITTEN), year.count(MonthState.COMPLETE)

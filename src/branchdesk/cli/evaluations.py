@@ -131,7 +131,9 @@ def _batch_told(found: EvaluationSheet, batch: Batch) -> str:
 def _subject_told(found: EvaluationSheet, subject: Subject) -> str:
     """The votes, the totals and the grade of one subject."""
     if not subject.takes_part:
-        return f"{subject.name}：{listed(filter(None, (_('未参加'), subject.why_not)))}"
+        # A sentence within an f-string is not collected into the catalogue.
+        told = listed(filter(None, (_("未参加"), subject.why_not)))
+        return f"{subject.name}：{told}"
     said = []
     row = found.together.rows.get(subject.uid)
     if row is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ from branchdesk.domain.meetings.model import Line
 from branchdesk.errors import Problem
 from branchdesk.forms.shelf import Shelf
 from branchdesk.i18n import _
-from branchdesk.storage.changes import in_chunks
+from branchdesk.storage.changes import REMOVE, in_chunks
 from branchdesk.storage.evaluation_tables import (
     OF_EVALUATIONS,
     ballot_batch,
@@ -42,7 +43,7 @@ from branchdesk.storage.evaluation_tables import (
 )
 from branchdesk.storage.meetings import own_and_lines
 from branchdesk.storage.records import form_known, record_row, rows_of, rows_of_one
-from branchdesk.storage.tables import record, record_value
+from branchdesk.storage.tables import change_row, record, record_value
 
 Row = Mapping[str, Any]
 _SUBJECT_TEXTS = ("why_not", "grade", "reason", "opinion", "improvement")
@@ -346,14 +347,19 @@ def batch_at_hand(connection: Connection, uid: str) -> Row:
 def last_batch(connection: Connection, organisation: str, year: int) -> int:
     """The highest number in the codes of batches of an organisation in a year; 0 without any.
 
-    Those of evaluations in the recycle bin count as well: their ballots were printed.
+    Those of evaluations in the recycle bin count as well, and printed ones that were taken out: their ballots
+    may still lie about, and must not be taken for those of another batch.
     """
-    query = (
-        select(ballot_batch.c.code)
-        .join(record, record.c.uid == ballot_batch.c.record_uid)
-        .where(record.c.organisation_uid == organisation, record.c.year == year)
+    own = select(record.c.uid).where(record.c.organisation_uid == organisation, record.c.year == year)
+    codes = [*connection.scalars(select(ballot_batch.c.code).where(ballot_batch.c.record_uid.in_(own)))]
+    removed = select(change_row.c.before).where(
+        change_row.c.owner_uid.in_(own),
+        change_row.c.entity == ballot_batch.name,
+        change_row.c.op == REMOVE,
     )
-    return max((int(code.rpartition("-")[2]) for code in connection.scalars(query)), default=0)
+    taken_out = [json.loads(before) for before in connection.scalars(removed)]
+    codes += [row["code"] for row in taken_out if row.get("printed_on") or row.get("returned") is not None]
+    return max((int(code.rpartition("-")[2]) for code in codes), default=0)
 
 
 def score_uids(connection: Connection, record_uid: str) -> dict[tuple[str, str, str], str]:

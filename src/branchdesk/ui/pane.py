@@ -36,6 +36,7 @@ class Pane(QFrame):
         self.filters: list[QWidget] = []
         self.buttons: list[QPushButton] = []
         self.sum = ""
+        self._low = False
         self.table = table
         self.nothing = Words(nothing, "second")
         self.empty = empty
@@ -57,10 +58,15 @@ class Pane(QFrame):
         self.table.setVisible(count > 0 or narrowed)
         self.nothing.setVisible(not count and narrowed)
         self.empty.setVisible(not count and not narrowed)
-        self.foot.setVisible(count > 0)
+        self.foot.setVisible(count > 0 and not self._low)
         focused = cast("QWidget | None", self.window().focusWidget())
         if count and focused is not None and self.empty.isAncestorOf(focused):
             self.table.setFocus()  # else the keyboard would go with the button that was hidden
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave the height to the table where large letters meet a small screen."""
+        self._low = low
+        self.foot.setVisible(not low and self.table.rowCount() > 0)
 
     def show_filters(self, *, shown: bool) -> None:
         """Show what narrows this tab, or hide it while another tab is in front."""

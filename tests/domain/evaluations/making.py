@@ -120,7 +120,9 @@ def subject(uid: str = "s1", name: str = "王芳", **more: Any) -> Subject:
 def subjects(count: int, excellent: int = 0, **more: Any) -> list[Subject]:
     """So many members, the first of them excellent and the others passed."""
     return [
-        subject(f"s{place:02}", f"党员{place}", grade="excellent" if place < excellent else "qualified", **more)
+        subject(
+            f"s{place:02}", f"党员{place}", grade="excellent" if place < excellent else "qualified", **more
+        )
         for place in range(count)
     ]
 

@@ -28,7 +28,9 @@ FIRST = COUNTED.passes[0]
 
 def votes(text: str) -> dict[str, int]:
     """Votes for the four grades, best first, and blanks if there is a fifth number."""
-    return dict(zip(("excellent", "qualified", "basic", "unqualified", ""), map(int, text.split()), strict=False))
+    return dict(
+        zip(("excellent", "qualified", "basic", "unqualified", ""), map(int, text.split()), strict=False)
+    )
 
 
 # ---- two passes
@@ -90,7 +92,12 @@ def test_two_passes_by_one_person_do_not_hold(one: str, other: str, *, same: boo
 
 
 def test_a_zero_is_the_same_as_nothing_and_rows_add_up() -> None:
-    counts = (Count("s1", "qualified", 1), Count("s1", "qualified", 2), Count("s1", "basic", 0), Count("s2", "", 0))
+    counts = (
+        Count("s1", "qualified", 1),
+        Count("s1", "qualified", 2),
+        Count("s1", "basic", 0),
+        Count("s2", "", 0),
+    )
     assert votes_of(Pass(1, "李敏", 3, counts)) == {"s1": {"qualified": 3}}
 
 

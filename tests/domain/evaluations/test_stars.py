@@ -300,3 +300,13 @@ def test_a_scheme_without_steps_or_with_a_skipped_publicity_waits_for_none() -> 
     assert star_findings(no_steps, whole(mine), THRESHOLDS) == []
     skipped = (*OVER[:4], StepDone("publicity", skipped=True))
     assert star_findings(FIVE_STARS, replace(whole(mine), steps=skipped), THRESHOLDS) == []
+
+
+def test_who_takes_no_part_gets_no_star() -> None:
+    out = (subject("s1", "王芳", takes_part=False), *PEOPLE[1:])
+    found = move(StarState.RECOMMENDED, star(), subjects=out)
+    assert sentences(found) == ["王芳没有参加这次评议，不能授星，请撤回申报或者改为“未授星”。"]
+    assert found[0].is_error
+    assert move(StarState.DECLINED, star(opinion="调离"), subjects=out) == []
+    around = replace(whole(awarded()), subjects=out)
+    assert codes(star_findings(FIVE_STARS, around, THRESHOLDS)) == ["takes_no_part"]

@@ -145,6 +145,13 @@ def test_a_step_is_not_finished_in_the_future_or_before_the_one_before_it() -> N
     ]
 
 
+def test_a_finished_step_is_not_moved_behind_a_later_one() -> None:
+    assert finish("self", "11-10", *DECIDED) == []
+    assert sentences(finish("self", "11-11", *DECIDED)) == [
+        "完成日期 2026.11.11 晚于后面的“民主测评”（2026.11.10），请核对。"
+    ]
+
+
 def test_a_step_that_is_switched_off_is_not_finished() -> None:
     assert sentences(finish("publicity", "12-05", *DECIDED, SKIPPED)) == ["“公示”已经设为不进行，请先恢复。"]
 
@@ -161,6 +168,16 @@ def test_counting_is_done_when_every_batch_agrees() -> None:
     assert sentences(finish("ballot", "11-10", *before, batches=(COUNTED, half))) == [
         "2026-02 批测评票还没有由两个人录入两遍并核对一致。"
     ]
+
+
+def test_counting_is_not_done_while_ballots_do_not_add_up() -> None:
+    before = done(self="11-02")
+    lost = replace(COUNTED, returned=12)
+    assert sentences(finish("ballot", "11-10", *before, batches=(lost,))) == [
+        "2026-01 批测评票：第一遍录入有效票 10 张，收回 12 张减去废票 1 张应为 11 张，请核对。"
+    ]
+    bare = replace(COUNTED, returned=None, spoiled=None)
+    assert codes(finish("ballot", "11-10", *before, batches=(bare,))) == ["not_reconciled"]
 
 
 def test_the_decision_is_done_when_everybody_has_a_grade() -> None:
@@ -191,6 +208,15 @@ def test_publicity_counts_from_the_day_entered_else_from_the_step_before() -> No
     assert begun_on(APPRAISAL, [*DECIDED, later], "publicity") == day("11-25")
     assert begun_on(APPRAISAL, DECIDED, "publicity") == day("11-23")
     assert begun_on(APPRAISAL, [], "self") is None
+
+
+def test_publicity_that_began_before_the_decision_is_told() -> None:
+    early = StepDone("publicity", begun_on=day("11-12"))
+    found = finish("publicity", "11-30", *DECIDED, early)
+    assert sentences(found) == ["“公示”从 2026.11.12 开始，早于前面的步骤完成的 2026.11.23，请核对。"]
+    assert not found[0].is_error
+    alone = replace(APPRAISAL, steps=(Step("publicity", "公示", days="publicity_days"),))
+    assert may_finish(alone, evaluation(steps=(early,)), "publicity", day("11-30"), THRESHOLDS, TODAY) == []
 
 
 def test_publicity_that_ends_before_it_begins_is_told_once() -> None:

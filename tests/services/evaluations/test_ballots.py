@@ -49,6 +49,35 @@ def test_batches_are_numbered_in_the_year_of_the_organisation(house: House) -> N
         add_batch(house.branch, begin(house, STARS))
 
 
+def test_a_code_that_was_printed_is_never_given_twice(house: House) -> None:
+    uid = begin(house)
+    plain, printed = (add_batch(house.branch, uid, "10").line for _batch in range(2))
+    ballots.set_printed(house.branch, printed)
+    ballots.remove_batch(house.branch, printed, "发错了名单")
+    ballots.remove_batch(house.branch, plain)
+    again = add_batch(house.branch, uid, "10").line
+    assert sheet_of(house, uid).batch(again).code == "2026-03"
+    ballots.remove_batch(house.branch, again)  # never printed, so that its code is free
+    last = add_batch(house.branch, uid).line
+    assert sheet_of(house, uid).batch(last).code == "2026-03"
+
+
+@pytest.mark.parametrize(
+    ("valid", "spoiled", "words"),
+    [(100_000, None, "有效票数“100000”不是整数"), (9, -1, "废票数“-1”不是整数"), (-1, None, "有效票数“-1”")],
+)
+def test_numbers_that_no_pile_of_ballots_has_are_refused(
+    house: House, valid: int, spoiled: int | None, words: str
+) -> None:
+    uid = begin(house)
+    batch = add_batch(house.branch, uid, "10").line
+    votes = votes_for(sheet_of(house, uid), valid)
+    with refused(words):
+        count_pass(house.branch, batch, 1, FIRST, valid, votes, spoiled)
+    one = sheet_of(house, uid).batch(batch)
+    assert (one.passes, one.spoiled) == ((), None)
+
+
 def test_what_came_back_must_not_be_more_than_was_handed_out_and_is_said(house: House) -> None:
     uid = begin(house)
     batch = add_batch(house.branch, uid, "10").line
@@ -125,7 +154,9 @@ def test_votes_on_somebody_who_does_not_stand_on_the_ballot_are_refused(house: H
     batch = add_batch(house.branch, uid, "10").line
     votes = votes_for(sheet_of(house, uid))
     with refused("不在这张测评票上"):
-        count_pass(house.branch, batch, 1, FIRST, 9, {**votes, named(house, uid, "林雪").uid: {"qualified": 9}})
+        count_pass(
+            house.branch, batch, 1, FIRST, 9, {**votes, named(house, uid, "林雪").uid: {"qualified": 9}}
+        )
     left_out = {subject: held for subject, held in votes.items() if subject != named(house, uid, "何静").uid}
     with refused("何静", "合计 0 张"):
         count_pass(house.branch, batch, 1, FIRST, 9, left_out)

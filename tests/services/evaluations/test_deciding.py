@@ -140,3 +140,19 @@ def test_the_step_of_deciding_waits_for_everybody(house: House) -> None:
     decide(house.branch, uid, {one.uid: "qualified" for one in sheet_of(house, uid).on_ballot})
     steps.finish_step(house.branch, uid, "decide")
     assert sheet_of(house, uid).progress[5].state == "current"
+
+
+def test_grades_stand_once_deciding_is_done_until_its_step_is_opened_again(house: House) -> None:
+    uid = begin(house)
+    counted(house, uid)
+    walk(house, uid, "decide")
+    decide(house.branch, uid, {one.uid: "qualified" for one in sheet_of(house, uid).on_ballot})
+    steps.finish_step(house.branch, uid, "decide")
+    he = named(house, uid, "何静").uid
+    for grade in ("basic", ""):
+        with refused("“组织评定”已经完成，等次不能再改", "重新打开这一步"):
+            decide(house.branch, uid, {he: grade}, "反映的问题属实")
+    decide(house.branch, uid, {he: "qualified"}, "结合日常表现")  # the same grade may be explained
+    steps.reopen_step(house.branch, uid, "decide", "有新情况")
+    decide(house.branch, uid, {he: "basic"}, "反映的问题属实")
+    assert named(house, uid, "何静").grade == "basic"

@@ -73,10 +73,19 @@ def test_one_evaluation_of_members_is_held_in_a_year_but_stars_may_come_again(ho
     assert reading.evaluation_list(house.branch, house.root, 2026)[0].uid == uid
 
 
-@pytest.mark.parametrize(("year", "word"), [(26, "没有 26 这个年度"), (20266, "没有 20266 这个年度")])
+@pytest.mark.parametrize(
+    ("year", "word"), [(26, "没有 26 这个年度"), (20266, "没有 20266 这个年度"), (2028, "2028 年度还没有到")]
+)
 def test_a_year_that_there_is_not_is_refused(house: House, year: int, word: str) -> None:
     with refused(word):
         begin(house, year=year)
+
+
+def test_the_next_year_may_be_prepared_and_the_number_counts_from_one(house: House) -> None:
+    assert evaluation_of(house, begin(house, year=2027)).year == 2027
+    for number in (0, -1):
+        with refused(f"没有第 {number} 次评议"):
+            planning.start_evaluation(house.branch, STARS, house.root, 2026, number)
 
 
 def test_a_form_of_something_else_is_no_evaluation(house: House) -> None:
@@ -120,6 +129,20 @@ def test_the_list_is_brought_in_step_with_the_roster_and_nothing_entered_is_lost
     assert [subject.uid for subject in evaluation_of(house, uid).subjects].count(gone.uid) == 1
     assert named(house, uid, "胡强").takes_part
     assert_sound(house.branch)
+
+
+def test_who_left_after_the_decision_holds_no_grade_any_more(house: House) -> None:
+    uid = begin(house)
+    he = named(house, uid, "何静").uid
+    deciding.decide(house.branch, uid, {he: "qualified"}, "平时表现")
+    deciding.set_opinion(house.branch, uid, he, {"opinion": "踏实"})
+    _leave(house, "何静")
+    done = planning.refresh_subjects(house.branch, uid)
+    left = named(house, uid, "何静")
+    assert (left.takes_part, left.grade, left.reason, left.opinion) == (False, "", "", "踏实")
+    assert sheet_of(house, uid).findings == ()
+    house.branch.undo(done.changes.seq)
+    assert named(house, uid, "何静").grade == "qualified"
 
 
 def _leave(house: House, name: str) -> None:

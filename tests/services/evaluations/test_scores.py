@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 
 from branchdesk.domain.meetings.model import Presence
-from branchdesk.services.evaluations import planning, scores
+from branchdesk.services.evaluations import ballots, planning, scores
 from branchdesk.services.evaluations.reading import EvaluationSheet
 from branchdesk.services.forms import publish_form
+from branchdesk.services.history import recent_changes
+from branchdesk.services.meetings.planning import remove_meetings
 from services.evaluations.scenes import KEY_WORK, STARS, begin, counted, evaluation_of, named, sheet_of
 from services.meetings.scenes import House
 from services.points.ledgers import WATCH, enter, held
@@ -62,6 +64,8 @@ def test_a_score_is_changed_and_taken_away(house: House) -> None:
         ("101", ("应在 0 到 100 分之间", "101 分")),
         ("-3", ("应在 0 到 100 分之间",)),
         ("90.125", ("不是分数", "两位小数")),
+        ("九" * 3000, (f"填了“{'九' * 20}…”，不是分数",)),
+        ("九\n十", ("填了“九 十”，不是分数",)),
     ],
 )
 def test_a_score_that_cannot_be_is_refused_and_nothing_of_the_block_is_stored(
@@ -140,6 +144,47 @@ def test_what_people_say_is_taken_over_from_ballots_that_were_counted_twice(hous
     assert not scores.take_over(house.branch, uid, "satisfaction").changes
 
 
+def test_what_ballots_feed_is_not_typed_and_a_typed_score_no_longer_names_them(house: House) -> None:
+    uid = begin(house, KEY_WORK)
+    he = named(house, uid, "何静").uid
+    scores.set_scores(house.branch, uid, "satisfaction", {he: "77"})  # people were asked in another way
+    batch = counted(house, uid, part="satisfaction")
+    scores.take_over(house.branch, uid, "satisfaction")
+    with refused("“群众满意度”的得分从记录里取，不能直接填写"):
+        scores.set_scores(house.branch, uid, "satisfaction", {he: "99"})
+    ballots.remove_batch(house.branch, batch, "发错了名单")
+    assert evaluation_of(house, uid).scores_of(he)[0].actual == "有效票 9 张"
+    scores.set_scores(house.branch, uid, "satisfaction", {he: "99"})
+    known = evaluation_of(house, uid).scores_of(he)[0]
+    assert (known.score, known.actual) == (Decimal(99), "")
+    scores.set_card(house.branch, uid, he, "satisfaction", {"actual": "问卷 20 份", "score": "98"})
+    assert evaluation_of(house, uid).scores_of(he)[0].actual == "问卷 20 份"
+
+
+def test_a_score_goes_when_the_records_that_it_rests_on_go(house: House) -> None:
+    publish_form(house.branch, _SCHEME)
+    uid = begin(house, "evaluation.own_quarter")
+    he = named(house, uid, "何静").uid
+    for part in ("came", "asked"):
+        with refused("还没有"):
+            scores.take_over(house.branch, uid, part)
+    meeting = held(house, "2026.3.3 15:00-16:00")
+    batch = counted(house, uid, part="asked")
+    scores.take_over(house.branch, uid, "came")
+    scores.take_over(house.branch, uid, "asked")
+    assert {one.part for one in evaluation_of(house, uid).scores_of(he)} == {"came", "asked"}
+    remove_meetings(house.branch, [meeting], "建错了")
+    ballots.remove_batch(house.branch, batch, "发错了名单")
+    before = facts(house.branch)
+    done = scores.take_over(house.branch, uid, "came")
+    scores.take_over(house.branch, uid, "asked")
+    assert evaluation_of(house, uid).scores == ()
+    assert done.changes.label == "取数：到会"
+    for change in recent_changes(house.branch)[:2]:
+        house.branch.undo(change.seq)
+    assert facts(house.branch) == before
+
+
 def test_few_ballots_give_no_score_away(house: House) -> None:
     uid = begin(house, KEY_WORK)
     counted(house, uid, valid=4, part="satisfaction")
@@ -179,6 +224,11 @@ period = "year"
 [evaluation]
 of = "work"
 takes_part = ["full", "probationary"]
+graded = ["full", "probationary"]
+grades = [
+    { code = "good", label = "好", label_en = "Good", value = 100 },
+    { code = "poor", label = "差", label_en = "Poor", value = 30 },
+]
 
 [[evaluation.part]]
 id = "came"
@@ -192,13 +242,21 @@ full = 10
 id = "ledger"
 label = "积分"
 label_en = "Points"
-weight = 60
+weight = 40
 source = "points"
+
+[[evaluation.part]]
+id = "asked"
+label = "测评"
+label_en = "Ballots"
+weight = 20
+source = "ballot"
 
 [[evaluation.step]]
 id = "score"
 label = "打分"
 label_en = "Scores"
+ballots = true
 
 [[section]]
 id = "head"

@@ -154,3 +154,15 @@ def test_a_declaration_made_by_mistake_is_withdrawn(house: House) -> None:
     assert evaluation_of(house, uid).stars == ()
     house.branch.undo(done.changes.seq)
     assert star(house, uid).deeds == "全年接待群众。"
+
+
+def test_a_star_of_somebody_who_takes_no_part_any_more_goes_no_further(house: House) -> None:
+    uid, one = declared(house)
+    planning.set_taking_part(
+        house.branch, uid, named(house, uid, "何静").uid, takes_part=False, why="组织关系已转出"
+    )
+    with refused("何静没有参加这次评议，不能授星"):
+        move_star(house.branch, uid, one, "recommended")
+    move_star(house.branch, uid, one, "declined", {"opinion": "组织关系已转出"})
+    assert star(house, uid).state is StarState.DECLINED
+    assert [found for found in sheet_of(house, uid).findings if found.is_error] == []

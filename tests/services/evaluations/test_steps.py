@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from branchdesk.services.evaluations import deciding, heads, steps
+from branchdesk.services.evaluations import ballots, deciding, heads, steps
 from branchdesk.services.evaluations.life import NotReady
 from branchdesk.services.evaluations.steps import begin_step, finish_step, reopen_step, skip_step
 from services.evaluations.scenes import STARS, begin, counted, evaluation_of, sheet_of, walk
@@ -80,8 +80,40 @@ def test_the_head_says_when_publicity_began(house: House) -> None:
     heads.set_head(house.branch, uid, {"publicity_from": "2026.11.18"})
     with refused("从 2026.11.18 开始"):
         finish_step(house.branch, uid, "publicity", "2026.11.20")
-    finish_step(house.branch, uid, "publicity", "2026.11.20", begun="2026.11.13", note="公开栏")
+    first = "2026.11.13"
+    with pytest.raises(NotReady, match=r"从 2026\.11\.13 开始，早于前面的步骤完成的 2026\.11\.16") as caught:
+        finish_step(house.branch, uid, "publicity", "2026.11.20", begun=first)
+    assert caught.value.may_be_accepted
+    finish_step(house.branch, uid, "publicity", "2026.11.20", "公开栏", begun=first, accept=True)
     assert state(house, uid, "publicity") == "done"
+    with refused("“公示”已经完成，开始日期不能再改"):
+        begin_step(house.branch, uid, "publicity", "2026.11.17")
+    with refused("“上报”不用公示"):
+        begin_step(house.branch, uid, "report")
+
+
+def test_the_day_of_a_finished_step_is_mended_but_never_moved_behind_a_later_one(house: House) -> None:
+    uid = begin(house)
+    finish_step(house.branch, uid, "prepare", "2026.11.3")
+    finish_step(house.branch, uid, "self", "2026.11.5")
+    with refused("完成日期 2026.11.10 晚于后面的“个人自评”（2026.11.05）"):
+        finish_step(house.branch, uid, "prepare", "2026.11.10")
+    finish_step(house.branch, uid, "prepare", "2026.11.4")
+    mark = evaluation_of(house, uid).done("prepare")
+    assert mark is not None
+    assert mark.done_on == date(2026, 11, 4)
+
+
+def test_ballots_that_do_not_add_up_keep_their_step_open(house: House) -> None:
+    uid = begin(house)
+    batch = counted(house, uid)
+    walk(house, uid, "ballot")
+    ballots.set_heads(house.branch, batch, {"returned": "12"})
+    with refused("2026-01 批测评票：收回 12 张，比发出的 10 张还多"):
+        finish_step(house.branch, uid, "ballot")
+    ballots.set_heads(house.branch, batch, {"returned": "9"})
+    finish_step(house.branch, uid, "ballot")
+    assert state(house, uid, "ballot") == "done"
 
 
 def test_an_optional_step_is_left_out_with_a_reason_and_taken_in_again(house: House) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from branchdesk.domain.points.model import EntrySource, EntryState
+from branchdesk.domain.points.tally import reversal_of
 from branchdesk.errors import Problem
 from branchdesk.services import members
+from branchdesk.services.points import entering
 from branchdesk.services.points.entering import (
     AcceptanceTyped,
     EntryTyped,
@@ -216,6 +219,20 @@ def test_a_reversal_needs_a_reason_and_is_made_once(house: House) -> None:
         reverse_entry(house.branch, claimed(house), "不要了")
     with pytest.raises(Problem, match="这一笔积分已经不在了"):
         reverse_entry(house.branch, "nowhere", "不要了")
+
+
+def test_an_entry_is_reversed_once_even_by_two_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    uid = enter(house, "何静", WATCH)
+
+    def after_somebody_else(*told: Any, **more: Any) -> Any:
+        monkeypatch.setattr(entering, "reversal_of", reversal_of)
+        reverse_entry(house.branch, uid, "登记错误")
+        return reversal_of(*told, **more)
+
+    monkeypatch.setattr(entering, "reversal_of", after_somebody_else)
+    with pytest.raises(Problem, match="已经冲正过了"):
+        reverse_entry(house.branch, uid, "登记错误")
+    assert len(points_of(house, "何静").entries) == 2
 
 
 def test_an_entry_that_was_reversed_cannot_be_undone_behind_its_reversal(house: House) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from branchdesk.domain.points.model import Reward
 from branchdesk.errors import Problem
 from branchdesk.services import recycle_bin
+from branchdesk.services.points import redeeming
 from branchdesk.services.points.entering import reverse_entry
 from branchdesk.services.points.redeeming import (
     RewardTyped,
@@ -215,3 +218,41 @@ def test_points_that_were_reversed_after_the_exchange_leave_a_debt_that_is_named
     reverse_entry(house.branch, entry, "核查后更正")
     he = points_of(house, "何静")
     assert (he.balance, [one.code for one in he.findings]) == (Decimal(-10), ["overdrawn"])
+
+
+def test_two_who_redeem_at_once_never_take_more_than_there_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have asked before one of them writes: the other finds points or stock gone."""
+    uid, who = umbrella(house), rich(house)
+    asked = redeeming._asked  # the question before the change
+
+    def with_somebody_else(*told: Any) -> Any:
+        answer = asked(*told)
+        monkeypatch.setattr(redeeming, "_asked", asked)
+        redeem(house.branch, house.root, who, uid, "2")
+        return answer
+
+    monkeypatch.setattr(redeeming, "_asked", with_somebody_else)
+    with pytest.raises(Problem, match="库存还有 0 把"):
+        redeem(house.branch, house.root, who, uid, "2")
+    assert points_of(house, "何静").balance == 2
+    assert listed(house)[0][1:] == (0, 2)
+    assert_sound(house.branch)
+
+
+def test_an_exchange_is_given_back_once_even_by_two_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid, who = umbrella(house), rich(house)
+    row = redeem(house.branch, house.root, who, uid).uids[0]
+
+    def after_somebody_else(*told: Any, **more: Any) -> Any:
+        monkeypatch.setattr(redeeming, "replace", replace)
+        reverse_redemption(house.branch, row, "物品退回")
+        return replace(*told, **more)
+
+    monkeypatch.setattr(redeeming, "replace", after_somebody_else)
+    with pytest.raises(Problem, match="已经冲正过了"):
+        reverse_redemption(house.branch, row, "登记错误")
+    assert len(sheet_of(house).redemptions) == 2

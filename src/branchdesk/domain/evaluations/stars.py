@@ -82,8 +82,8 @@ def star_count(stars: Iterable[Star], subject: str) -> int:
 class Standing:
     """The facts of one member that a star asks for.
 
-    `discipline` names a punishment in force, `appraisal` the last grade where it is lower than qualified, both
-    empty where there is none; `absent` meetings of `due`.
+    `discipline` names a punishment in force, `appraisal` the last grade where it is lower than qualified,
+    both empty where there is none; `absent` meetings of `due`.
     """
 
     discipline: str = ""
@@ -209,6 +209,9 @@ def _one(
         return
     subject = evaluation.subject(star.subject)
     name = "" if subject is None else subject.name
+    if subject is not None and not subject.takes_part:
+        sentence = _("{name}没有参加这次评议，不能授星，请撤回申报或者改为“未授星”。", name=name)
+        yield _error("takes_no_part", sentence, star)
     why = disqualified.get(star.subject, "")
     if why:
         severity = Severity.WARN if state is StarState.DECLARED else Severity.ERROR

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from branchdesk.domain.evaluations.ballot_findings import heads
 from branchdesk.domain.evaluations.ballots import agreed
 from branchdesk.domain.evaluations.deciding import undecided_findings
 from branchdesk.domain.evaluations.model import Evaluation, Scheme, Step, StepDone
@@ -98,13 +99,18 @@ def earliest_end(start: date, days: int) -> date:
     return day
 
 
-def begun_on(scheme: Scheme, done: Iterable[StepDone], step_id: str) -> date | None:
+def begun_on(scheme: Scheme, done: Sequence[StepDone], step_id: str) -> date | None:
     """From when a step counts: the day entered, else the latest on which a step before it was done."""
-    states = progress(scheme, done)
-    place = [one.step.id for one in states].index(step_id)
-    own = states[place].done
+    own = next((one for one in done if one.step == step_id), None)
     if own is not None and own.begun_on is not None:
         return own.begun_on
+    return _done_before(scheme, done, step_id)
+
+
+def _done_before(scheme: Scheme, done: Sequence[StepDone], step_id: str) -> date | None:
+    """The latest day on which a step before this one was done; None where none was."""
+    states = progress(scheme, done)
+    place = [one.step.id for one in states].index(step_id)
     return max((one.done_on for one in states[:place] if one.done_on is not None), default=None)
 
 
@@ -119,7 +125,7 @@ def may_finish(
         *_order(scheme, evaluation.steps, step),
         *_day(scheme, evaluation.steps, step, on, today),
         *_publicity(scheme, evaluation.steps, step, on, thresholds),
-        *_counted(step, evaluation),
+        *_counted(scheme, step, evaluation),
         *(undecided_findings(scheme, evaluation.subjects) if step.decides else ()),
     ]
 
@@ -139,7 +145,7 @@ def _order(scheme: Scheme, done: Iterable[StepDone], step: Step) -> Iterator[Fin
         yield _error("step_before", sentence, step.id)
 
 
-def _day(scheme: Scheme, done: Iterable[StepDone], step: Step, on: date, today: date) -> Iterator[Finding]:
+def _day(scheme: Scheme, done: Sequence[StepDone], step: Step, on: date, today: date) -> Iterator[Finding]:
     if on > today:
         sentence = _("完成日期 {day} 还没有到，请核对。", day=_shown(on))
         yield _error("day_to_come", sentence, step.id)
@@ -147,19 +153,40 @@ def _day(scheme: Scheme, done: Iterable[StepDone], step: Step, on: date, today: 
     if begun is not None and on < begun:
         sentence = _("完成日期 {day} 早于前面的日期 {begun}，请核对。", day=_shown(on), begun=_shown(begun))
         yield _error("day_too_early", sentence, step.id)
+    states = progress(scheme, done)
+    place = [one.step.id for one in states].index(step.id)
+    later = next((one for one in states[place + 1 :] if one.done_on is not None and one.done_on < on), None)
+    if later is not None and later.done_on is not None:
+        sentence = _(
+            "完成日期 {day} 晚于后面的“{later}”（{then}），请核对。",
+            day=_shown(on),
+            later=later.step.title,
+            then=_shown(later.done_on),
+        )
+        yield _error("day_too_late", sentence, step.id)
 
 
 def _publicity(
-    scheme: Scheme, done: Iterable[StepDone], step: Step, on: date, thresholds: Thresholds
+    scheme: Scheme, done: Sequence[StepDone], step: Step, on: date, thresholds: Thresholds
 ) -> Iterator[Finding]:
     if not step.days:
         return
     rule = thresholds.days(step.days)
     begun = begun_on(scheme, done, step.id)
+    before = _done_before(scheme, done, step.id)
     if begun is None:
         sentence = _("请先写明“{step}”从哪一天开始。", step=step.title)
         yield _error("not_begun", sentence, step.id)
-    elif begun <= on < earliest_end(begun, rule.value):
+        return
+    if before is not None and begun < before:
+        sentence = _(
+            "“{step}”从 {begun} 开始，早于前面的步骤完成的 {before}，请核对。",
+            step=step.title,
+            begun=_shown(begun),
+            before=_shown(before),
+        )
+        yield Finding("begun_too_early", Severity.WARN, sentence, step.id)
+    if begun <= on < earliest_end(begun, rule.value):
         yield Finding("publicity_short", Severity.ERROR, _too_short(step, begun, rule), step.id, rule.source)
 
 
@@ -173,8 +200,8 @@ def _too_short(step: Step, begun: date, rule: Rule) -> str:
     )
 
 
-def _counted(step: Step, evaluation: Evaluation) -> Iterator[Finding]:
-    """Whether ballots were counted twice, and alike, before the step of counting is done."""
+def _counted(scheme: Scheme, step: Step, evaluation: Evaluation) -> Iterator[Finding]:
+    """Whether ballots were counted twice, alike, and add up, before the step of counting is done."""
     if not step.ballots:
         return
     if not evaluation.batches:
@@ -184,6 +211,11 @@ def _counted(step: Step, evaluation: Evaluation) -> Iterator[Finding]:
         if agreed(one) is None:
             sentence = _("{code} 批测评票还没有由两个人录入两遍并核对一致。", code=one.code)
             yield _error("not_counted", sentence, step.id)
+            continue
+        wrong = next(iter(heads(one, scheme=scheme)), None)
+        if wrong is not None:
+            sentence = _("{code} 批测评票：{finding}", code=one.code, finding=wrong.sentence)
+            yield _error("not_reconciled", sentence, step.id)
 
 
 def may_skip(scheme: Scheme, step_id: str, *, skipped: bool, why: str) -> list[Finding]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from branchdesk.documents.model import Align, Block, Column, Document, Paragraph, Table
-from branchdesk.domain.evaluations.model import Dimension, Star, StarState, Subject
+from branchdesk.documents.model import Align, Block, Column, Document, Paragraph, Space, Table
+from branchdesk.domain.evaluations.model import Dimension, Quota, Star, StarState, Subject
 from branchdesk.domain.evaluations.stars import state_steps
 from branchdesk.reports.evaluations.matter import EvaluationMatter, spelled
-from branchdesk.reports.evaluations.official import Letter, Section, led, numbered, official_document
+from branchdesk.reports.evaluations.official import Letter, Section, led, numbered, official_document, parted
 from branchdesk.reports.evaluations.wording import (
+    course,
     grade_counts,
     heads_sentence,
     hidden_sentence,
@@ -41,6 +42,7 @@ _HEARD = (
     "提倡实名反映；对反映人和反映的内容，按规定予以保密。"
 )
 _RECEIVER = ("受理人：　　　　　　　　受理电话：", "受理地点：　　　　　　　电子邮箱：")
+_ABREAST = 5  # names that stand behind the title of their star
 _BETWEEN = (StarState.RECOMMENDED, StarState.REVIEWED, StarState.APPROVED)
 
 
@@ -59,13 +61,13 @@ def plan_document(matter: EvaluationMatter) -> Document:
         sections.append(Section("具体安排", tuple(own.split("\n"))))
     demands = (
         "坚持实事求是，既肯定成绩，也指出问题；结果由组织研究确定，票数和得分只作参考。",
-        "测评不记名，选票和计票材料按规定保管；材料不写证件号码和手机号码。",
+        "测评不记名，测评票和计票材料按规定保管。",
     )
     sections.append(Section("有关要求", numbered(demands)))
     notice = matter.value("notice")
     by = f"根据{notice}要求，" if notice else "根据上级党组织要求，"
     opening = f"{by}结合支部实际，制定本方案。"
-    title = f"{matter.occasion}工作方案"
+    title = f"{matter.work}方案"
     return official_document(matter, Letter(title, "", (opening,), tuple(sections)))
 
 
@@ -74,10 +76,11 @@ def _range(matter: EvaluationMatter) -> Iterator[str]:
         yield f"{matter.branch_name}：{names(matter.evaluation.subjects)}。"
         return
     whole, here = len(matter.evaluation.subjects), len(matter.taking_part())
-    yield f"{matter.branch_name}全体党员{whole}名，参加{here}名。"
+    said = f"{matter.branch_name}全体党员{whole}名，参加{here}名"
     left = [one for one in matter.taking_part() if not one.graded]
     if left and matter.scheme.decision:
-        yield f"其中{len(left)}名参加评议、不评定等次：{names(left)}。"
+        said += f"，其中{names(left)}{len(left)}名参加评议、不评定等次"
+    yield f"{said}。"
 
 
 def _steps_asked(matter: EvaluationMatter) -> str:
@@ -92,18 +95,27 @@ def _steps_asked(matter: EvaluationMatter) -> str:
 
 def _standards(matter: EvaluationMatter) -> Iterator[str]:
     scheme = matter.scheme
-    if scheme.grades:
-        yield f"等次分为{'、'.join(one.title for one in scheme.grades)}。"
-    for one in scheme.quotas:
-        word = "不得超过" if one.hard else "一般不超过"
-        share_of = f"{chinese_number(one.denominator)}分之{chinese_number(one.numerator)}"
-        yield f"{matter.grade_title(one.grade)}{word}{share_of}，本次最多{matter.places(one)}名。"
+    graded = [f"等次分为{'、'.join(one.title for one in scheme.grades)}"] if scheme.grades else []
+    graded += [_limit(matter, one) for one in scheme.quotas]
+    if graded:
+        yield f"{'；'.join(graded)}。"
     if scheme.parts:
         weights = "、".join(f"{one.title}{one.weight:f}%" for one in scheme.parts)
         yield f"得分由{weights}构成。"
-    for each in scheme.dimensions:
-        places = f"{each.places}名" if each.places is not None else ""
-        yield f"{each.title}：{each.star}{places}。"
+    if scheme.dimensions:
+        stars = [(one.star, f"{one.places}名" if one.places is not None else "") for one in scheme.dimensions]
+        if len({places for _star, places in stars}) == 1:
+            each = f"，各{stars[0][1]}" if stars[0][1] else ""
+            yield f"设{'、'.join(star for star, _places in stars)}{each}。"
+        else:
+            yield f"设{'、'.join(star + places for star, places in stars)}。"
+
+
+def _limit(matter: EvaluationMatter, one: Quota) -> str:
+    """How many may get a grade: 优秀一般不超过三分之一，本次最多7名."""
+    word = "不得超过" if one.hard else "一般不超过"
+    share_of = f"{chinese_number(one.denominator)}分之{chinese_number(one.numerator)}"
+    return f"{matter.grade_title(one.grade)}{word}{share_of}，本次最多{matter.places(one)}名"
 
 
 def notice_document(matter: EvaluationMatter) -> Document:
@@ -115,13 +127,15 @@ def notice_document(matter: EvaluationMatter) -> Document:
         ("步骤", without_stop(_steps_asked(matter))),
     ]
     sections = [Section(label, (f"{text}。",)) for label, text in parts if text]
-    asked = (
-        "请结合一年来的思想、工作和生活实际认真准备，自评要有具体事实。",
-        "因故不能参加的，请提前向党支部书记请假。",
+    prepared = (
+        "请结合一年来的思想、工作和生活实际认真准备，自评要有具体事实。"
+        if matter.is_of_people
+        else "述职要实事求是，讲清问题和改进措施；测评不记名，请如实填写测评票。"
     )
+    asked = (prepared, "因故不能参加的，请提前向党支部书记请假。")
     sections.append(Section("要求", numbered(asked)))
-    title = f"关于开展\n{matter.occasion}的通知"
-    opening = f"经研究，决定开展{matter.occasion}，现将有关事项通知如下："
+    title = parted(matter, "关于开展", "的通知")
+    opening = f"经研究，决定开展{matter.work}，现将有关事项通知如下："
     return official_document(matter, Letter(title, "全体党员", (opening,), tuple(sections)))
 
 
@@ -134,15 +148,21 @@ def report_document(matter: EvaluationMatter) -> Document:
     course = [text for label, text in texts if "开展" in label]
     rest = [(label, text) for label, text in texts if "开展" not in label]
     sections = [Section("基本情况", (*_course(matter), *course, *_step_table(matter)))]
-    sections.append(Section("评议结果" if matter.scheme.decision else "测评结果", tuple(_results(matter))))
+    sections.append(Section(_results_title(matter), tuple(_results(matter))))
     sections += [Section(label, tuple(text.split("\n"))) for label, text in rest]
     follow = tuple(_procedures(matter))
     if follow:
         sections.append(Section("后续工作", follow))
-    title = f"关于{matter.occasion}\n情况的报告"
-    opening = f"按照上级党组织部署，{matter.branch_name}认真开展了{matter.occasion}，现将有关情况报告如下："
+    title = parted(matter, "关于", "情况的报告")
+    opening = f"按照上级党组织部署，{matter.branch_name}认真开展了{matter.work}，现将有关情况报告如下："
     letter = Letter(title, matter.superior or _SUPERIOR, (opening,), tuple(sections), ("特此报告。",))
     return official_document(matter, letter)
+
+
+def _results_title(matter: EvaluationMatter) -> str:
+    if not matter.scheme.decision:
+        return "测评结果"
+    return "考核结果" if matter.name.endswith("考核") else "评议结果"
 
 
 def _course(matter: EvaluationMatter) -> Iterator[str]:
@@ -172,7 +192,9 @@ def _step_table(matter: EvaluationMatter) -> Iterator[Block]:
         if day or told:
             rows.append((str(len(rows) + 1), one.title, day or told, note))
     if rows:
-        yield Table(_STEPS, tuple(rows), _SIZES, _ROW)
+        columns = _STEPS if any(row[-1] for row in rows) else _STEPS[:-1]
+        yield Space(1.5)
+        yield Table(columns, tuple(row[: len(columns)] for row in rows), _SIZES, _ROW)
 
 
 def _results(matter: EvaluationMatter) -> Iterator[str | Block]:
@@ -183,13 +205,16 @@ def _results(matter: EvaluationMatter) -> Iterator[str | Block]:
         yield from _votes_of_all(matter)
         return
     counts, whole = grade_counts(matter), len(matter.graded())
+    left = undecided(matter)
+    if len(left) == whole:
+        yield "等次还没有评定。"
+        return
     told = "，".join(f"{title}{count}名（占{share(count, whole)}）" for title, count in counts)
     yield f"经研究，评定{told}。{tight('；'.join(quota_sentences(matter)))}".rstrip("。") + "。"
     for one in matter.scheme.grades:
         own = matter.of_grade(one.code)
         if own and len(own) <= whole // 2:
             yield led(one.title, f"{names(own)}。")
-    left = undecided(matter)
     if left:
         yield f"尚有{len(left)}名没有评定：{names(left)}。"
 
@@ -245,9 +270,7 @@ def publicity_title(matter: EvaluationMatter) -> str:
 
 
 def _publicity_opening(matter: EvaluationMatter) -> str:
-    steps = "、".join(one.title for one in matter.scheme.steps if not one.days and not matter.is_skipped(one))
-    through = f"经{steps}，" if matter.scheme.has_stars else "经民主测评、支部研究，"
-    return f"{matter.branch_name}开展了{matter.occasion}。{through}现将有关名单予以公示："
+    return f"{matter.branch_name}开展了{matter.work}。{course(matter)}现将有关名单予以公示："
 
 
 def public_sections(matter: EvaluationMatter) -> Iterator[Section]:
@@ -256,10 +279,10 @@ def public_sections(matter: EvaluationMatter) -> Iterator[Section]:
         yield from star_sections(matter, public_states(matter))
         return
     best = matter.best_grade()
-    if best is not None:
-        own = matter.of_grade(best.code)
-        if own:
-            yield Section(f"{best.title}（{len(own)}名）", (name_lines([one.name for one in own]),))
+    own = matter.of_grade(best.code) if best is not None else []
+    if best is not None and own:
+        # One list alone needs no number.
+        yield Section("", (led(f"{best.title}等次党员（{len(own)}名）", "", "："), name_lines(own)))
 
 
 def public_states(matter: EvaluationMatter) -> tuple[StarState, ...]:
@@ -270,17 +293,26 @@ def public_states(matter: EvaluationMatter) -> tuple[StarState, ...]:
 
 
 def star_sections(matter: EvaluationMatter, states: Sequence[StarState]) -> Iterator[Section]:
-    """A section for each star that is given, with the names."""
+    """The names for each star that is given: behind its title where they are few, else below it."""
     found = matter.stars(*states)
-    for dimension in matter.scheme.dimensions:
-        own = [subject.name for _star, subject, each in found if each.id == dimension.id]
-        if own:
-            yield Section(f"{dimension.star}（{len(own)}名）", (name_lines(own),))
+    lists = [
+        (dimension.star, [subject for _star, subject, each in found if each.id == dimension.id])
+        for dimension in matter.scheme.dimensions
+    ]
+    lists = [(star, own) for star, own in lists if own]
+    if max((len(own) for _star, own in lists), default=0) > _ABREAST:
+        yield from (Section(f"{star}（{len(own)}名）", (name_lines(own),)) for star, own in lists)
+    elif lists:
+        lines = (
+            led(f"{chinese_number(number)}、{star}（{len(own)}名）", names(own), "：")
+            for number, (star, own) in enumerate(lists, start=1)
+        )
+        yield Section("", tuple(lines))
 
 
-def name_lines(people: Sequence[str]) -> Paragraph:
+def name_lines(people: Sequence[Subject]) -> Paragraph:
     """Names one after the other, those of two characters as wide as those of three."""
-    return Paragraph("　".join(map(padded_name, people)) or "无", _LISTED)
+    return Paragraph("　".join(padded_name(one.name) for one in people), _LISTED)
 
 
 def commended(matter: EvaluationMatter) -> list[tuple[Star | None, Subject, Dimension | None]]:
@@ -295,15 +327,16 @@ def commendation_document(matter: EvaluationMatter) -> Document:
     """表彰名单: a decision to commend with the names, by stars or of the best grade."""
     if matter.scheme.has_stars:
         sections = tuple(star_sections(matter, (StarState.AWARDED,)))
-        what = f"{matter.year}年度五星党员" if "五星" in matter.name else matter.occasion
+        what, order = f"{matter.occasion.removesuffix('评选')}", "同一类中按名册次序排列"
     else:
         sections = tuple(public_sections(matter))
         best = matter.best_grade()
-        what = f"{matter.occasion}\n{best.title if best is not None else ''}等次党员"
+        grade = f"{best.title}等次" if best is not None else ""
+        what, order = f"{matter.occasion.removesuffix('党员')}\n{grade}党员", "按名册次序排列"
     count = len({subject.uid for _star, subject, _dimension in commended(matter)})
     opening = (
-        f"在{matter.occasion}中，经规定程序，{count}名党员立足岗位、成绩突出。"
-        f"经研究，决定予以表彰，名单如下（同一类中按名册次序排列）："
+        f"在{matter.work}中，经规定程序，{count}名党员立足岗位、成绩突出。"
+        f"经研究，决定予以表彰，名单如下（{order}）："
     )
     closing = (
         "希望受到表彰的党员珍惜荣誉、再接再厉。全体党员要以他们为榜样，"

@@ -18,7 +18,6 @@ from branchdesk.documents.model import (
     Ends,
     PageBreak,
     Paragraph,
-    Part,
     Sheet,
 )
 from branchdesk.domain.evaluations.model import Batch, Subject
@@ -41,7 +40,8 @@ _CUT = Paragraph("┄" * 23 + "　沿此线裁开　" + "┄" * 23, CUT_LINE)
 _CUT_HEIGHT = 9.0  # millimetres, with the space around the line
 _AROUND, _NOTE_LINE, _NOTE_CHARS = 21.5, 6.0, 38  # millimetres of title and line; a line of the note
 _HEAD_ROW, _LEAST_ROW, _MOST_ROW, _LONE_ROW = 12.0, 10.0, 17.0, 22.0
-_MOST_SHORT, _MOST_ROWS = 8, 20  # rows of a ballot that shares its page; rows of one side of paper
+# Rows of a ballot that shares its page, and of one side of paper: one side is never lost or forgotten.
+_MOST_SHORT, _MOST_ROWS, _CLOSE_ROW = 8, 24, 8.8
 _NUMBER_WIDTH, _NAME_WIDTH = 14.0, 44.0
 _FEW = 3  # rows that may be higher than others
 
@@ -59,13 +59,13 @@ def ballots_document(matter: EvaluationMatter, batch: Batch) -> Document:
     sides = _sides(matter.sheet.on_ballot)
     count = max(1, batch.issued or len(matter.taking_part()))
     rows = len(sides[0].rows)
-    around = _AROUND + -(-len(_note(matter, "")) // _NOTE_CHARS) * _NOTE_LINE
+    around = _AROUND + -(-len(_note(matter)) // _NOTE_CHARS) * _NOTE_LINE
     abreast = _abreast(rows, around) if len(sides) == 1 else 1
     height = _row_height(rows, abreast, around)
     blocks: list[Block] = []
     if len(sides) > 1:
         for _number in range(count):
-            blocks.append(Part("测评票", on_odd_page=True))
+            blocks.append(matter.leaf("测评票"))
             blocks += _many_sided(matter, batch, sides, height)
     else:
         for number in range(count):
@@ -102,7 +102,7 @@ def _row_height(rows: int, abreast: int, around: float) -> float:
     """How high a row is, so that the ballots fill the page."""
     card = (_ROOM - (abreast - 1) * _CUT_HEIGHT) / abreast
     most = _LONE_ROW if rows <= _FEW else _MOST_ROW
-    return max(_LEAST_ROW, min(most, (card - around - _HEAD_ROW) / max(1, rows)))
+    return max(_CLOSE_ROW, min(most, (card - around - _HEAD_ROW) / max(1, rows)))
 
 
 def _many_sided(
@@ -111,17 +111,19 @@ def _many_sided(
     for number, side in enumerate(sides, start=1):
         if number > 1:
             yield PageBreak()
-        yield from _card(matter, batch, side, height, f"第 {number} 面　共 {len(sides)} 面")
+        which = f"第 {number} 面　共 {len(sides)} 面"
+        follows = number + 1 if number < len(sides) else 0
+        yield from _card(matter, batch, side, height, which, follows)
 
 
 def _card(
-    matter: EvaluationMatter, batch: Batch, side: _Side, height: float, which: str = ""
+    matter: EvaluationMatter, batch: Batch, side: _Side, height: float, which: str = "", follows: int = 0
 ) -> Iterator[Block]:
     yield Paragraph(f"{matter.ballot_name}票", BALLOT_TITLE, keep_with_next=True)
     code = "　".join(part for part in (which, f"批次 {batch.code}") if part)
     yield Ends(matter.organisation, code, BALLOT_LINE, keep_with_next=True)
     yield _grid(matter, side, height)
-    yield Paragraph(_note(matter, which), BALLOT_NOTE)
+    yield Paragraph(_note(matter, follows), BALLOT_NOTE)
 
 
 def _grid(matter: EvaluationMatter, side: _Side, height: float) -> Sheet:
@@ -144,7 +146,7 @@ def _grid(matter: EvaluationMatter, side: _Side, height: float) -> Sheet:
     return Sheet(widths, (_HEAD_ROW, *(round(height, 2),) * len(side.rows)), tuple(cells))
 
 
-def _note(matter: EvaluationMatter, which: str) -> str:
+def _note(matter: EvaluationMatter, follows: int = 0) -> str:
     whom = "每个人" if len(matter.sheet.on_ballot) > 1 else "测评对象"
     said = (
         f"填写说明：1.本票不记名，请不要写姓名，也不要作记号。"
@@ -156,4 +158,4 @@ def _note(matter: EvaluationMatter, which: str) -> str:
     ]
     if limits:
         said += f"3.{'，'.join(limits)}。"
-    return f"{said}（请翻面接着填写）" if which.startswith("第 1 面") else said
+    return f"{said}（请在第 {follows} 面接着填写）" if follows else said

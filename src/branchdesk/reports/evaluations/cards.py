@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from branchdesk.documents.model import Block, Document, Ends, Paragraph, Part, Running
-from branchdesk.domain.evaluations.model import Subject
-from branchdesk.domain.evaluations.scoring import CountedPart, explain_part, explain_total
+from branchdesk.documents.model import Block, Document, Ends, Paragraph, Running
+from branchdesk.domain.evaluations.model import Star, Subject
+from branchdesk.domain.evaluations.scoring import CountedPart, explain_total
 from branchdesk.domain.inspections.line_scores import shown
 from branchdesk.i18n import speaking_chinese
 from branchdesk.reports.evaluations.matter import EvaluationMatter
-from branchdesk.reports.evaluations.page_styles import FORM_LINE, FORM_PAGE, FORM_TITLE
+from branchdesk.reports.evaluations.page_styles import FORM_LINE, FORM_TITLE
 from branchdesk.reports.evaluations.summary import decided_text
-from branchdesk.reports.evaluations.wording import DAY_FOR_THE_PEN, votes_sentence
+from branchdesk.reports.evaluations.wording import DAY_FOR_THE_PEN, STAR_STATES, votes_sentence
 from branchdesk.reports.inspections.heads import HeadPair, head_sheet
 from branchdesk.reports.inspections.page_styles import (
     FIGURE,
@@ -34,7 +34,7 @@ from branchdesk.reports.inspections.ruled_pages import (
     ruled_pages,
 )
 from branchdesk.reports.meetings.wording import without_stop
-from branchdesk.reports.points.wording import ADVICE
+from branchdesk.reports.points.wording import ADVICE, points_text
 
 _CARD = (
     ("指标", 28.0),
@@ -51,7 +51,7 @@ _TOLD = (
     ("项目", (32.0,)),
     ("权重", (16.0,)),
     ("得分", (7.0, 11.0)),
-    ("计算", (44.0, 32.0)),
+    ("计算（得分 ÷ 满分 × 权重）", (44.0, 32.0)),
     ("计入", (23.0,)),
 )
 _TOLD_WIDTHS = tuple(width for _label, widths in _TOLD for width in widths)
@@ -59,6 +59,7 @@ _TOLD_BOXES = (3, 2, 2)
 _ROW = 11.0
 _SIGN_ROW = 18.0
 _PLACES = ("本人（签字）：", "考核人（签字）：", "党支部书记（签字）：")
+_WITHOUT_SCORES = ("本人（签字）：", "党小组组长（签字）：", "党支部书记（签字）：")
 _CHECK_DIGITS = 16  # of the 64 that identify what was counted
 
 
@@ -98,7 +99,7 @@ def _card(matter: EvaluationMatter, subject: Subject, dimension: str, title: str
     head = RuledRow(tuple(RuledCell(label, style=HEAD) for label, _width in _CARD), 8.0)
     widths = tuple(width for _label, width in _CARD)
     rows = tuple(_card_rows(matter, subject, dimension, widths))
-    yield Part(f"{subject.name}{f'　{title}' if title else ''}")
+    yield matter.leaf(f"{subject.name}{f'　{title}' if title else ''}")
     yield from above
     whose = f"{matter.organisation}　{subject.name}"
     yield from ruled_pages(RuledTable(widths, (head,), rows, whose), SHEET_PAGE, above)
@@ -152,9 +153,9 @@ def _card_rows(
     yield _signing(even_spans(widths, len(_PLACES)))
 
 
-def _signing(spans: Sequence[int]) -> RuledRow:
+def _signing(spans: Sequence[int], places: Sequence[str] = _PLACES) -> RuledRow:
     cells = [
-        RuledCell(place, span, VALUE, (DAY_FOR_THE_PEN,)) for place, span in zip(_PLACES, spans, strict=True)
+        RuledCell(place, span, VALUE, (DAY_FOR_THE_PEN,)) for place, span in zip(places, spans, strict=True)
     ]
     return RuledRow(tuple(cells), _SIGN_ROW)
 
@@ -169,18 +170,23 @@ def explanation_document(matter: EvaluationMatter, subjects: Sequence[Subject]) 
         blocks += _explained(matter, one)
     whose = subjects[0].name if len(subjects) == 1 else ""
     return Document(
-        f"{whose}{matter.occasion}计分说明",
+        f"{whose}{_told_title(matter)}",
         matter.made_on,
         tuple(blocks),
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=matter.foot),
         watermark=matter.watermark,
     )
 
 
+def _told_title(matter: EvaluationMatter) -> str:
+    """Where nothing is scored there is no total to explain, only a grade."""
+    return f"{matter.occasion}{'计分说明' if matter.scheme.parts else '评定说明'}"
+
+
 def _explained(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
-    title = f"{matter.occasion}计分说明"
+    title = _told_title(matter)
     above: list[Block] = [
         Paragraph(title, FORM_TITLE, keep_with_next=True),
         Ends(f"姓名：{subject.name}　　{subject.group}", matter.branch_name, FORM_LINE, keep_with_next=True),
@@ -190,10 +196,10 @@ def _explained(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
         labels = [(_TOLD[0][0], 1), ("说明", len(_TOLD_WIDTHS) - 1)]
     head = RuledRow(tuple(RuledCell(label, span, HEAD) for label, span in labels), 8.0)
     rows = tuple(_told_rows(matter, subject))
-    yield Part(subject.name)
+    yield matter.leaf(subject.name)
     yield from above
     whose = f"{matter.organisation}　{subject.name}　{title}"
-    yield from ruled_pages(RuledTable(_TOLD_WIDTHS, (head,), rows, whose), FORM_PAGE, above)
+    yield from ruled_pages(RuledTable(_TOLD_WIDTHS, (head,), rows, whose), matter.form_page, above)
 
 
 def _told_rows(matter: EvaluationMatter, subject: Subject) -> Iterator[RuledRow]:
@@ -217,21 +223,25 @@ def _told_rows(matter: EvaluationMatter, subject: Subject) -> Iterator[RuledRow]
         "得分和票数只作参考，等次和称号由组织研究确定。"
     )
     yield RuledRow((RuledCell(note, whole, VALUE),), 10.0, keep=True)
-    yield _signing(_TOLD_BOXES)
+    yield _signing(_TOLD_BOXES, _PLACES if matter.scheme.parts else _WITHOUT_SCORES)
 
 
 def _part_row(one: CountedPart) -> RuledRow:
-    with speaking_chinese():
-        said = explain_part(one)
-    # The title and the weight stand in columns of their own.
-    told = said.split("：", 1)[1] if "：" in said else said
+    """One part: its points at its own weight, so that the column adds up to the sum below."""
+    if one.score is None:
+        told = one.note
+    else:
+        told = (
+            f"{shown(one.score)} ÷ {shown(one.part.full)} × {shown(one.weight)} = {shown(one.earned)}"
+            f"{f'；{one.note}' if one.note else ''}"
+        )
     return RuledRow(
         (
             RuledCell(one.part.title, style=LABEL),
             RuledCell(f"{shown(one.weight)}%", style=FIGURE),
             RuledCell(shown(one.score), 2, FIGURE),
             RuledCell(told, 2, WORDS, called=one.part.title),
-            RuledCell(shown(one.points), style=FIGURE),
+            RuledCell(shown(one.earned) if one.used_weight else "不计", style=FIGURE),
         ),
         9.0,
     )
@@ -242,26 +252,43 @@ def _also(matter: EvaluationMatter, subject: Subject) -> Iterator[tuple[str, str
     voted = votes_sentence(matter, subject) if subject in matter.sheet.on_ballot else ""
     if voted:
         yield "民主测评", voted
+    facts = matter.facts(subject)
     points = matter.sheet.points.get(subject.uid)
     if points is not None:
-        yield "双积分", f"{matter.year}年积分 {shown(points)} 分。{ADVICE}逐笔来源见党员积分明细。"
-    suggested = matter.suggested(subject)
-    if suggested and subject.needs_grade:
-        yield "参考等次", f"按票数或者得分，参考等次为“{matter.grade_title(suggested)}”。"
-    if matter.scheme.decision and subject.takes_part:
-        reason = f"理由：{without_stop(subject.reason)}。" if subject.reason else ""
-        why = f"（{without_stop(subject.why_not)}）" if subject.why_not else ""
-        decided = decided_text(matter, subject)
-        yield "评定等次", f"{decided}{why}。{reason}" if decided else "还没有评定。"
+        course = f"{facts.points}逐笔来源见党员积分明细。" if facts.points else "逐笔来源见党员积分明细。"
+        yield "双积分", f"{matter.year}年积分 {points_text(points)} 分。{course}{ADVICE}"
+    if facts.attended:
+        yield "参加会议", f"{facts.attended}。出勤只作参考。"
+    yield from _decided(matter, subject)
     against = matter.sheet.disqualified.get(subject.uid, "")
     if against:
         yield "不符合条件", f"{without_stop(against)}。"
     for star in matter.evaluation.stars_of(subject.uid):
         dimension = matter.scheme.dimension(star.dimension)
         if dimension is not None:
-            from_votes = (
-                f"支部推荐 {star.votes_for}/{star.votes_of} 票。"
-                if star.votes_for is not None and star.votes_of is not None
-                else ""
-            )
-            yield dimension.star, from_votes or "已申报。"
+            yield dimension.star, _starred(star)
+
+
+def _decided(matter: EvaluationMatter, subject: Subject) -> Iterator[tuple[str, str]]:
+    """The grade that the figures suggest, the one that was decided with its reason, and what was said."""
+    suggested = matter.suggested(subject)
+    if suggested and subject.needs_grade:
+        by = "票数" if any(not one.part for one in matter.evaluation.batches) else "得分"
+        yield "参考等次", f"按{by}，参考等次为“{matter.grade_title(suggested)}”。"
+    if matter.scheme.decision and subject.takes_part:
+        reason = f"理由：{without_stop(subject.reason)}。" if subject.reason else ""
+        why = f"（{without_stop(subject.why_not)}）" if subject.why_not else ""
+        decided = decided_text(matter, subject)
+        yield "评定等次", f"{decided}{why}。{reason}" if decided else "还没有评定。"
+    if subject.opinion:
+        yield "支部意见", f"{without_stop(subject.opinion)}。"
+    if subject.improvement:
+        yield "改进方向", f"{without_stop(subject.improvement)}。"
+
+
+def _starred(star: Star) -> str:
+    """How far a star has come, with the votes of the branch where they are known."""
+    state = f"{STAR_STATES[star.state]}。"
+    if star.votes_for is None or star.votes_of is None:
+        return state
+    return f"支部会议 {star.votes_of} 人表决，{star.votes_for} 人同意推荐；{state}"

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from branchdesk.documents.model import Block, Cell, Document, Ends, Paragraph, Running, Sheet, Text
 from branchdesk.domain.evaluations.model import Subject
-from branchdesk.reports.evaluations.matter import EvaluationMatter
+from branchdesk.reports.evaluations.matter import EvaluationMatter, spelled
 from branchdesk.reports.evaluations.page_styles import (
     FORM_FIGURE,
     FORM_HEAD,
     FORM_LABEL,
     FORM_LINE,
-    FORM_PAGE,
     FORM_SMALL,
     FORM_TEXT,
     FORM_TITLE,
@@ -49,7 +48,7 @@ def committee_document(matter: EvaluationMatter) -> Document:
         title,
         matter.made_on,
         blocks,
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=""),
         watermark=matter.watermark,
@@ -90,11 +89,11 @@ def _long(text: Text, label: str, foot: tuple[str, ...]) -> Cell:
 
 def _facts(matter: EvaluationMatter) -> Iterator[tuple[float, list[Cell]]]:
     """When and where it was held, who is rated."""
-    day = matter.value("held_on")
+    day = spelled(matter.day("held_on"))
     meeting = matter.value("meeting_ref")
-    members = matter.value("committee_members") or "、".join(
-        padded_name(one.name) for one in matter.sheet.on_ballot
-    )
+    whom = "、".join(padded_name(one.name) for one in matter.sheet.on_ballot)
+    # A committee stands on its ballots as one; who is in it only the head says.
+    members = matter.value("committee_members") if matter.scheme.of == "committee" else whom
     for label, text in (("测评会议", meeting), ("测评时间", day), (_who(matter), members)):
         yield _FACT, [_label(label), Cell(0, 1, text, columns=5, style=FORM_VALUE, called=label)]
 

@@ -12,15 +12,14 @@ from branchdesk.documents.model import (
     Cell,
     Document,
     Paragraph,
-    Part,
     Sheet,
     Signatures,
     Space,
 )
 from branchdesk.domain.evaluations.model import Subject
 from branchdesk.reports.evaluations.matter import EvaluationMatter
-from branchdesk.reports.evaluations.page_styles import CUT_LINE, FORM_PAGE, FORM_TITLE, FORM_WIDTH, SIGNED
-from branchdesk.reports.evaluations.wording import DAY_FOR_THE_PEN, day_or_pen
+from branchdesk.reports.evaluations.page_styles import CUT_LINE, FORM_TEXT, FORM_TITLE, FORM_WIDTH, SIGNED
+from branchdesk.reports.evaluations.wording import DAY_FOR_THE_PEN, course, day_or_pen
 from branchdesk.reports.inspections.page_styles import TEXT
 from branchdesk.reports.meetings.wording import without_stop
 
@@ -29,7 +28,9 @@ _NAME = replace(_TEXT, first_indent=0.0)
 _SIGNED = replace(_TEXT, first_indent=0.0, align=Align.CENTRE, leading=1.5)
 _SLIP_TITLE = replace(FORM_TITLE, size=16.0, sizes=(16.0, 14.0))
 _CUT = Paragraph("┄" * 22 + "　沿此线裁开　" + "┄" * 22, replace(CUT_LINE, before=14.0, after=12.0))
-_OWN_WORDS = ("对评定结果：　□ 没有意见　　□ 有意见，说明如下", "", "")
+_OWN_WORDS = "对评定结果：　□ 没有意见　　□ 有意见，说明如下："
+_OWN_HEIGHT = 32.0  # millimetres
+_OWN = replace(FORM_TEXT, size=12.0, sizes=(12.0,))
 
 
 def feedback_document(matter: EvaluationMatter, subjects: Sequence[Subject]) -> Document:
@@ -42,7 +43,7 @@ def feedback_document(matter: EvaluationMatter, subjects: Sequence[Subject]) -> 
         f"{whose}{matter.occasion}结果反馈通知",
         matter.made_on,
         tuple(blocks),
-        page=replace(FORM_PAGE, mirrored=False),
+        page=matter.form_page,
         author=matter.organisation,
         running=NOTHING_RUNNING,
         watermark=matter.watermark,
@@ -50,7 +51,7 @@ def feedback_document(matter: EvaluationMatter, subjects: Sequence[Subject]) -> 
 
 
 def _page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
-    yield Part(subject.name)
+    yield matter.leaf(subject.name)
     yield Paragraph(f"{matter.occasion}结果反馈通知", FORM_TITLE, keep_with_next=True)
     yield Space(3.0)
     yield Paragraph(f"{subject.name}同志：", _NAME, keep_with_next=True)
@@ -62,7 +63,8 @@ def _page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
     yield Paragraph("反馈回执", _SLIP_TITLE, keep_with_next=True)
     slip = f"{matter.occasion}结果反馈通知收悉，{_grade_told(matter, subject)}。"
     yield Paragraph(slip, _TEXT)
-    yield from (Paragraph(text, _TEXT) for text in _OWN_WORDS)
+    yield Space(2.0)
+    yield Sheet((FORM_WIDTH,), (_OWN_HEIGHT,), (Cell(0, 0, _OWN_WORDS, style=_OWN, at_top=True),))
     yield Signatures(("本人（签字）：", "反馈人（签字）：", DAY_FOR_THE_PEN), SIGNED)
 
 
@@ -83,13 +85,12 @@ def _grade_told(matter: EvaluationMatter, subject: Subject) -> str:
 
 def feedback_texts(matter: EvaluationMatter, subject: Subject) -> list[str]:
     """What the member is told: the result, the opinion, what is to become better, and what follows."""
-    through = "经民主测评、支部研究，" if matter.scheme.steps else ""
     if subject.needs_grade:
         grade = matter.grade_title(subject.grade) or "　　　　"
-        said = [f"在{matter.occasion}中，{through}你被评定为“{grade}”等次。"]
+        said = [f"在{matter.work}中，{course(matter)}你被评定为“{grade}”等次。"]
     else:
         why = without_stop(subject.why_not) or "按规定不评定等次"
-        said = [f"你参加了{matter.occasion}，{why}。"]
+        said = [f"你参加了{matter.work}。{why}。"]
     if subject.opinion:
         said.append(f"支部意见：{without_stop(subject.opinion)}。")
     if subject.improvement:
@@ -97,5 +98,5 @@ def feedback_texts(matter: EvaluationMatter, subject: Subject) -> list[str]:
     follow = [one.title for one in matter.scheme.procedures if subject.grade and one.grade == subject.grade]
     if follow:
         said.append(f"后续安排：{'；'.join(follow)}。")
-    said.append("如对评定结果有不同意见，可以向支部委员会或者上级党组织反映。特此通知。")
+    said += ["如对评定结果有不同意见，可以向支部委员会或者上级党组织反映。", "特此通知。"]
     return said

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from branchdesk.documents.model import PageStyle, Part
 from branchdesk.domain.evaluations.ballots import NOT_COUNTED, Tally, TallyRow
 from branchdesk.domain.evaluations.model import (
     BLANK,
@@ -29,6 +30,7 @@ from branchdesk.domain.inspections.line_scores import shown
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import speaking_chinese
 from branchdesk.partial_dates import PartialDate
+from branchdesk.reports.evaluations.page_styles import FORM_PAGE
 from branchdesk.reports.filled import Filled
 from branchdesk.services.evaluations.sheets import EvaluationSheet
 
@@ -39,7 +41,11 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What a form says of a member besides the name, as texts; empty where it is not known."""
+    """What a form says of a member besides the name, as texts; empty where it is not known.
+
+    `attended` is how often the member came to meetings of the year, `points` how the points of the year came
+    about, bucket by bucket.
+    """
 
     sex: str = ""
     ethnic: str = ""
@@ -48,6 +54,8 @@ class PersonFacts:
     admitted: str = ""
     posts: str = ""
     employer: str = ""
+    attended: str = ""
+    points: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class NamedEvaluation:
     """An evaluation with the words that its papers need, and what it is called.
 
     `people` are what the roster says of the subjects, by their uids; `superior` is who gets the reports,
-    empty where that is not known; `made_on` is the day of the paper itself.
+    empty where that is not known; `made_on` is the day of the paper itself. With `both_sides` the form of
+    everybody begins on a new sheet of paper that is printed on both sides.
     """
 
     sheet: EvaluationSheet
@@ -64,6 +73,7 @@ class NamedEvaluation:
     people: Mapping[str, PersonFacts] = field(default_factory=dict)
     superior: str = ""
     draft: bool = False
+    both_sides: bool = False
 
     @property
     def evaluation(self) -> Evaluation:
@@ -103,6 +113,11 @@ class NamedEvaluation:
         return f"{self.year}年度{f'第{number}次' if number > 1 else ''}{self.name}"
 
     @property
+    def work(self) -> str:
+        """Which one it is, as official papers call what is done: 2026年度民主评议党员工作."""
+        return self.occasion if self.occasion.endswith("工作") else f"{self.occasion}工作"
+
+    @property
     def ballot_name(self) -> str:
         """What the ballots and their results are called after: 2026年度支部班子测评 is said once."""
         return f"{self.occasion.removesuffix('测评')}测评"
@@ -121,6 +136,15 @@ class NamedEvaluation:
     def rule_version(self) -> str:
         """By what it was counted."""
         return f"《{self.name}》第 {self.scheme.version} 版"
+
+    @property
+    def form_page(self) -> PageStyle:
+        """The page of a form; on both sides of the paper the back has its margins the other way round."""
+        return replace(FORM_PAGE, mirrored=self.both_sides)
+
+    def leaf(self, title: str) -> Part:
+        """Where the form of the next one begins: on a new page, or on a new sheet of paper."""
+        return Part(title, on_odd_page=self.both_sides)
 
     @property
     def is_of_people(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,7 +41,8 @@ class Section:
 class Letter:
     """What an official paper says; `signed_on` None leaves room for the day.
 
-    A title that is longer than a line is parted where it has a line break.
+    A title that is longer than a line is parted where it has a line break. Something always stands above the
+    signature on its page.
     """
 
     title: str
@@ -74,20 +75,23 @@ def official_blocks(matter: EvaluationMatter, letter: Letter) -> Iterator[Block]
     if letter.addressee:
         yield Paragraph(f"{letter.addressee}：", OFFICIAL_LINE, keep_with_next=True)
     yield from (Paragraph(text, OFFICIAL_TEXT) for text in letter.opening)
+    said = list(_sections(letter))
+    if said and isinstance(said[-1], Paragraph):
+        said[-1] = replace(said[-1], keep_with_next=True)
+    yield from said
+    yield from (Paragraph(text, OFFICIAL_TEXT, keep_with_next=True) for text in letter.closing)
+    yield signature(matter.organisation, letter.signed_on)
+
+
+def _sections(letter: Letter) -> Iterator[Block]:
     number = 0
     for section in letter.sections:
         if section.heading:
             number += 1
             heading = f"{chinese_number(number)}、{section.heading}"
             yield Paragraph(heading, OFFICIAL_HEADING, keep_with_next=True)
-        yield from _said(section.blocks)
-    yield from (Paragraph(text, OFFICIAL_TEXT, keep_with_next=True) for text in letter.closing)
-    yield signature(matter.organisation, letter.signed_on)
-
-
-def _said(blocks: Iterable[str | Block]) -> Iterator[Block]:
-    for one in blocks:
-        yield Paragraph(one, OFFICIAL_TEXT) if isinstance(one, str) else one
+        for one in section.blocks:
+            yield Paragraph(one, OFFICIAL_TEXT) if isinstance(one, str) else one
 
 
 def numbered(texts: Sequence[str]) -> tuple[str, ...]:
@@ -97,9 +101,16 @@ def numbered(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{number}.{text}" for number, text in enumerate(texts, start=1))
 
 
-def led(label: str, text: str) -> Paragraph:
-    """A paragraph that begins with its own small heading."""
-    return Paragraph((Span(f"{label}。", Font.HEADING), Span(text)), OFFICIAL_TEXT)
+def led(label: str, text: str, mark: str = "。") -> Paragraph:
+    """A paragraph that begins with its own small heading; `mark` stands between them."""
+    return Paragraph((Span(f"{label}{mark}", Font.HEADING), Span(text)), OFFICIAL_TEXT)
+
+
+def parted(matter: EvaluationMatter, before: str, after: str) -> str:
+    """A title with what is done between two texts; where it takes two lines it is parted behind the year."""
+    year = f"{matter.year}年度"
+    work = matter.work.replace(year, year + "\n", 1)
+    return f"{before}{work}{after}"
 
 
 def signature(organisation: str, day: date | None) -> Sheet:

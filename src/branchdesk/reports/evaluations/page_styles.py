@@ -8,7 +8,7 @@ from branchdesk.documents.model import LABEL_CELL, LONG_CELL, VALUE_CELL, Align,
 from branchdesk.reports.inspections.page_styles import SIGNED as _SIGNED
 
 # A form of one page for a file, bound at the left.
-FORM_PAGE = PageStyle(210.0, 297.0, top=20.0, bottom=16.0, left=25.0, right=20.0, mirrored=True)
+FORM_PAGE = PageStyle(210.0, 297.0, top=20.0, bottom=16.0, left=25.0, right=20.0)
 FORM_WIDTH = FORM_PAGE.width - FORM_PAGE.left - FORM_PAGE.right
 FORM_TITLE = Style(Font.HEADING, 20.0, 1.3, Align.CENTRE, after=4.0, sizes=(20.0, 18.0, 16.0, 14.0))
 FORM_LINE = Style(size=10.5, leading=1.4, after=3.0)
@@ -40,10 +40,10 @@ CUT_LINE = Style(Font.LABEL, 8.0, 1.2, Align.CENTRE, before=5.0, after=5.0)
 PLAQUE_PAGE = PageStyle(297.0, 210.0, top=12.0, bottom=12.0, left=12.0, right=12.0)
 PLAQUE_TITLE = Style(
     Font.HEADING,
-    120.0,
+    108.0,
     1.15,
     Align.CENTRE,
-    sizes=(120.0, 110.0, 100.0, 88.0, 80.0, 72.0, 64.0, 56.0, 48.0, 40.0),
+    sizes=(108.0, 100.0, 88.0, 80.0, 72.0, 64.0, 56.0, 48.0, 40.0),
 )
 PLAQUE_ABOVE = Style(Font.HEADING, 44.0, 1.2, Align.CENTRE, sizes=(44.0, 40.0, 36.0, 32.0, 28.0))
 PLAQUE_NAME = Style(Font.STRONG, 64.0, 1.25, Align.CENTRE, sizes=(64.0, 56.0, 46.0, 40.0, 34.0, 28.0, 24.0))

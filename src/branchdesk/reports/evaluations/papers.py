@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from branchdesk import clock
 from branchdesk.documents.model import Document
 from branchdesk.domain.evaluations.model import Batch, Subject
+from branchdesk.domain.points.tally import explain_bucket
 from branchdesk.errors import Problem
 from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.forms.language import Form
@@ -29,7 +31,7 @@ from branchdesk.reports.evaluations.announcing import (
     report_document,
 )
 from branchdesk.reports.evaluations.ballots import ballots_document
-from branchdesk.reports.evaluations.cards import cards_document, explanation_document
+from branchdesk.reports.evaluations.cards import cards_document, dimensions_of, explanation_document
 from branchdesk.reports.evaluations.committee import committee_document
 from branchdesk.reports.evaluations.debrief import debrief_document
 from branchdesk.reports.evaluations.feedback import feedback_document
@@ -47,11 +49,14 @@ from branchdesk.reports.evaluations.working_papers import (
     self_review_document,
 )
 from branchdesk.reports.filled_form import form_document
+from branchdesk.reports.points.wording import on_paper
 from branchdesk.services import members
+from branchdesk.services.evaluations.people import attendance_scores
 from branchdesk.services.evaluations.reading import EvaluationSheet, final_sheet
 from branchdesk.services.member_edits import member_form
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.organisations import organisation_file, organisation_tree
+from branchdesk.services.points.reading import points_sheet
 from branchdesk.services.rosters import roster_on
 
 
@@ -111,16 +116,20 @@ EVALUATION_PAPERS: Mapping[str, str] = {
     "plaque": later("挂牌"),
     "desk_card": later("桌牌"),
 }
+_WITHOUT_SCORES: Mapping[str, str] = {"explanation": later("评定说明")}
 BY_BATCH = ("ballot", "tally")
 BY_SUBJECT = (*_OF_SUBJECTS, "stars_form", "plaque", "desk_card")
 _OF_OUTCOME = {"decision", "registration", "summary", "report", "publicity", "feedback", "commendation"}
-_WITH_FACTS = {"registration", "stars_form", "card"}
+_WHOLE_SCORE = Decimal(100)
+_OF_SCORES = {"card", "explanation"}
+_WITH_FACTS = {"registration", "stars_form", "card", "explanation"}
 
 
 def paper_kinds(sheet: EvaluationSheet) -> list[tuple[str, str]]:
     """The kinds of papers of an evaluation and what they are called, in the order of the work."""
     wanted = set(_kinds(sheet))
-    return [(kind, _(title)) for kind, title in EVALUATION_PAPERS.items() if kind in wanted]
+    titles = EVALUATION_PAPERS if sheet.scheme.parts else {**EVALUATION_PAPERS, **_WITHOUT_SCORES}
+    return [(kind, _(title)) for kind, title in titles.items() if kind in wanted]
 
 
 def _kinds(sheet: EvaluationSheet) -> Iterator[str]:
@@ -150,14 +159,21 @@ def _kinds(sheet: EvaluationSheet) -> Iterator[str]:
 
 
 def evaluation_paper(
-    branch: Branch, uid: str, kind: str, *, subject: str | None = None, batch: str | None = None
+    branch: Branch,
+    uid: str,
+    kind: str,
+    *,
+    subject: str | None = None,
+    batch: str | None = None,
+    both_sides: bool = False,
 ) -> Document:
     """A paper of an evaluation, as it was made final or as it stands; `kind` is one of `paper_kinds`.
 
     `subject` is of whom a paper of people is wanted, and `batch` of which ballots; without them it is of all.
+    With `both_sides` the paper of everybody begins on a new sheet that is printed on both sides.
     Raises Problem for an evaluation in the recycle bin, and where there is nothing to print.
     """
-    matter = evaluation_matter(branch, uid, kind)
+    matter = replace(evaluation_matter(branch, uid, kind), both_sides=both_sides)
     return made(matter, kind, subject or "", batch or "")
 
 
@@ -170,7 +186,7 @@ def evaluation_matter(branch: Branch, uid: str, kind: str = "") -> EvaluationMat
         sheet=sheet,
         vocabulary=members.vocabulary_of(branch),
         made_on=day.first_day() if day is not None else clock.today(),
-        people=_people(branch, sheet) if kind in _WITH_FACTS else {},
+        people=_people(branch, sheet, beside=kind == "explanation") if kind in _WITH_FACTS else {},
         superior=_superior(branch, sheet) if kind == "report" else "",
     )
     is_draft = kind in _OF_OUTCOME and matter.scheme.decision and bool(undecided(matter))
@@ -187,16 +203,45 @@ def _superior(branch: Branch, sheet: EvaluationSheet) -> str:
     return organisation_file(branch, tree.roots()[0].organisation).values.get("superior_name") or ""
 
 
-def _people(branch: Branch, sheet: EvaluationSheet) -> dict[str, PersonFacts]:
-    """What the roster says of everybody who is evaluated; nothing of those who have left."""
-    day = min(clock.today(), date(sheet.evaluation.year, 12, 31))
+def _people(branch: Branch, sheet: EvaluationSheet, *, beside: bool) -> dict[str, PersonFacts]:
+    """What the roster says of everybody who is evaluated; nothing of those who have left.
+
+    With `beside` also how often they came and how their points came about, which stand beside an evaluation.
+    """
+    evaluation = sheet.evaluation
+    day = min(clock.today(), date(evaluation.year, 12, 31))
     rows = {row.uid: row.values for row in roster_on(branch, day).rows}
     vocabulary, form = members.vocabulary_of(branch), member_form()
-    return {
+    found = {
         one.uid: person_facts(rows[one.person], vocabulary, form)
-        for one in sheet.evaluation.subjects
+        for one in evaluation.subjects
         if one.person in rows
     }
+    if not beside:
+        return found
+    came = attendance_scores(branch, evaluation, _WHOLE_SCORE)
+    points = _points(branch, sheet)
+    return {
+        uid: replace(facts, attended=came[uid][1] if uid in came else "", points=points.get(uid, ""))
+        for uid, facts in found.items()
+    }
+
+
+def _points(branch: Branch, sheet: EvaluationSheet) -> dict[str, str]:
+    """How the points came about, bucket by bucket; not where the ledger says something else by now."""
+    evaluation = sheet.evaluation
+    if not any(one is not None for one in sheet.points.values()):
+        return {}
+    ledger = points_sheet(branch, evaluation.organisation, evaluation.year).by_person
+    found = {}
+    for one in evaluation.subjects:
+        own = ledger.get(one.person or "")
+        if own is not None and own.total == sheet.points.get(one.uid):
+            with speaking_chinese():
+                held = [each for each in own.tally.buckets if each.counted or each.earned]
+                buckets = "".join(map(explain_bucket, held))
+            found[one.uid] = on_paper(buckets)
+    return found
 
 
 def person_facts(values: Mapping[str, str | None], vocabulary: Vocabulary, form: Form) -> PersonFacts:
@@ -228,7 +273,10 @@ def person_facts(values: Mapping[str, str | None], vocabulary: Vocabulary, form:
 def made(matter: EvaluationMatter, kind: str, subject: str = "", batch: str = "") -> Document:
     """The paper of a matter. Raises Problem where there is nothing to print."""
     if kind in _OF_SUBJECTS:
-        return _OF_SUBJECTS[kind](matter, _subjects(matter, subject))
+        subjects = _subjects(matter, subject)
+        if kind in _OF_SCORES:
+            subjects = _scored(matter, subjects)
+        return _OF_SUBJECTS[kind](matter, subjects)
     if kind in _HONOURS:
         return _honour(matter, kind, subject)
     match kind:
@@ -247,7 +295,7 @@ def made(matter: EvaluationMatter, kind: str, subject: str = "", batch: str = ""
 def _stars(matter: EvaluationMatter, subject: str) -> Document:
     stars = [one for one in matter.stars() if subject in {"", one[1].uid}]
     if not stars:
-        raise Problem(_("还没有人申报星级。"), _("请先在“五星党员”里申报。"))
+        raise _nobody_declared()
     return stars_document(matter, stars)
 
 
@@ -279,6 +327,18 @@ def _subjects(matter: EvaluationMatter, uid: str) -> list[Subject]:
     if not found:
         raise Problem(_("没有参加评议的人，没有可以打印的。"), _("请先核对参加评议的名单。"))
     return found
+
+
+def _scored(matter: EvaluationMatter, subjects: list[Subject]) -> list[Subject]:
+    """Those of them who stand for a star, where that is what is scored; nobody gets an empty page."""
+    found = [one for one in subjects if dimensions_of(matter, one)]
+    if not found:
+        raise _nobody_declared()
+    return found
+
+
+def _nobody_declared() -> Problem:
+    return Problem(_("还没有人申报星级。"), _("请先在“五星党员”里申报。"))
 
 
 # ---- workbook

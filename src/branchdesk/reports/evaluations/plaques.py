@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from branchdesk.documents.fonts import width
 from branchdesk.documents.model import (
     NOTHING_RUNNING,
     Block,
@@ -16,6 +17,7 @@ from branchdesk.documents.model import (
     Sheet,
     Style,
 )
+from branchdesk.documents.surface import MM
 from branchdesk.reports.evaluations.page_styles import (
     CARD_ABOVE,
     CARD_FOLD,
@@ -35,6 +37,7 @@ _PLAQUE_STYLES = (PLAQUE_ABOVE, PLAQUE_TITLE, PLAQUE_NAME, PLAQUE_LINE, PLAQUE_L
 _CARD_ROWS, _FOLD = (26.0, 58.0, 14.0, 12.0), 6.0  # millimetres
 _CARD_STYLES = (CARD_ABOVE, CARD_NAME, CARD_LINE, CARD_LINE)
 _FOLD_WORDS = "┄" * 24 + "　沿此线对折　" + "┄" * 24
+_EDGES = 8.0  # points that a cell keeps free beside its text
 _GAP = "　"
 _SPREAD = 4  # characters of a title or a name that are set apart
 
@@ -82,7 +85,10 @@ def _framed(one: Plaque) -> Iterator[Block]:
     yield Sheet(
         (_FRAME, wide, _FRAME),
         heights,
-        tuple(Cell(row, 1, text, style=style) for row, (text, _height, style) in enumerate(said, start=1)),
+        tuple(
+            Cell(row, 1, text, style=_on_one_line(text, style, wide))
+            for row, (text, _height, style) in enumerate(said, start=1)
+        ),
         framed=True,
     )
 
@@ -111,7 +117,16 @@ def _folded(one: Plaque) -> Sheet:
 
 
 def _told(texts: Sequence[str]) -> Iterator[tuple[int, tuple[str, Style]]]:
-    return enumerate(zip(texts, _CARD_STYLES, strict=True))
+    wide = CARD_PAGE.width - CARD_PAGE.left - CARD_PAGE.right
+    styles = (_on_one_line(text, style, wide) for text, style in zip(texts, _CARD_STYLES, strict=True))
+    return enumerate(zip(texts, styles, strict=True))
+
+
+def _on_one_line(text: str, style: Style, measure: float) -> Style:
+    """The style without the sizes in which a text breaks, so that a long name stays whole, if it can."""
+    room = measure * MM - _EDGES
+    sizes = tuple(size for size in style.sizes if width(text, style.font, size) <= room)
+    return replace(style, size=sizes[0], sizes=sizes) if sizes else style
 
 
 def spread(text: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from branchdesk.documents.model import Block, Cell, Document, Ends, Paragraph, Part, Running, Sheet, Text
+from branchdesk.documents.model import Block, Cell, Document, Ends, Paragraph, Running, Sheet, Text
 from branchdesk.domain.evaluations.model import Subject
-from branchdesk.reports.evaluations.matter import EvaluationMatter
+from branchdesk.reports.evaluations.matter import EvaluationMatter, PersonFacts
 from branchdesk.reports.evaluations.page_styles import (
     FORM_LABEL,
     FORM_LINE,
     FORM_NAME,
-    FORM_PAGE,
     FORM_TEXT,
     FORM_TITLE,
     FORM_VALUE,
@@ -21,10 +20,11 @@ from branchdesk.reports.meetings.wording import without_stop
 from branchdesk.reports.roster import padded_name
 
 _WIDTHS = (21.0, 38.0, 22.0, 24.0, 24.0, 36.0)
-_FACT, _VOTES, _OPINION = 10.0, 15.0, 38.0
+_FACT, _VOTES, _OPINION = 10.0, 15.0, 40.0
 _SIGN = "（签字）：　　　　　　　　　　"
-_SEALED = ("（盖章）　　 ", "年　　　月　　　日")
-_SELF = 62.0
+_DAY = "年　　　月　　　日"
+_SEALED = ("（盖章）　　 ", _DAY)
+_SELF = 60.0
 
 
 def registration_document(matter: EvaluationMatter, subjects: Sequence[Subject]) -> Document:
@@ -37,7 +37,7 @@ def registration_document(matter: EvaluationMatter, subjects: Sequence[Subject])
         f"{whose}{_title(matter)}",
         matter.made_on,
         tuple(blocks),
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=""),
         watermark=matter.watermark,
@@ -49,7 +49,7 @@ def _title(matter: EvaluationMatter) -> str:
 
 
 def _page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
-    yield Part(subject.name, on_odd_page=True)
+    yield matter.leaf(subject.name)
     yield Paragraph(_title(matter), FORM_TITLE, keep_with_next=True)
     line = Ends(f"所在党支部：{matter.branch_name}", f"{matter.year} 年度", FORM_LINE, keep_with_next=True)
     yield line
@@ -59,17 +59,17 @@ def _page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
 
 def _heights(matter: EvaluationMatter) -> tuple[float, ...]:
     grades = len(matter.scheme.grades)
-    return (*(_FACT,) * 4, _SELF, 30.0, *((_VOTES,) if grades else ()), _OPINION, 28.0, 26.0)
+    return (*(_FACT,) * 4, _SELF, 30.0, *((_VOTES,) if grades else ()), _OPINION, 29.0, 25.0)
 
 
 def _cells(matter: EvaluationMatter, subject: Subject) -> Iterator[Cell]:
     yield from _facts(matter, subject)
     row = 4
-    yield from _box(row, "个　人\n自　评", _self_text(matter, subject), (f"本人{_SIGN}",))
-    yield from _box(row + 1, "党　员\n互　评\n意　见", "", (f"党小组组长{_SIGN}",))
+    yield from _box(row, "个　人\n自　评", _self_text(matter, subject), (f"本人{_SIGN}", _DAY))
+    yield from _box(row + 1, "党　员\n互　评\n意　见", "", (f"党小组组长{_SIGN}", _DAY))
     yield from _votes(matter, subject, row + 2)
     opinion = _opinion(matter, subject)
-    yield from _box(row + 3, "党支部\n评　定\n意　见", opinion, (f"党支部书记{_SIGN}", *_SEALED[1:]))
+    yield from _box(row + 3, "党支部\n评　定\n意　见", opinion, (f"党支部书记{_SIGN}", _DAY))
     yield from _box(row + 4, "上　级\n党组织\n意　见", "", _SEALED)
     yield from _box(row + 5, "本　人\n意　见", "", (f"本人{_SIGN}", day_or_pen(subject.told_on).strip()))
 
@@ -91,8 +91,14 @@ def _facts(matter: EvaluationMatter, subject: Subject) -> Iterator[Cell]:
     yield from pair(1, 4, "入党时间", facts.admitted)
     yield from pair(2, 0, "党小组", subject.group)
     yield from pair(2, 2, "类　别", matter.category(subject))
-    yield from pair(2, 4, "党内职务", facts.posts or "无")
+    yield from pair(2, 4, "党内职务", _posts(matter, facts))
     yield from pair(3, 0, "单位职务", facts.employer, 5)
+
+
+def _posts(matter: EvaluationMatter, facts: PersonFacts) -> str:
+    """The posts; 无 only where the roster of that day knows anybody's at all, else room for the pen."""
+    known = any(one.posts for one in matter.people.values())
+    return facts.posts or ("无" if known else "")
 
 
 def _box(row: int, label: str, text: Text, foot: tuple[str, ...]) -> Iterator[Cell]:

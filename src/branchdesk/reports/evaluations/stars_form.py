@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from branchdesk.documents.model import Block, Cell, Document, Ends, PageBreak, Paragraph, Part, Running, Sheet
+from branchdesk.documents.model import Block, Cell, Document, Ends, PageBreak, Paragraph, Running, Sheet
 from branchdesk.domain.evaluations.model import Dimension, Star, StarState, Subject
 from branchdesk.domain.evaluations.stars import state_steps
 from branchdesk.domain.inspections.line_scores import shown
@@ -17,7 +17,6 @@ from branchdesk.reports.evaluations.page_styles import (
     FORM_LABEL,
     FORM_LINE,
     FORM_NAME,
-    FORM_PAGE,
     FORM_TEXT,
     FORM_TITLE,
     FORM_VALUE,
@@ -44,7 +43,7 @@ def stars_document(matter: EvaluationMatter, stars: Sequence[tuple[Star, Subject
         f"{whose}{form_title(matter)}",
         matter.made_on,
         tuple(blocks),
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=""),
         watermark=matter.watermark,
@@ -57,14 +56,14 @@ def form_title(matter: EvaluationMatter) -> str:
 
 
 def _page(matter: EvaluationMatter, star: Star, subject: Subject, dimension: Dimension) -> Iterator[Block]:
-    yield Part(f"{subject.name}　{dimension.star}", on_odd_page=True)
+    yield matter.leaf(f"{subject.name}　{dimension.star}")
     yield Paragraph(form_title(matter), FORM_TITLE, keep_with_next=True)
     yield Ends(f"所在党支部：{matter.branch_name}", f"{matter.year} 年度", FORM_LINE, keep_with_next=True)
     whose = f"姓名：{subject.name}　　申报：{dimension.star}"
     yield _sheet(list(_front(matter, star, subject, dimension)), form_title(matter), whose)
     yield PageBreak()
     yield Ends(f"{form_title(matter)}（续）", whose, FORM_LINE, keep_with_next=True)
-    yield _sheet(list(_opinions(matter, star)), form_title(matter), whose)
+    yield _sheet(list(_opinions(matter, star, dimension)), form_title(matter), whose)
 
 
 def _sheet(rows: Sequence[tuple[float, list[Cell]]], title: str, whose: str) -> Sheet:
@@ -150,12 +149,14 @@ def _scores(
     )
 
 
-def _opinions(matter: EvaluationMatter, star: Star) -> Iterator[tuple[float, list[Cell]]]:
+def _opinions(
+    matter: EvaluationMatter, star: Star, dimension: Dimension
+) -> Iterator[tuple[float, list[Cell]]]:
     """A box for every step that somebody has to sign, with what is known of it."""
     steps = state_steps(matter.scheme)
     known = {
         StarState.RECOMMENDED: _recommended(star),
-        StarState.REVIEWED: star.opinion,
+        StarState.REVIEWED: f"{without_stop(star.opinion)}。" if star.opinion else "",
     }
     for state in (StarState.RECOMMENDED, StarState.REVIEWED, StarState.APPROVED):
         step = steps.get(state)
@@ -165,8 +166,9 @@ def _opinions(matter: EvaluationMatter, star: Star) -> Iterator[tuple[float, lis
     public = next((one for one in matter.scheme.steps if one.days), None)
     if public is not None and not matter.is_skipped(public):
         text = _public_text(matter, star)
-        yield _OPINION, [_label(_broken(public.title)), _long(text, public.title, ())]
-    yield 34.0, [_label("结　果"), _long(_result(star), "结果", ())]
+        label = _broken(public.title).replace("意　见", "情　况")
+        yield _OPINION, [_label(label), _long(text, public.title, ())]
+    yield 34.0, [_label("结　果"), _long(_result(star, dimension), "结果", ())]
 
 
 def _broken(title: str) -> str:
@@ -203,7 +205,7 @@ def _public_text(matter: EvaluationMatter, star: Star) -> str:
     )
 
 
-def _result(star: Star) -> str:
+def _result(star: Star, dimension: Dimension) -> str:
     if star.state is StarState.DECLINED:
         return "未通过。"
     if star.state is not StarState.AWARDED:
@@ -213,4 +215,4 @@ def _result(star: Star) -> str:
         if star.from_day
         else ""
     )
-    return f"授予称号。{hung}"
+    return f"授予“{dimension.star}”称号。\n{hung}".rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from branchdesk.documents.model import (
     Align,
@@ -11,7 +12,6 @@ from branchdesk.documents.model import (
     Document,
     Ends,
     Paragraph,
-    Part,
     Running,
     Signatures,
     Table,
@@ -20,8 +20,9 @@ from branchdesk.documents.model import (
 from branchdesk.domain.evaluations.model import Subject
 from branchdesk.domain.evaluations.ranking import ranked
 from branchdesk.domain.inspections.line_scores import shown
+from branchdesk.reports.evaluations.fitting import Closeness, longest_name, on_one_page
 from branchdesk.reports.evaluations.matter import EvaluationMatter
-from branchdesk.reports.evaluations.page_styles import SIGNED, TABLE_SIZES
+from branchdesk.reports.evaluations.page_styles import SIGNED
 from branchdesk.reports.evaluations.wording import (
     DAY_FOR_THE_PEN,
     grade_counts,
@@ -36,7 +37,8 @@ from branchdesk.reports.meetings.wording import without_stop
 from branchdesk.reports.points.wording import day_text
 from branchdesk.reports.roster import padded_name
 
-_ROW, _SHORT = 8.5, 3
+_USUAL = Closeness(8.5)
+_SHORT = 3  # characters of a grade that stay on one line
 _PLACES = ("填表人：", "党支部书记（签字）：", "（党支部盖章）", DAY_FOR_THE_PEN)
 
 
@@ -44,21 +46,33 @@ def summary_document(matter: EvaluationMatter) -> Document:
     """The list of all members with their votes, the grade suggested and the grade decided."""
     title = f"{matter.occasion}{'汇总表' if not matter.name.endswith('表') else ''}"
     rows = tuple(_rows(matter))
-    return _listed(matter, title, [Table(_columns(matter), rows, TABLE_SIZES, _ROW)], summary_notes(matter))
+    return _listed(matter, title, _line(matter), (_columns(matter), rows), summary_notes(matter))
 
 
-def _listed(matter: EvaluationMatter, title: str, tables: Sequence[Block], notes: Sequence[str]) -> Document:
-    ending: list[Paragraph | Signatures] = [Paragraph(note, NOTE) for note in notes]
-    ending.append(Signatures(_PLACES, SIGNED))
+def _listed(
+    matter: EvaluationMatter,
+    title: str,
+    line: str,
+    table: tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]],
+    notes: Sequence[str],
+) -> Document:
+    """A list with its notes and signatures, of its columns and rows."""
+    columns, rows = table
+
+    def set_close(closeness: Closeness) -> Sequence[Block]:
+        ending: list[Paragraph | Signatures] = [Paragraph(note, NOTE) for note in notes]
+        ending.append(Signatures(_PLACES, replace(SIGNED, before=closeness.signing)))
+        return [
+            Paragraph(title, FILE_TITLE, keep_with_next=True),
+            Ends(f"填报单位：{matter.organisation}", line, LINE, keep_with_next=True),
+            Table(columns, rows, closeness.sizes, closeness.row),
+            Together(tuple(ending), with_previous=True),
+        ]
+
     return Document(
         title,
         matter.made_on,
-        (
-            Paragraph(title, FILE_TITLE, keep_with_next=True),
-            Ends(f"填报单位：{matter.organisation}", _line(matter), LINE, keep_with_next=True),
-            *tables,
-            Together(tuple(ending), with_previous=True),
-        ),
+        on_one_page(set_close, SHEET_PAGE, _USUAL),
         page=SHEET_PAGE,
         author=matter.organisation,
         running=Running(foot=matter.foot),
@@ -73,7 +87,7 @@ def _line(matter: EvaluationMatter) -> str:
 def _columns(matter: EvaluationMatter) -> tuple[Column, ...]:
     return (
         Column("序号", 0.7, fits="000"),
-        Column("姓名", 1.4, fits="四字姓名"),
+        Column("姓名", 1.4, fits=longest_name(matter.evaluation.subjects)),
         Column("党小组", 1.7, fits="第一党小组"),
         Column("类别", 1.3, fits="预备党员"),
         *(
@@ -143,33 +157,16 @@ def summary_notes(matter: EvaluationMatter) -> list[str]:
 
 
 def ranking_document(matter: EvaluationMatter) -> Document:
-    """Everybody by total, with the score of every part; a list for each dimension where there are some."""
-    title = f"{matter.occasion}汇总表"
-    blocks: list[Block] = []
-    for dimension in matter.scheme.dimensions:
-        rows = tuple(_ranked_rows(matter, dimension.id))
-        if rows:
-            blocks.append(Part(dimension.title))
-            blocks.append(Paragraph(f"{title}（{dimension.title}）", FILE_TITLE, keep_with_next=True))
-            line = Ends(f"填报单位：{matter.organisation}", f"共 {len(rows)} 人", LINE, keep_with_next=True)
-            blocks += [line, Table(_ranked_columns(matter), rows, TABLE_SIZES, _ROW)]
-            blocks.append(_ranked_ending(matter))
-    if not matter.scheme.dimensions:
-        table = Table(_ranked_columns(matter), tuple(_ranked_rows(matter, "")), TABLE_SIZES, _ROW)
-        return _listed(matter, title, [table], [ranking_note(matter)])
-    return Document(
-        title,
-        matter.made_on,
-        tuple(blocks),
-        page=SHEET_PAGE,
-        author=matter.organisation,
-        running=Running(foot=matter.foot),
-        watermark=matter.watermark,
-    )
+    """Everybody by total, with the score of every part; dimension by dimension where there are some."""
+    columns = _ranked_columns(matter)
+    rows = [row for dimension, star in _lists(matter) for row in _ranked_rows(matter, dimension, star)]
+    title = f"{matter.occasion}得分汇总表"
+    return _listed(matter, title, _line(matter), (columns, tuple(rows)), [ranking_note(matter)])
 
 
-def _ranked_ending(matter: EvaluationMatter) -> Together:
-    return Together((Paragraph(ranking_note(matter), NOTE), Signatures(_PLACES, SIGNED)), with_previous=True)
+def _lists(matter: EvaluationMatter) -> list[tuple[str, str]]:
+    """The dimensions by which people stand in their places, with their stars; one without name for none."""
+    return [(one.id, one.star) for one in matter.scheme.dimensions] or [("", "")]
 
 
 def ranking_note(matter: EvaluationMatter) -> str:
@@ -183,9 +180,11 @@ def ranking_note(matter: EvaluationMatter) -> str:
 
 def _ranked_columns(matter: EvaluationMatter) -> tuple[Column, ...]:
     decides = matter.scheme.decision
+    stars = max((one.star for one in matter.scheme.dimensions), key=len, default="")
     return (
+        *((Column("申报星级", 1.6, fits=stars),) if stars else ()),
         Column("名次", 0.8, fits="000"),
-        Column("姓名", 1.5, fits="四字姓名"),
+        Column("姓名", 1.5, fits=longest_name(matter.taking_part())),
         Column("党小组", 1.8, fits="第一党小组"),
         *(Column(f"{one.title} {shown(one.weight)}%", 1.3, fits="100.0") for one in matter.scheme.parts),
         Column("总分", 1.1, fits="100.0"),
@@ -204,13 +203,14 @@ def ranking_places(matter: EvaluationMatter, dimension: str) -> list[tuple[str, 
     return [(place, one) for place, one in found if one is not None]
 
 
-def _ranked_rows(matter: EvaluationMatter, dimension: str) -> Iterator[tuple[str, ...]]:
+def _ranked_rows(matter: EvaluationMatter, dimension: str, star: str) -> Iterator[tuple[str, ...]]:
     for place, subject in ranking_places(matter, dimension):
         if dimension and not place:
             continue
         total = matter.total(subject, dimension)
         scores = [] if total is None else [shown(one.score) for one in total.parts]
         yield (
+            *((star,) if star else ()),
             place,
             padded_name(subject.name),
             subject.group,

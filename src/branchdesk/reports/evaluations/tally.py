@@ -6,7 +6,8 @@ valid ballots than the rule asks for, it says so and gives no counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from branchdesk.documents.model import (
     Align,
@@ -23,8 +24,9 @@ from branchdesk.documents.model import (
 )
 from branchdesk.domain.evaluations.ballots import Tally
 from branchdesk.domain.evaluations.model import Batch
+from branchdesk.reports.evaluations.fitting import LOOSE, Closeness, longest_name, on_one_page
 from branchdesk.reports.evaluations.matter import EvaluationMatter
-from branchdesk.reports.evaluations.page_styles import FORM_PAGE, FORM_TITLE, FORM_WIDTH, SIGNED, TABLE_SIZES
+from branchdesk.reports.evaluations.page_styles import FORM_TITLE, FORM_WIDTH, SIGNED
 from branchdesk.reports.evaluations.wording import (
     DAY_FOR_THE_PEN,
     hidden_sentence,
@@ -36,7 +38,7 @@ from branchdesk.reports.inspections.heads import HeadPair, head_sheet
 from branchdesk.reports.inspections.page_styles import LINE, NOTE, TEXT
 from branchdesk.reports.roster import padded_name
 
-_ROW, _PEN_ROW = 9.0, 11.0
+_FOR_THE_PEN = Closeness(11.0)
 _PLACES = ("计票人（签字）：", "计票人（签字）：", "监票人（签字）：", DAY_FOR_THE_PEN)
 _ALL = "合计"
 
@@ -53,7 +55,7 @@ def tallies_document(matter: EvaluationMatter, batch: Batch | None = None) -> Do
         f"{matter.ballot_name}结果汇总表",
         matter.made_on,
         tuple(blocks),
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=matter.foot),
         watermark=matter.watermark,
@@ -63,22 +65,31 @@ def tallies_document(matter: EvaluationMatter, batch: Batch | None = None) -> Do
 def _page(
     matter: EvaluationMatter, code: str, heads: list[HeadPair], tally: Tally, counters: list[HeadPair]
 ) -> Iterator[Block]:
+    """The page of a batch, as close as it takes to be one page."""
+    usual = LOOSE if tally.counted else _FOR_THE_PEN
+
+    def set_close(closeness: Closeness) -> Sequence[Block]:
+        return list(_set(matter, code, [*heads, *counters], tally, closeness))
+
     yield Part(code)
+    yield from on_one_page(set_close, matter.form_page, usual)
+
+
+def _set(
+    matter: EvaluationMatter, code: str, pairs: list[HeadPair], tally: Tally, closeness: Closeness
+) -> Iterator[Block]:
     yield Paragraph(f"{matter.ballot_name}结果汇总表", FORM_TITLE, keep_with_next=True)
     which = "全部批次合计" if code == _ALL else f"批次 {code}"
     yield Ends(matter.organisation, which, LINE, keep_with_next=True)
-    if heads:
-        yield head_sheet([*heads, *counters], FORM_WIDTH, 3, 9.0)
+    if pairs:
+        yield head_sheet(pairs, FORM_WIDTH, 3, closeness.head_row)
+    signatures = Signatures(_PLACES, replace(SIGNED, before=closeness.signing))
     if tally.counted and tally.hidden:
         yield Paragraph(hidden_sentence(matter), TEXT)
+        yield Together((signatures,), with_previous=True)
     else:
-        yield Table(_columns(matter, tally), tuple(_rows(matter, tally)), TABLE_SIZES, _height(tally))
-        yield Paragraph(_note(matter, tally), NOTE)
-    yield Together((Signatures(_PLACES, SIGNED),), with_previous=True)
-
-
-def _height(tally: Tally) -> float:
-    return _ROW if tally.counted else _PEN_ROW
+        yield Table(_columns(matter, tally), tuple(_rows(matter, tally)), closeness.sizes, closeness.row)
+        yield Together((Paragraph(_note(matter, tally), NOTE), signatures), with_previous=True)
 
 
 def _heads(batch: Batch) -> list[HeadPair]:
@@ -89,7 +100,7 @@ def _heads(batch: Batch) -> list[HeadPair]:
         HeadPair("未收回数", number_or_pen(batch.not_returned)),
         HeadPair("有效票数", number_or_pen(batch.valid)),
         HeadPair("废票数", number_or_pen(batch.spoiled)),
-        HeadPair("收回率", share(batch.returned or 0, batch.issued or 0)),
+        HeadPair("收回率", share(batch.returned, batch.issued or 0) if batch.returned is not None else ""),
     ]
 
 
@@ -101,9 +112,10 @@ def _counters(batch: Batch) -> list[HeadPair]:
 
 def _columns(matter: EvaluationMatter, tally: Tally) -> tuple[Column, ...]:
     is_many = matter.is_of_people
+    name = longest_name(matter.sheet.on_ballot)
     return (
         *((Column("序号", 0.8, fits="000"),) if is_many else ()),
-        Column("姓名" if is_many else "测评对象", 1.8 if is_many else 3.0, fits="四字姓名"),
+        Column("姓名" if is_many else "测评对象", 1.8 if is_many else 3.0, fits=name),
         *(Column(one.title, 1.2, fits="基本合格") for one in matter.scheme.grades),
         Column("未评", 0.9, fits="未评"),
         *((Column("参考分", 1.1, Align.CENTRE, fits="100.0"),) if tally.counted else ()),

@@ -100,6 +100,17 @@ def grade_counts(matter: EvaluationMatter) -> list[tuple[str, int]]:
     return [(one.title, len(matter.of_grade(one.code))) for one in matter.scheme.grades]
 
 
+def course(matter: EvaluationMatter) -> str:
+    """By which steps it came to the result, as a clause: 经个人自评、党员互评、民主测评、组织评定，.
+
+    The first step only prepares, and what is made public and told comes after the result.
+    """
+    steps = [one for one in matter.scheme.steps if not matter.is_skipped(one)]
+    decides = next((place for place, one in enumerate(steps) if one.decides), None)
+    done = steps[1 : decides + 1] if decides is not None else [one for one in steps if not one.days]
+    return f"经{'、'.join(one.title for one in done)}，" if done else ""
+
+
 def undecided(matter: EvaluationMatter) -> list[Subject]:
     """Those for whom nobody has decided yet."""
     return [one for one in matter.graded() if not one.grade]

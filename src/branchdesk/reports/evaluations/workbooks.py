@@ -27,7 +27,7 @@ from branchdesk.reports.evaluations.wording import (
 
 _LEFT = Align.LEFT
 _NUMBER = TableColumn("序号", 6, is_number=True)
-_NAME = TableColumn("姓名", 12)
+_NAME = TableColumn("姓名", 17)  # room for a name of eight characters
 _GROUP = TableColumn("党小组", 14)
 _SCORES = (
     _NUMBER,
@@ -190,7 +190,7 @@ def _ballots(matter: EvaluationMatter) -> WorkbookTable:
         _NUMBER,
         TableColumn("批次", 12),
         *(TableColumn(label, 8, is_number=True) for label in ("发出", "收回", "未收", "有效", "废票")),
-        TableColumn("测评对象", 14),
+        TableColumn("测评对象", 17),
         *(TableColumn(one.title, 10, is_number=True) for one in matter.scheme.grades),
         TableColumn("未评", 8, is_number=True),
         TableColumn("参考分", 9, is_number=True),

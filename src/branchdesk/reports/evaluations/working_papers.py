@@ -13,7 +13,6 @@ from branchdesk.documents.model import (
     Document,
     Ends,
     Paragraph,
-    Part,
     Running,
     Sheet,
     Signatures,
@@ -21,12 +20,12 @@ from branchdesk.documents.model import (
     Together,
 )
 from branchdesk.domain.evaluations.model import Subject
+from branchdesk.reports.evaluations.fitting import Closeness, longest_name, on_one_page
 from branchdesk.reports.evaluations.matter import EvaluationMatter, spelled
 from branchdesk.reports.evaluations.page_styles import (
     FORM_HEAD,
     FORM_LABEL,
     FORM_LINE,
-    FORM_PAGE,
     FORM_TEXT,
     FORM_TITLE,
     FORM_VALUE,
@@ -40,7 +39,7 @@ from branchdesk.reports.evaluations.wording import (
     grade_counts,
     heads_sentence,
     quota_sentences,
-    votes_text,
+    undecided,
 )
 from branchdesk.reports.inspections.page_styles import FILE_TITLE, LINE, NOTE, SHEET_PAGE, TEXT
 from branchdesk.reports.meetings.wording import without_stop
@@ -54,13 +53,6 @@ _SELF = (
 )
 _OPINION_ROWS, _MEASURE_ROWS = 8, 6
 _OPINIONS = (("序号", 14.0), ("发言人", 26.0), ("肯定的方面", 60.0), ("问题和建议", 65.0))
-_DECISIONS = (
-    Column("序号", 0.8, fits="00"),
-    Column("姓名", 1.6, fits="四字姓名"),
-    Column("民主测评", 4.2, Align.LEFT, fits="八个汉字的宽度"),
-    Column("评定等次", 1.5, fits="基本合格"),
-    Column("评定理由", 4.0, Align.LEFT, fits="八个汉字的宽度"),
-)
 _MEASURES = (
     Column("序号", 0.7, fits="00"),
     Column("姓名", 1.5, fits="四字姓名"),
@@ -86,7 +78,7 @@ def self_review_document(matter: EvaluationMatter, subjects: Sequence[Subject]) 
 
 
 def _self_page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
-    yield Part(subject.name)
+    yield matter.leaf(subject.name)
     yield Paragraph(f"{matter.occasion}个人自评材料", FORM_TITLE, keep_with_next=True)
     line = Ends(f"所在党支部：{matter.branch_name}", f"姓名：{subject.name}", FORM_LINE, keep_with_next=True)
     yield line
@@ -112,7 +104,7 @@ def mutual_review_document(matter: EvaluationMatter, subjects: Sequence[Subject]
 
 
 def _mutual_page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
-    yield Part(subject.name)
+    yield matter.leaf(subject.name)
     yield Paragraph(f"{matter.occasion}互评意见记录", FORM_TITLE, keep_with_next=True)
     left = f"被评议人：{subject.name}　　{subject.group}"
     day = spelled(matter.day("held_on")) or DAY_FOR_THE_PEN.strip()
@@ -132,35 +124,61 @@ def _mutual_page(matter: EvaluationMatter, subject: Subject) -> Iterator[Block]:
 
 def decision_document(matter: EvaluationMatter) -> Document:
     """组织评定意见: every grade that was decided with votes and reason, signed by those who decided."""
+
+    def set_close(closeness: Closeness) -> Sequence[Block]:
+        return list(_decision(matter, closeness))
+
     title = f"{matter.occasion}组织评定意见"
-    rows = []
-    for number, one in enumerate(matter.evaluation.subjects, start=1):
-        row = matter.votes(one) if one.needs_grade else None
-        told = votes_text(matter, row).replace(" ", "") if row is not None else ""
-        rows.append(
-            (str(number), padded_name(one.name), told, decided_text(matter, one), remark(matter, one))
-        )
+    return _form(matter, title, on_one_page(set_close, matter.form_page))
+
+
+def _decision(matter: EvaluationMatter, closeness: Closeness) -> Iterator[Block]:
     met = matter.value("decided_at") or "支部委员会会议"
     day = spelled(matter.day("decided_on")) or DAY_FOR_THE_PEN.strip()
     counts = "、".join(f"{label} {count} 名" for label, count in grade_counts(matter))
-    opening = f"{day}，{met}根据党员日常表现和民主测评情况，逐名研究评定等次：{counts}。"
+    told = f"：{counts}。" if len(undecided(matter)) < len(matter.graded()) else "。"
+    opening = f"{day}，{met}根据党员日常表现和民主测评情况，逐名研究评定等次{told}"
     heads = heads_sentence(matter.evaluation.batches)
     notes = [text for text in (f"民主测评{heads}" if heads else "", *quota_sentences(matter)) if text]
-    blocks: list[Block] = [
-        Paragraph(title, FORM_TITLE, keep_with_next=True),
-        Ends(matter.organisation, f"{matter.year} 年度", FORM_LINE, keep_with_next=True),
-        Paragraph(opening, replace(TEXT, after=4.0)),
-        Table(_DECISIONS, tuple(rows), TABLE_SIZES, 9.0),
-        Together(
-            (
-                Paragraph(f"注：{'；'.join(notes)}。" if notes else "", NOTE),
-                Signatures(("参加研究人员（签字）：",), SIGNED),
-                Signatures(("党支部书记（签字）：", "（党支部盖章）", DAY_FOR_THE_PEN), SIGNED),
-            ),
-            with_previous=True,
+    signed = replace(SIGNED, before=closeness.signing)
+    yield Paragraph(f"{matter.occasion}组织评定意见", FORM_TITLE, keep_with_next=True)
+    yield Ends(matter.organisation, f"{matter.year} 年度", FORM_LINE, keep_with_next=True)
+    yield Paragraph(opening, replace(TEXT, after=4.0))
+    yield Table(_decision_columns(matter), tuple(_decision_rows(matter)), closeness.sizes, closeness.row)
+    yield Together(
+        (
+            Paragraph(f"注：{'；'.join(notes)}。" if notes else "", NOTE),
+            Signatures(("参加研究人员（签字）：",), signed),
+            Signatures(("党支部书记（签字）：", "（党支部盖章）", DAY_FOR_THE_PEN), signed),
         ),
-    ]
-    return _form(matter, title, blocks)
+        with_previous=True,
+    )
+
+
+def _decision_columns(matter: EvaluationMatter) -> tuple[Column, ...]:
+    return (
+        Column("序号", 0.6, fits="000"),
+        Column("姓名", 1.4, fits=longest_name(matter.evaluation.subjects)),
+        *(Column(one.title, 0.8, fits="000") for one in matter.scheme.grades),
+        Column("未评", 0.7, fits="未评"),
+        Column("评定等次", 1.4, fits="基本合格"),
+        Column("评定理由", 4.0, Align.LEFT, fits="八个汉字的宽度"),
+    )
+
+
+def _decision_rows(matter: EvaluationMatter) -> Iterator[tuple[str, ...]]:
+    for number, one in enumerate(matter.evaluation.subjects, start=1):
+        row = matter.votes(one) if one.needs_grade else None
+        votes = ["" if row is None else str(row.counts.get(each.code, 0)) for each in matter.scheme.grades]
+        blank = "" if row is None else str(row.blank)
+        yield (
+            str(number),
+            padded_name(one.name),
+            *votes,
+            blank,
+            decided_text(matter, one),
+            remark(matter, one),
+        )
 
 
 # ---- 整改清单
@@ -213,7 +231,7 @@ def _form(matter: EvaluationMatter, title: str, blocks: Sequence[Block]) -> Docu
         title,
         matter.made_on,
         tuple(blocks),
-        page=FORM_PAGE,
+        page=matter.form_page,
         author=matter.organisation,
         running=Running(foot=matter.foot),
         watermark=matter.watermark,

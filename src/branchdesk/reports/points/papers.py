@@ -142,10 +142,14 @@ def _nobody() -> Problem:
 def _refuse_nothing(matter: PointsMatter, kind: str) -> None:
     """Raise Problem for a list without lines."""
     if kind == "duties" and not matter.scheme.duties:
-        raise Problem(_("现行积分办法里没有共性清单。"), _("请联系维护人员，在积分办法里标出共同的义务。"))
+        raise Problem(
+            _("现行积分办法里没有共性清单。"),
+            _("请在“表单设计”里打开积分办法，把人人要做到的项目列进共性清单，再发布。"),
+        )
     if kind == "tasks" and not matter.scheme.tasks:
         raise Problem(
-            _("现行积分办法里没有个性清单。"), _("请联系维护人员，在积分办法里标出可以认领的任务。")
+            _("现行积分办法里没有个性清单。"),
+            _("请在“表单设计”里打开积分办法，把可以认领的项目列进个性清单，再发布。"),
         )
     if kind == "redemptions" and not exchanges_of_year(matter):
         sentence = _("{year} 年没有兑换过，台账是空的。", year=matter.year)

@@ -61,7 +61,7 @@ class _Month:
 def title_of(name: str, year: int, month: int) -> str:
     """What a record is called. Always Chinese, as on paper."""
     with speaking_chinese():
-        return f"{name}{PartialDate(year, month).spelled()}日常表现写实"
+        return "".join((name, PartialDate(year, month).spelled(), _("日常表现写实")))
 
 
 def _month(branch: Branch, organisation: str, people: Sequence[str], year: int, month: int) -> _Month:

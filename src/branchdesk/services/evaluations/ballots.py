@@ -121,11 +121,13 @@ def count_pass(
 
     `votes` are by subject and choice, "" for a row that was left blank; `spoiled` are ballots that were found
     to be void while counting. Raises Problem where the votes of somebody do not come to `ballots`, without a
-    counter, and where one person made both passes.
+    counter, where one person made both passes, and for numbers that no pile of ballots has.
     """
     desk, one = desk_of_batch(branch, batch)
     if number not in _PASSES:
         raise KeyError(number)
+    read_number(ballots, _("有效票数"))
+    read_number(spoiled, _("废票数"))
     counts = tuple(
         Count(subject, choice, voted)
         for subject in sorted(votes)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from branchdesk.domain.evaluations.deciding import decision_findings
+from branchdesk.domain.evaluations.steps import StepProgress
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.i18n import _, _n
@@ -28,7 +29,8 @@ def decide(branch: Branch, uid: str, grades: Mapping[str, str], reason: str = ""
 
     The reason holds for all of them; without one, that which stands stays where the grade stays the same.
     The findings say what the quotas say then. Raises Problem for somebody who gets no grade, and without a
-    reason where a grade differs from what the figures suggest or they suggest nothing; then none is stored.
+    reason where a grade differs from what the figures suggest or they suggest nothing, and once the step of
+    deciding is done; then none is stored.
     """
     desk, why = put_on_desk(branch, uid), whole(reason)
     if not grades:
@@ -39,12 +41,26 @@ def decide(branch: Branch, uid: str, grades: Mapping[str, str], reason: str = ""
         one = desk.subject(subject)
         said = why or (one.reason if grade == one.grade else "")
         suggested = shown.suggested.get(subject, "")
+        if grade != one.grade:
+            _refuse_settled(shown)
         found = decision_findings(desk.scheme, one, suggested, grade, said)
         refuse_errors(found, _("测评结果供参考，等次由组织评定；不同于测评的要写明依据。"))
         rows[subject] = {"grade": grade or None, "reason": (said or None) if grade else None}
     with branch.change(_label(shown, grades)) as change:
         change.update_many(evaluation_subject, rows)
     return EvaluationOutcome(change.result, uid, tuple(_quotas(branch, uid)))
+
+
+def _refuse_settled(shown: EvaluationSheet) -> None:
+    """Raise Problem where deciding is done: what was told and made public is not changed in passing."""
+    done = next(
+        (one.step for one in shown.progress if one.step.decides and one.state is StepProgress.DONE), None
+    )
+    if done is not None:
+        raise Problem(
+            _("“{step}”已经完成，等次不能再改。", step=done.title),
+            _("确实要改的，请先重新打开这一步并写明原因。"),
+        )
 
 
 def _label(shown: EvaluationSheet, grades: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from branchdesk.domain.inspections.line_scores import shown
 from branchdesk.errors import Problem
 from branchdesk.forms.spelling import cleaned, half_width, without_spaces
 from branchdesk.i18n import _
+from branchdesk.services.meetings.texts import quoted
 
 _NUMBER = re.compile(r"-?(?:\d{1,4}(?:\.\d{1,2})?|\.\d{1,2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,5}", re.ASCII)
@@ -24,7 +25,7 @@ def read_score(name: str, part: Part, text: str) -> Decimal | None:
     places = {"name": name, "part": part.title}
     if not _NUMBER.fullmatch(plain):
         raise Problem(
-            _("{name}的“{part}”填了“{text}”，不是分数。", **places, text=text.strip()),
+            _("{name}的“{part}”填了“{text}”，不是分数。", **places, text=quoted(text)),
             _("请写成 90 或 90.5 这样的数，最多两位小数。"),
         )
     score = Decimal(plain)
@@ -51,7 +52,7 @@ def read_number(text: str | int | None, what: str) -> int | None:
         return None
     if not _WHOLE.fullmatch(plain):
         raise Problem(
-            _("{what}“{text}”不是整数。", what=what, text=str(text).strip()), _("请写成 20 这样的数。")
+            _("{what}“{text}”不是整数。", what=what, text=quoted(str(text))), _("请写成 20 这样的数。")
         )
     return int(plain)
 

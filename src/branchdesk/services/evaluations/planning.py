@@ -79,7 +79,9 @@ def start_evaluation(
         form = _form_of_year(shelf.form(kind), year)
         form = shelf.form(kind, on=last_day(year))
         scheme = scheme_of(form)
-        wanted = number or 1
+        wanted = 1 if number is None else number
+        if wanted < 1:
+            raise Problem(_("没有第 {n} 次评议。", n=wanted), _("第几次从 1 起，请核对。"))
         if number is None and (scheme.has_stars or scheme.of == WORK):  # they may come again in a year
             wanted = 1 + records.last_number(connection, form.kind, organisation, None, year)
         refuse_second(connection, form.kind, organisation, year, wanted)
@@ -118,6 +120,8 @@ def _form_of_year(form: Form, year: int) -> Form:
         raise Problem(_("“{form}”不是评议办法。", form=form.shown()), _("请选择另一个评议办法。"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Problem(_("没有 {year} 这个年度。", year=year), _("请填写四位数的年份，如 2026。"))
+    if year > clock.today().year + 1:
+        raise Problem(_("{year} 年度还没有到。", year=year), _("可以新建到明年的评议，请核对年份。"))
     return form
 
 
@@ -173,8 +177,8 @@ def _member(scheme: Scheme, place: int, person: PersonOnDay, known: Subject | No
 def refresh_subjects(branch: Branch, uid: str) -> EvaluationOutcome:
     """Bring the list of those who are evaluated in step with the roster, as one change.
 
-    New people come in; of somebody who left, what was entered stays and he takes no part any more. Raises
-    Problem for a final evaluation, and once ballots were counted.
+    New people come in; of somebody who left, what was entered stays but the grade, and he takes no part any
+    more. Raises Problem for a final evaluation, and once ballots were printed or counted.
     """
     desk = put_on_desk(branch, uid)
     if desk.scheme.of not in {MEMBERS, WORK}:
@@ -191,7 +195,8 @@ def refresh_subjects(branch: Branch, uid: str) -> EvaluationOutcome:
     for subject in one.subjects:
         if subject.uid not in here and _has_anything(one, subject):
             why = subject.why_not if not subject.takes_part else LEFT
-            wanted.append(replace(subject, position=len(wanted), takes_part=False, why_not=why))
+            gone = replace(subject, position=len(wanted), takes_part=False, why_not=why, grade="", reason="")
+            wanted.append(gone)
     with branch.change(_("按名册更新 {title} 的参评名单", title=desk.called)) as change:
         rows = [questions.row_of_subject(uid, subject) for subject in wanted]
         align(change, evaluation_subject, [subject.uid for subject in one.subjects], rows)

@@ -33,7 +33,7 @@ RECTIFICATION = (
         "responsible": "各党小组组长",
     },
 )
-OPINION = "表现与平时情况一致，同意测评结果。"
+OPINION = "能够参加组织生活，但是多次没有按时完成党小组交办的任务。"
 LOWER_REASON = "全年多次未按时完成党小组交办的任务，支委会研究后评定。"
 IMPROVEMENT = "按时完成交办任务，每季度向党小组汇报一次。"
 DEEDS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +28,8 @@ FROM_RECORDS = frozenset({POINTS, ATTENDANCE, BALLOT})  # sources whose scores n
 _LONG = ("actual", "note", "target")
 _CARD = (*_LONG, "scorer", "evidence_title", "evidence_entity", "evidence_uid")
 _CENT = Decimal("0.01")
+_OF_BALLOTS = re.compile(r"有效票 \d+ 张")  # what a score taken over from ballots rests on
+_Cells = Mapping[tuple[str, str, str], PartScore]
 
 
 def set_scores(
@@ -45,13 +48,27 @@ def set_cells(
     records, and for a final evaluation; then nothing is stored.
     """
     desk = put_on_desk(branch, uid)
-    at = desk.dimension(dimension)
+    at, cells = desk.dimension(dimension), _cells(desk)
     wanted = []
     for (subject, part_id), text in texts.items():
         one, part = _taking_part(desk, subject), _typed(desk, part_id)
-        before = _known(desk, subject, part_id, at)
-        wanted.append(replace(before, score=read_score(one.name, part, text)))
+        before = _known(cells, subject, part_id, at)
+        wanted.append(_scored(before, read_score(one.name, part, text)))
     return _write(branch, desk, _label(desk, wanted), wanted)
+
+
+def refusals(
+    branch: Branch, uid: str, texts: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], Problem]:
+    """What speaks against single scores of a block, by subject and part, so that the others can be given."""
+    desk = put_on_desk(branch, uid)
+    found = {}
+    for (subject, part_id), text in texts.items():
+        try:
+            read_score(_taking_part(desk, subject).name, _typed(desk, part_id), text)
+        except Problem as problem:
+            found[subject, part_id] = problem
+    return found
 
 
 def set_card(
@@ -64,10 +81,10 @@ def set_card(
     desk = put_on_desk(branch, uid)
     at = desk.dimension(dimension)
     one, known = _taking_part(desk, subject), desk.part(part)
-    card = _known(desk, subject, part, at)
+    card = _known(_cells(desk), subject, part, at)
     for key, text in texts.items():
         if key == "score":
-            card = replace(card, score=read_score(one.name, _typed(desk, part), text))
+            card = _scored(card, read_score(one.name, _typed(desk, part), text))
         elif key in _CARD:
             said: dict[str, Any] = {key: whole(text) if key in _LONG else one_line(text)}
             card = replace(card, **said)
@@ -88,18 +105,34 @@ def _taking_part(desk: Desk, subject: str) -> Subject:
 
 def _typed(desk: Desk, part_id: str) -> Part:
     part = desk.part(part_id)
-    if part.source in FROM_RECORDS:
+    if part.source in FROM_RECORDS or _is_fed(desk, part_id):
         raise Problem(
             _("“{part}”的得分从记录里取，不能直接填写。", part=part.title), _("请用“取数”更新这一项。")
         )
     return part
 
 
-def _known(desk: Desk, subject: str, part: str, dimension: str) -> PartScore:
+def _is_fed(desk: Desk, part_id: str) -> bool:
+    """Whether a batch of ballots counts into a part."""
+    return any(one.part == part_id for one in desk.evaluation.batches)
+
+
+def _cells(desk: Desk) -> _Cells:
+    return {(one.subject, one.part, one.dimension): one for one in desk.evaluation.scores}
+
+
+def _known(cells: _Cells, subject: str, part: str, dimension: str) -> PartScore:
     """What is stored of a cell, else an empty one."""
     wanted = (subject, part, dimension)
-    found = (one for one in desk.evaluation.scores if (one.subject, one.part, one.dimension) == wanted)
-    return next(found, PartScore(*wanted))
+    return cells.get(wanted, PartScore(*wanted))
+
+
+def _scored(before: PartScore, score: Decimal | None) -> PartScore:
+    """A cell with a score that was typed, which no longer rests on ballots that are said beside it."""
+    said = before.actual
+    if score != before.score and _OF_BALLOTS.fullmatch(said):
+        said = ""
+    return replace(before, score=score, actual=said)
 
 
 def _label(desk: Desk, wanted: Sequence[PartScore]) -> str:
@@ -139,20 +172,20 @@ def take_over(branch: Branch, uid: str, part: str) -> EvaluationOutcome:
     """Take the scores of a part over from the points ledger, from attendance or from counted ballots.
 
     Points count up to the full marks, attendance by its share, ballots by their reference score. Who has
-    nothing there keeps what stands. Raises Problem where nothing can be taken over.
+    nothing there any more loses what was taken over before. Raises Problem where there is nothing for anybody
+    and never was.
     """
     desk = put_on_desk(branch, uid)
     known = desk.part(part)
     with speaking_chinese():  # what a score rests on is printed
         found = _from_records(branch, desk, known)
-    dimensions = [one.id for one in desk.scheme.dimensions] or [""]
-    wanted = [
-        replace(_known(desk, one.uid, part, dimension), score=found[one.uid][0], actual=found[one.uid][1])
-        for one in desk.evaluation.subjects
-        if one.takes_part and one.uid in found
-        for dimension in dimensions
-    ]
-    if not wanted:
+    dimensions, cells = [one.id for one in desk.scheme.dimensions] or [""], _cells(desk)
+    wanted = []
+    for one in desk.evaluation.subjects:
+        for dimension in dimensions if one.takes_part else ():
+            score, words = found.get(one.uid, (None, ""))
+            wanted.append(replace(_known(cells, one.uid, part, dimension), score=score, actual=words))
+    if not found and not any(one.part == part and one.score is not None for one in cells.values()):
         raise Problem(
             _("“{part}”还没有可以取的数。", part=known.title), _("请先补录记录或者完成计票，再取数。")
         )
@@ -161,7 +194,7 @@ def take_over(branch: Branch, uid: str, part: str) -> EvaluationOutcome:
 
 def _from_records(branch: Branch, desk: Desk, part: Part) -> dict[str, tuple[Decimal, str]]:
     """The score of each subject by the records, and what it rests on."""
-    if any(one.part == part.id for one in desk.evaluation.batches):
+    if _is_fed(desk, part.id):
         return _from_ballots(branch, desk, part)
     if part.source == POINTS:
         points = read_sheet(branch, desk.uid).points
@@ -173,6 +206,8 @@ def _from_records(branch: Branch, desk: Desk, part: Part) -> dict[str, tuple[Dec
     if part.source == ATTENDANCE:
         came = attendance_scores(branch, desk.evaluation, part.full)
         return {uid: (_to_the_cent(score), words) for uid, (score, words) in came.items()}
+    if part.source == BALLOT and any(one.part == part.id for one in desk.evaluation.scores):
+        return {}  # the batch that they were taken from is no more
     if part.source in {BALLOT, MASS}:
         raise Problem(
             _("“{part}”还没有测评票。", part=part.title),

@@ -79,11 +79,21 @@ def with_step(one: Evaluation, done: StepDone) -> Evaluation:
 
 
 def begin_step(branch: Branch, uid: str, step: str, on: str = "") -> EvaluationOutcome:
-    """Mark the first day of a publicity, today without one. Raises Problem for a day that is none."""
+    """Mark the first day of a publicity, today without one.
+
+    Raises Problem for a day that is none, and for a step that makes nothing public or is finished.
+    """
     desk = put_on_desk(branch, uid)
     known = _step(desk, step)
+    if not known.days:
+        raise Problem(_("“{step}”不用公示。", step=known.title), _("请直接填写完成日期。"))
     day = _day(on, _("开始日期")) or clock.today()
     mark = desk.evaluation.done(step) or StepDone(step)
+    if mark.done_on is not None:
+        raise Problem(
+            _("“{step}”已经完成，开始日期不能再改。", step=known.title),
+            _("确实要改的，请先重新打开这一步并写明原因。"),
+        )
     label = _("{title} 的“{step}”从 {day} 开始", title=desk.called, step=known.title, day=_shown(day))
     with branch.change(label) as change:
         _write(change, uid, replace(mark, begun_on=day))

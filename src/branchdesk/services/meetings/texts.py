@@ -7,6 +7,8 @@ from branchdesk.forms.fields import LONGEST
 from branchdesk.forms.spelling import cleaned
 from branchdesk.i18n import _
 
+_QUOTED = 20  # characters that a sentence quotes of what was typed
+
 
 def whole(text: str) -> str:
     """A text of several lines without hidden characters and without white space around it.
@@ -22,6 +24,12 @@ def one_line(text: str) -> str:
     Raises Problem for one that is longer than any field takes.
     """
     return _of_fair_length(" ".join(cleaned(text).split()))
+
+
+def quoted(text: str) -> str:
+    """What was typed as a sentence quotes it: on one line, and of a long text its beginning."""
+    plain = " ".join(cleaned(text).split())
+    return plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED]}…"
 
 
 def _of_fair_length(text: str) -> str:

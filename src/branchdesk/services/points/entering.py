@@ -168,6 +168,9 @@ def reverse_entry(branch: Branch, uid: str, reason: str) -> PointsOutcome:
     reversal = reversal_of(known, new_uid(), one_line(reason), clock.today(), reviewer=branch.person.name)
     findings = _refuse_errors(desk.findings(reversal, known.on.year))
     with branch.change(_("冲正 {name}：{rule}", name=known.name, rule=desk.called(known))) as change:
+        # Another thread may have reversed it between the question and this change.
+        now = questions.entries_of_year(change.connection, desk.organisation, known.on.year)
+        _refuse_errors(replace(desk, existing=now).findings(reversal, known.on.year))
         change.insert(point_entry, questions.row_of_entry(desk.organisation, desk.scheme, reversal))
     return PointsOutcome(change.result, (reversal.uid,), tuple(findings))
 

@@ -9,6 +9,7 @@ from branchdesk.domain.points.tally import shown_points
 from branchdesk.errors import Problem
 from branchdesk.forms.spelling import cleaned, half_width, without_spaces
 from branchdesk.i18n import _
+from branchdesk.services.meetings.texts import quoted
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?|\.\d{1,2}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -22,7 +23,7 @@ def read_quantity(text: str, unit: str = "") -> Decimal:
     number = Decimal(plain) if _NUMBER.fullmatch(plain) else Decimal(0)
     if number <= 0:
         raise Problem(
-            _("数量“{text}”不对。", text=text.strip()),
+            _("数量“{text}”不对。", text=quoted(text)),
             _("请写成 1 或 1.5 这样大于 0 的数，最多两位小数；记错了的请冲正。"),
         )
     return number
@@ -34,7 +35,7 @@ def read_price(text: str) -> Decimal:
     number = Decimal(plain) if _NUMBER.fullmatch(plain) else Decimal(0)
     if number <= 0:
         raise Problem(
-            _("所需积分“{text}”不对。", text=text.strip()),
+            _("所需积分“{text}”不对。", text=quoted(text)),
             _("请写成 10 这样大于 0 的数，最多两位小数。"),
         )
     return number
@@ -50,7 +51,7 @@ def read_pieces(text: str, what: str, unit: str = "", *, least: int = 0) -> int 
         return None
     if not _WHOLE.fullmatch(plain) or int(plain) < least:
         raise Problem(
-            _("{what}“{text}”不对。", what=what, text=text.strip()),
+            _("{what}“{text}”不对。", what=what, text=quoted(text)),
             _("请写不小于 {least} 的整数。", least=shown_points(Decimal(least))),
         )
     return int(plain)

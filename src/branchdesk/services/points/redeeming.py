@@ -9,19 +9,22 @@ from datetime import date
 from branchdesk import clock
 from branchdesk.domain.points.model import Redemption, Reward
 from branchdesk.domain.points.redeeming import may_redeem, may_reverse_redemption, price, stock_left
+from branchdesk.domain.points.tally import tally
 from branchdesk.errors import Problem
 from branchdesk.findings import Finding
 from branchdesk.i18n import _, _n
 from branchdesk.services.inspections.dates import read_day
 from branchdesk.services.inspections.numbers import stored
-from branchdesk.services.meetings.texts import one_line
+from branchdesk.services.meetings.texts import one_line, quoted
 from branchdesk.services.points.numbers import read_pieces, read_price
 from branchdesk.services.points.outcomes import PointsOutcome
 from branchdesk.services.points.reading import points_sheet
+from branchdesk.services.points.schemes import scheme_of
 from branchdesk.storage import point_tables
 from branchdesk.storage import points as questions
 from branchdesk.storage.branch import Branch
-from branchdesk.storage.changes import NOTHING, Changes
+from branchdesk.storage.changes import NOTHING, Change, Changes
+from branchdesk.storage.point_schemes import scheme_form
 from branchdesk.uids import new_uid
 
 _FIELDS = ("title", "unit", "points", "stock")
@@ -120,7 +123,7 @@ def _read(typed: Mapping[str, str], counted_in: str = _UNIT) -> dict[str, str | 
             raise Problem(_("请写明兑换什么。"), _("如“雨伞”“图书”。"))
     if "unit" in typed:
         if len(unit) > _LONGEST_UNIT:
-            raise Problem(_("单位“{unit}”太长。", unit=unit), _("如“件”“盒”“册”。"))
+            raise Problem(_("单位“{unit}”太长。", unit=quoted(unit)), _("如“件”“盒”“册”。"))
         values["unit"] = counted_in = unit or _UNIT
     if "points" in typed:
         values["points"] = stored(read_price(typed["points"]))
@@ -156,15 +159,31 @@ def redeem(
     to come, and for a reward in the recycle bin.
     """
     one, findings = _asked(branch, organisation, person, reward, quantity, on)
-    against = next((finding for finding in findings if finding.is_error), None)
-    if against is not None:
-        raise Problem(against.sentence, _("请按提示改正后再兑换。"))
+    _refuse(findings)
     one = replace(one, signed=signed)
     label = _("{name} 兑换 {title} {n} {unit}", name=one.name, title=one.title, n=one.quantity, unit=one.unit)
     with branch.change(label) as change:
+        _refuse_spent(change, organisation, one)
         row = questions.row_of_redemption(organisation, one, clock.today())
         change.insert(point_tables.redemption, row)
     return PointsOutcome(change.result, (one.uid,), tuple(findings))
+
+
+def _refuse(findings: Sequence[Finding]) -> None:
+    against = next((one for one in findings if one.is_error), None)
+    if against is not None:
+        raise Problem(against.sentence, _("请按提示改正后再兑换。"))
+
+
+def _refuse_spent(change: Change, organisation: str, one: Redemption) -> None:
+    """Raise Problem where another thread took points or stock between the question and this change."""
+    connection, year = change.connection, one.on.year
+    scheme = scheme_of(scheme_form(connection, organisation, year))
+    entries = questions.entries_of_year(connection, organisation, year)
+    wanted = questions.reward_of(questions.reward_row(connection, one.reward))
+    redemptions = questions.redemptions_of(connection, organisation)
+    own = tally(scheme, entries, year, person=one.person)
+    _refuse(may_redeem(own, wanted, one.quantity, redemptions, one.on))
 
 
 def _asked(
@@ -231,11 +250,17 @@ def reverse_redemption(branch: Branch, uid: str, reason: str) -> PointsOutcome:
         row = questions.redemption_row(connection, uid)
         everything = questions.redemptions_of(connection, row["organisation_uid"])
     known = questions.redemption_of(row)
-    against = next(iter(may_reverse_redemption(known, everything)), None)
-    if against is not None:
-        raise Problem(against.sentence, _("请重新打开兑换台账再看一遍。"))
+    _refuse_given_back(known, everything)
     reversal = replace(known, uid=new_uid(), signed=False, reverses=uid, reason=why)
     with branch.change(_("冲正 {name} 的兑换：{title}", name=known.name, title=known.title)) as change:
+        # Another thread may have given it back between the question and this change.
+        _refuse_given_back(known, questions.redemptions_of(change.connection, row["organisation_uid"]))
         new = questions.row_of_redemption(row["organisation_uid"], reversal, clock.today())
         change.insert(point_tables.redemption, new)
     return PointsOutcome(change.result, (reversal.uid,))
+
+
+def _refuse_given_back(known: Redemption, everything: Sequence[Redemption]) -> None:
+    against = next(iter(may_reverse_redemption(known, everything)), None)
+    if against is not None:
+        raise Problem(against.sentence, _("请重新打开兑换台账再看一遍。"))

@@ -79,8 +79,9 @@ class LinesTableModel(GridTableModel):
         self._take(shown)
         if added:
             self.endInsertRows()
-        last = self.index(self.rowCount() - 1, len(self.columns) - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, self.rowCount() - 1))
 
     def _take(self, lines: list[ShownLine]) -> None:

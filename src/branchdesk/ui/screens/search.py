@@ -14,10 +14,12 @@ from branchdesk.domain.names import initials, readings
 from branchdesk.i18n import _
 from branchdesk.services.open_branch import Branch
 from branchdesk.services.search import (
+    FoundEvaluation,
     FoundInspection,
     FoundIssue,
     FoundMeeting,
     FoundMember,
+    find_evaluations,
     find_inspections,
     find_issues,
     find_meetings,
@@ -33,10 +35,10 @@ from branchdesk.ui.widgets.texts import Elide
 
 _MOST_COMMANDS = 6
 _MOST_MEETINGS = 6
-_MOST_INSPECTIONS, _MOST_ISSUES = 4, 4
+_MOST_INSPECTIONS, _MOST_ISSUES, _MOST_EVALUATIONS = 4, 4, 4
 
 
-_Answer = FoundMember | FoundMeeting | FoundInspection | FoundIssue | Command
+_Answer = FoundMember | FoundMeeting | FoundInspection | FoundIssue | FoundEvaluation | Command
 _Answers = list[tuple[str, str, _Answer]]  # each with its text and icon
 
 
@@ -67,6 +69,7 @@ def _records_saying(branch: Branch, typed: str) -> list[tuple[str, _Answers]]:
     meetings = find_meetings(branch, typed, _MOST_MEETINGS)
     inspections = find_inspections(branch, typed, _MOST_INSPECTIONS)
     issues = find_issues(branch, typed, _MOST_ISSUES)
+    evaluations = find_evaluations(branch, typed, _MOST_EVALUATIONS)
     return [
         (_("会议"), [(f"{one.title}   {one.line}", "calendar", one) for one in meetings]),
         (_("检查与整改"), [(f"{one.title}   {one.line}", "clipboard", one) for one in inspections]),
@@ -74,6 +77,7 @@ def _records_saying(branch: Branch, typed: str) -> list[tuple[str, _Answers]]:
             _("问题"),
             [(f"{' '.join(one.text.split())}   {one.line}", "alert-circle", one) for one in issues],
         ),
+        (_("评议"), [(f"{one.title}   {one.line}", "report", one) for one in evaluations]),
     ]
 
 
@@ -88,6 +92,9 @@ def _destination(answer: _Answer, *, printing: bool) -> tuple[str, object]:
             return ("print_inspection", (answer.uid, "sheet")) if printing else ("inspection", answer.uid)
         case FoundIssue():
             return ("print_issue", (answer.uid, "order")) if printing else ("inspections", answer.uid)
+        case FoundEvaluation():
+            papers = (answer.uid, "", "", "")  # the first paper of all
+            return ("print_evaluation", papers) if printing else ("evaluations", (answer.uid, ""))
         case FoundMember():
             return ("print_sheet", [answer.uid]) if printing else ("rosters", answer.rid)
         case Command():
@@ -98,14 +105,14 @@ class SearchDialog(SheetDialog):
     """One line to type into, answers in groups below; Enter opens, Ctrl+Enter prints."""
 
     def __init__(self, window: Frame) -> None:
-        super().__init__(_("搜人、会议、检查、功能"), window, width=680)
+        super().__init__(_("搜人、会议、检查、评议、功能"), window, width=680)
         self.setObjectName("search_dialog")
         self._desk = window.desk
         self._composing = False
         self.heading.hide()
         self.line = QLineEdit()
         self.line.setAccessibleName(_("搜索"))
-        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、会议和检查里的词、功能名称"))
+        self.line.setPlaceholderText(_("姓名、拼音首字母、证号后四位、会议、检查、评议里的词、功能名称"))
         self.line.setFixedHeight(px(40))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
@@ -137,7 +144,7 @@ class SearchDialog(SheetDialog):
         )
         if not people and not commands and not any(answers for _heading, answers in groups):
             self._add_group(
-                _("没有找到。可以试试姓名的拼音首字母、证号后四位，或会议、检查表题目里的词。"),
+                _("没有找到。可以试试姓名的拼音首字母、证号后四位，或会议、检查表、评议题目里的词。"),
                 [],
                 always=True,
             )

@@ -19,10 +19,11 @@ from branchdesk.services.evaluations.sheets import EvaluationSheet
 from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog, show_problem
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.screens.evaluations.choosing import BALLOTS, GRADES, SCORES, STARS
+from branchdesk.ui.screens.evaluations.drafting import EvaluationDrafts
 from branchdesk.ui.screens.evaluations.head_dialog import HeadDialog
 from branchdesk.ui.screens.evaluations.step_deeds import StepDeeds, current_step
-from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
 
 FINISH, FINALISE, ARCHIVE = "finish", "finalise", "archive"
 
@@ -38,9 +39,10 @@ class EvaluationActions(QObject):
     entry_wanted = Signal()
     finding_chosen = Signal(object)
 
-    def __init__(self, desk: Desk, above: QWidget) -> None:
+    def __init__(self, desk: Desk, drafts: EvaluationDrafts, above: QWidget) -> None:
         super().__init__(above)
         self._desk = desk
+        self._drafts = drafts
         self._above = above
         self.sheet: EvaluationSheet | None = None
         self.steps = StepDeeds(desk, above)
@@ -113,7 +115,7 @@ class EvaluationActions(QObject):
             outcome = life.finalise(self._desk.branch, self.uid, accept=accept)
         except NotReady as refused:
             go_on = partial(self.finalise, accept=True) if refused.may_be_accepted else None
-            InspectionFindingsDialog(
+            FindingsDialog(
                 refused.findings, self.finding_chosen.emit, self._above, on_yes=go_on, refused=True
             ).open()
         except Problem as problem:
@@ -125,7 +127,7 @@ class EvaluationActions(QObject):
     def show_findings(self) -> None:
         """Everything that is to be mended or looked at."""
         if self.sheet is not None:
-            InspectionFindingsDialog(self.sheet.findings, self.finding_chosen.emit, self._above).open()
+            FindingsDialog(self.sheet.findings, self.finding_chosen.emit, self._above).open()
 
     def ask_to_reopen(self) -> None:
         """Open a fixed evaluation again; a reason is kept."""
@@ -160,7 +162,7 @@ class EvaluationActions(QObject):
     def show_head(self) -> None:
         """The fields of the head of the form."""
         if self.sheet is not None:
-            HeadDialog(self._desk, self.sheet, self._above.window()).open()
+            HeadDialog(self._desk, self.sheet, self._drafts, self._above.window()).open()
 
     def _do(self, work: Callable[[], object], done: str) -> None:
         self._desk.do(work, done)

@@ -49,6 +49,17 @@ def segments_of(sheet: EvaluationSheet | None) -> list[str]:
     return [key for key in OF_ONE if wanted[key]]
 
 
+def segment_about(field: str) -> tuple[str, ...]:
+    """The segments in which a finding is mended, the best first; `field` tells what it is about."""
+    kind = field.partition(":")[0]
+    return {
+        "batch": (BALLOTS,),
+        "star": (STARS,),
+        "grade": (GRADES,),
+        "part": (STARS, SCORES),
+    }.get(kind, ())
+
+
 class PaneTabs(Segments):
     """Segments of which only those are shown that apply."""
 

@@ -11,8 +11,8 @@ from branchdesk.forms.dictionaries import Vocabulary
 from branchdesk.i18n import _
 from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.screens.evaluations.words import day_shown, grade_title
-from branchdesk.ui.screens.inspection.texts import DraftedText
 from branchdesk.ui.widgets.choices import Choice
+from branchdesk.ui.widgets.drafted_text import DraftedText
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import Note, Words
 
@@ -20,10 +20,14 @@ REASON, OPINION, IMPROVEMENT, TOLD_ON = "reason", "opinion", "improvement", "tol
 
 
 class DecisionForm(QWidget):
-    """Shows and edits a decision. `graded` tells the code that was chosen, `written` a field and its text."""
+    """Shows and edits a decision. `graded` tells the code that was chosen, `written` a field and its text.
+
+    `draft_due` tells that some text was typed and is not told yet; `unstored` has it.
+    """
 
     graded = Signal(str)
     written = Signal(str, str)
+    draft_due = Signal()
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
@@ -42,6 +46,7 @@ class DecisionForm(QWidget):
         }
         for text in self.texts.values():
             self._add(box, text.accessibleName(), text)
+            text.draft_due.connect(self.draft_due)
         self.told_on = asked(TOLD_ON, "date", _("反馈本人日期"), vocabulary)
         self._add(box, _("反馈本人日期"), self.told_on)
         self.procedures = Note("", "second")
@@ -92,6 +97,11 @@ class DecisionForm(QWidget):
             _("接下来由组织办（程序不会自动处理）：\n{steps}", steps=steps) if steps else ""
         )
         self.procedures.setVisible(bool(steps))
+
+    @property
+    def unstored(self) -> dict[str, str]:
+        """The texts that were typed and are not told yet, by field."""
+        return {key: text.toPlainText() for key, text in self.texts.items() if text.is_unstored}
 
     def commit(self) -> None:
         """Tell what is typed and not yet told."""

@@ -8,15 +8,17 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from branchdesk.domain.evaluations.deciding import undecided
 from branchdesk.domain.evaluations.model import Subject
 from branchdesk.i18n import _, _n, listed
 from branchdesk.services.evaluations import deciding
-from branchdesk.services.evaluations.sheets import OF_GRADE, EvaluationSheet
+from branchdesk.services.evaluations.sheets import OF_GRADE, OF_SUBJECT, EvaluationSheet
 from branchdesk.services.members import vocabulary_of
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
 from branchdesk.ui.pane import step_row
-from branchdesk.ui.screens.evaluations.decision_form import DecisionForm
+from branchdesk.ui.screens.evaluations.decision_form import TOLD_ON, DecisionForm
+from branchdesk.ui.screens.evaluations.drafting import SUBJECT, EvaluationDrafts
 from branchdesk.ui.screens.evaluations.grade_table import GradeTable
 from branchdesk.ui.screens.evaluations.pane import EvaluationPane
 from branchdesk.ui.screens.evaluations.subject_detail import SubjectDetail
@@ -31,8 +33,9 @@ _MOST_NAMED = 5
 class GradesPane(EvaluationPane):
     """Subjects with their votes and figures; number keys or the list in the detail decide a grade."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, drafts: EvaluationDrafts) -> None:
         super().__init__(desk)
+        self._drafts = drafts
         self.table = GradeTable()
         self.foot = Elide("", "hint")
         self.detail = SubjectDetail()
@@ -54,6 +57,7 @@ class GradesPane(EvaluationPane):
         self.table.graded.connect(self._decide)
         self.decision.graded.connect(self._decide_one)
         self.decision.written.connect(self._write)
+        self.decision.draft_due.connect(self._keep_draft)
         self.detail.points_wanted.connect(self._show_points)
 
     # ---- showing
@@ -156,12 +160,19 @@ class GradesPane(EvaluationPane):
 
     def _write(self, field: str, text: str) -> None:
         sheet, one = self.sheet, self.decision.subject
-        if sheet is not None and one is not None:
-            work = partial(
-                deciding.set_opinion, self.desk.branch, sheet.evaluation.uid, one.uid, {field: text}
-            )
-            if self.desk.do(work) is None:
-                self._show_subject()
+        if sheet is None or one is None:
+            return
+        work = partial(deciding.set_opinion, self.desk.branch, sheet.evaluation.uid, one.uid, {field: text})
+        if self.desk.do(work) is not None:
+            self._drafts.drop([_place(one, field)])
+        elif field != TOLD_ON:
+            # A day that is none stays as it was typed, to be put right.
+            self._show_subject()
+
+    def _keep_draft(self) -> None:
+        one = self.decision.subject
+        if one is not None:
+            self._drafts.keep({_place(one, key): text for key, text in self.decision.unstored.items()})
 
     def explain_quota(self) -> None:
         """Write down why more got a grade than generally may."""
@@ -187,6 +198,20 @@ class GradesPane(EvaluationPane):
     # ---- wishes of the screen
 
     @override
+    def show_finding(self, about: str) -> None:
+        if about.startswith(OF_SUBJECT):
+            super().show_finding(about)
+        else:
+            self.go_to_open()
+
+    @override
+    def go_to_open(self) -> None:
+        sheet = self.sheet
+        waiting = undecided(sheet.scheme, sheet.evaluation.subjects) if sheet is not None else ()
+        if waiting and self.subject not in {one.uid for one in waiting}:
+            self.show_subject(waiting[0].uid)
+
+    @override
     def first_focus(self) -> QWidget:
         return self.table
 
@@ -210,6 +235,11 @@ class GradesPane(EvaluationPane):
         target = (sheet.evaluation.uid, "registration", self.subject, "")
         self.desk.screen_requested.emit("print_evaluation", target)
         return True
+
+
+def _place(subject: Subject, field: str) -> str:
+    """The name of the draft of a text about a subject."""
+    return f"{SUBJECT}.{subject.uid}.{field}"
 
 
 def _needs_reason(sheet: EvaluationSheet, one: Subject, grade: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from branchdesk.i18n import _
@@ -18,7 +18,9 @@ from branchdesk.ui.dialogs import SheetDialog
 from branchdesk.ui.fields.form_view import FormView
 from branchdesk.ui.fields.lines_editor import ShownLine
 from branchdesk.ui.fields.shown import shown_texts
+from branchdesk.ui.fields.texts import LongTextEditor
 from branchdesk.ui.look import px
+from branchdesk.ui.screens.evaluations.drafting import HEAD, DialogDrafts, EvaluationDrafts
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.scrolling import GrowingScroll
 
@@ -28,7 +30,7 @@ _WIDTH, _HEIGHT, _LEAST = 760, 640, 260
 class HeadDialog(SheetDialog):
     """Shows and edits the fields of the head; each is stored when it is left."""
 
-    def __init__(self, desk: Desk, sheet: EvaluationSheet, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, sheet: EvaluationSheet, drafts: EvaluationDrafts, parent: QWidget) -> None:
         heading = _("{title} · 表头", title=sheet.evaluation.title)
         super().__init__(heading, parent, width=_WIDTH, height=_HEIGHT)
         self.setObjectName("evaluation_head")
@@ -46,6 +48,7 @@ class HeadDialog(SheetDialog):
         self.add_button(_("关闭"), self._close, look="primary", name="close")
         self._connect()
         self._show()
+        self._drafts = DialogDrafts(drafts, self._long_texts(), self._stored_texts(), self)
         for pane in self.view.panes:
             if pane.take_focus():
                 break
@@ -59,6 +62,14 @@ class HeadDialog(SheetDialog):
             # Lines stand in the order in which they were written.
             editor.up.hide()
             editor.down.hide()
+
+    def _long_texts(self) -> dict[str, QPlainTextEdit]:
+        """The boxes of long texts by the names of their drafts."""
+        editors = (one for pane in self.view.panes for one in pane.editors.items())
+        return {f"{HEAD}.{field}": one.box for field, one in editors if isinstance(one, LongTextEditor)}
+
+    def _stored_texts(self) -> dict[str, str]:
+        return {name: box.toPlainText() for name, box in self._long_texts().items()}
 
     def _show(self) -> None:
         form, sheet = self._sheet.form, self._sheet
@@ -85,6 +96,7 @@ class HeadDialog(SheetDialog):
 
     def _store(self, field: str, text: str) -> None:
         self._do(heads.set_head, {field: text})
+        self._drafts.note_stored(f"{HEAD}.{field}", text)
 
     def _set_in_line(self, table: str, line: str, field: str, text: str) -> None:
         self._do(heads.set_line, table, line, {field: text})

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from typing_extensions import override
 
-from branchdesk.services.evaluations.sheets import EvaluationSheet
+from branchdesk.services.evaluations.sheets import OF_SUBJECT, EvaluationSheet
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.look import px
 from branchdesk.ui.widgets.layouts import column, row
@@ -66,6 +66,19 @@ class EvaluationPane(QWidget):
     def show_subject(self, uid: str) -> None:
         """Go to a subject."""
 
+    def show_finding(self, about: str) -> None:
+        """Go to what a finding is about, as its field tells it; subjects where a pane knows nothing else."""
+        if about.startswith(OF_SUBJECT):
+            self.show_subject(about.removeprefix(OF_SUBJECT))
+
+    def go_to_open(self) -> None:
+        """Go to what is still to be done here."""
+
+    def step_problem(self, *, backwards: bool) -> bool:
+        """F8: go to the next text that could not be stored; False where there is none."""
+        del backwards
+        return False
+
     def first_focus(self) -> QWidget:
         """Where work begins."""
         raise NotImplementedError
@@ -116,14 +129,15 @@ class EvaluationPane(QWidget):
         """F4 shows what stands beside the card, or hides it."""
         if self._right is not None:
             self._wants_detail = self._right.isHidden()
-            self._fit()
+            self.fit_detail()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit_detail()
 
-    def _fit(self) -> None:
+    def fit_detail(self) -> None:
+        """Show what stands beside the card where there is room for it, or where it was asked for."""
         if self._right is not None:
             roomy = self.width() >= px(_ROOM_FOR_BOTH)
             self._right.setVisible(roomy if self._wants_detail is None else self._wants_detail)

@@ -28,7 +28,8 @@ from branchdesk.ui.screens.evaluations.words import (
 Index = QModelIndex | QPersistentModelIndex
 # Subject and part.
 CellKey = tuple[str, str]
-Store = Callable[[Mapping[CellKey, str]], Problem | None]
+# Stores texts and tells what speaks against those that it did not store.
+Store = Callable[[Mapping[CellKey, str]], Mapping[CellKey, Problem]]
 NAME, GROUP, TOTAL, PLACE = "name", "group", "total", "place"
 FIRST_PART = 2  # behind the name and the total
 
@@ -171,7 +172,7 @@ class ScoreModel(GridTableModel):
 
     @override
     def write(self, edits: Sequence[Edit]) -> None:
-        """Store a block as one step; where something in it is no score, the rest is stored cell by cell."""
+        """Store a block as one step; what in it is no score stays in its cell and is explained there."""
         typed = {
             key: one.text.strip()
             for one in edits
@@ -179,18 +180,21 @@ class ScoreModel(GridTableModel):
         }
         for key in typed:
             self._refused.pop(key, None)
-        refused = self._store(typed) if typed else None
-        if refused is not None:
-            for key, text in typed.items():
-                why = self._store({key: text}) if len(typed) > 1 else refused
-                if why is not None:
-                    self._refused[key] = (text, f"{why.sentence}{why.advice}")
+        for key, why in (self._store(typed) if typed else {}).items():
+            self._refused[key] = (typed[key], f"{why.sentence}{why.advice}")
         self.show(self.sheet)
 
     @property
-    def refused(self) -> list[CellKey]:
-        """The cells whose texts are no scores, and are not stored."""
-        return list(self._refused)
+    def refused(self) -> list[tuple[int, int]]:
+        """The cells whose texts are no scores, and are not stored: row and column, from the top down."""
+        rows = {one.uid: row for row, one in enumerate(self.subjects)}
+        columns = {one.id: FIRST_PART + place for place, one in enumerate(self.parts)}
+        return sorted((rows[subject], columns[part]) for subject, part in self._refused if subject in rows)
+
+    def why_refused(self, row: int, column: int) -> str:
+        """Why the text of a cell is no score; empty where nothing is wrong."""
+        key = self.key_at(row, column)
+        return self._refused[key][1] if key is not None and key in self._refused else ""
 
 
 def _heading(part: Part) -> str:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from branchdesk.domain.evaluations.model import Part, PartScore, Subject
 from branchdesk.errors import Problem
-from branchdesk.i18n import _, _n
+from branchdesk.i18n import _, _n, later
 from branchdesk.services.evaluations import scores
 from branchdesk.services.evaluations.sheets import EvaluationSheet
 from branchdesk.ui.desk import Desk
@@ -28,7 +28,7 @@ from branchdesk.ui.screens.evaluations.words import comes_from_records
 from branchdesk.ui.widgets.buttons import button, menu_button
 from branchdesk.ui.widgets.choices import Choice
 from branchdesk.ui.widgets.layouts import column
-from branchdesk.ui.widgets.texts import Elide, Note
+from branchdesk.ui.widgets.texts import Elide, Note, restyle
 
 
 class ScoreGrid(GridView):
@@ -47,9 +47,7 @@ class ScoresPane(EvaluationPane):
         self.model: ScoreModel | None = None
         self.grid = ScoreGrid(filters=False)
         self.grid.setAccessibleName(_("评分"))
-        self.foot = Elide(
-            _("数字直接录入 · Enter 下一人 · Tab 下一项 · Ctrl+Enter 填依据 · 可从 Excel 粘贴"), "hint"
-        )
+        self.foot, self._low = Elide("", "hint"), False
         self.detail = SubjectDetail()
         self.card_lines = Note("", "second")
         self.dimension = Choice()
@@ -129,6 +127,7 @@ class ScoresPane(EvaluationPane):
         self.grid.forget_widths()
         self.grid.show_model(self.model, frozen=FIRST_PART, hidden=() if with_groups else (GROUP,))
         self.grid.selectionModel().currentChanged.connect(self._follow)
+        self.model.dataChanged.connect(self._show_foot)
         if before is not None:
             before.deleteLater()
         index = self.model.index(max(row, 0), max(place, FIRST_PART))
@@ -148,6 +147,19 @@ class ScoresPane(EvaluationPane):
         typed = part is not None and one is not None and one.takes_part and not comes_from_records(part)
         self._write.setEnabled(self.may_write and typed)
         self._source.setEnabled(self._origin is not None)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """How to type; while a text is no score what is wrong with it, where it is not in front how many."""
+        index, model = self.grid.currentIndex(), self.model
+        refused = model.refused if model is not None else []
+        why = model.why_refused(index.row(), index.column()) if model is not None else ""
+        if refused and not why:
+            why = _n("有 {n} 格不是分数，没有存下。按 F8 去看。", len(refused))
+        usual = _("数字直接录入 · Enter 下一人 · Tab 下一项 · Ctrl+Enter 填依据 · 可从 Excel 粘贴")
+        self.foot.setText(why or usual)
+        restyle(self.foot, "role", "error" if why else "hint")
+        self.foot.setVisible(bool(why) or not self._low)
 
     # ---- what is in front
 
@@ -189,18 +201,20 @@ class ScoresPane(EvaluationPane):
 
     # ---- doing
 
-    def _store(self, texts: Mapping[CellKey, str]) -> Problem | None:
-        """Write scores as one change; what speaks against them is said in their cells."""
+    def _store(self, texts: Mapping[CellKey, str]) -> Mapping[CellKey, Problem]:
+        """Write what are scores as one change; what speaks against the others is said in their cells."""
         if self.sheet is None or self.model is None:
-            return None
+            return {}
+        branch, uid = self.desk.branch, self.sheet.evaluation.uid
         try:
-            outcome = scores.set_cells(
-                self.desk.branch, self.sheet.evaluation.uid, texts, self.model.dimension
-            )
+            refused = scores.refusals(branch, uid, texts)
+            good = {key: text for key, text in texts.items() if key not in refused}
+            outcome = scores.set_cells(branch, uid, good, self.model.dimension) if good else None
         except Problem as problem:
-            return problem
-        self.desk.adopt(outcome)
-        return None
+            return dict.fromkeys(texts, problem)
+        if outcome is not None:
+            self.desk.adopt(outcome)
+        return refused
 
     def open_card(self) -> None:
         """What the score in front rests on; where it comes from records, those records."""
@@ -264,8 +278,21 @@ class ScoresPane(EvaluationPane):
             )
 
     @override
+    def step_problem(self, *, backwards: bool) -> bool:
+        refused = self.model.refused if self.model is not None else []
+        if self.model is None or not refused:
+            return False
+        here = (self.grid.currentIndex().row(), self.grid.currentIndex().column())
+        ahead = [one for one in refused if (one < here if backwards else one > here)]
+        row, place = (ahead or refused)[-1 if backwards else 0]
+        self.grid.setCurrentIndex(self.model.index(row, place))
+        self.grid.setFocus()
+        return True
+
+    @override
     def set_low(self, *, low: bool) -> None:
-        self.foot.setVisible(not low)
+        self._low = low
+        self._show_foot()
 
     @override
     def print_here(self) -> bool:
@@ -285,11 +312,11 @@ def _card_words(part: Part | None, score: PartScore | None) -> str:
     lines = [_("“{part}”", part=part.title)]
     target = score.target if score is not None and score.target else part.target
     known = (
-        (_("目标：{text}"), target),
-        (_("实际完成：{text}"), score.actual if score is not None else ""),
-        (_("评分人：{text}"), score.scorer if score is not None else ""),
-        (_("依据：{text}"), score.evidence_title if score is not None else ""),
-        (_("备注：{text}"), score.note if score is not None else ""),
+        (later("目标：{text}"), target),
+        (later("实际完成：{text}"), score.actual if score is not None else ""),
+        (later("评分人：{text}"), score.scorer if score is not None else ""),
+        (later("依据：{text}"), score.evidence_title if score is not None else ""),
+        (later("备注：{text}"), score.note if score is not None else ""),
     )
-    lines += [words.format(text=text) for words, text in known if text]
+    lines += [_(words, text=text) for words, text in known if text]
     return "\n".join(lines) if len(lines) > 1 else ""

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from branchdesk.findings import Finding
 from branchdesk.i18n import _
-from branchdesk.services.evaluations.sheets import OF_SUBJECT
+from branchdesk.services.evaluations.sheets import OF_STEP
 from branchdesk.services.open_branch import Changes
 from branchdesk.services.organisations import root_of
 from branchdesk.services.points.reading import years_of_points
@@ -33,9 +33,11 @@ from branchdesk.ui.screens.evaluations.choosing import (
     SCORES,
     STARS,
     PaneTabs,
+    segment_about,
     segments_of,
 )
 from branchdesk.ui.screens.evaluations.daily.pane import DailyPane
+from branchdesk.ui.screens.evaluations.drafting import EvaluationDrafts
 from branchdesk.ui.screens.evaluations.grades_pane import GradesPane
 from branchdesk.ui.screens.evaluations.head_buttons import HeadButtons
 from branchdesk.ui.screens.evaluations.in_front import InFront
@@ -69,11 +71,12 @@ class EvaluationsScreen(Page):
 
     def __init__(self, desk: Desk, _jobs: JobRunner) -> None:
         super().__init__(desk, _("评议与积分"))
-        self.work, self.front = EvaluationActions(desk, self), InFront(desk)
+        self.drafts = EvaluationDrafts(desk, self)
+        self.work, self.front = EvaluationActions(desk, self.drafts, self), InFront(desk)
         self.steps, self.notice = StepBar(), FindingNotice()
         self.points, self.exchange, self.daily = PointsPane(desk), ExchangePane(desk), DailyPane(desk)
-        self.scores, self.grades = ScoresPane(desk), GradesPane(desk)
-        self.ballots, self.stars = BallotsPane(desk), StarsPane(desk)
+        self.scores, self.grades = ScoresPane(desk), GradesPane(desk, self.drafts)
+        self.ballots, self.stars = BallotsPane(desk), StarsPane(desk, self.drafts)
         self.of_one: dict[str, EvaluationPane] = {
             SCORES: self.scores,
             STARS: self.stars,
@@ -110,6 +113,7 @@ class EvaluationsScreen(Page):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.notice)
+        self.body.addWidget(self.drafts.bar)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -119,6 +123,8 @@ class EvaluationsScreen(Page):
         self.banner.pressed.connect(self.points.enter_automatically)
         self.steps.wanted.connect(self.work.steps.open_menu)
         self.notice.all_wanted.connect(self.work.show_findings)
+        self.notice.place_wanted.connect(self._show_finding)
+        self.drafts.dialog_wanted.connect(self._go_on_with_draft)
         self.work.segment_wanted.connect(self._go_to_segment)
         self.work.entry_wanted.connect(self.ballots.begin_entry)
         self.work.finding_chosen.connect(self._show_finding)
@@ -176,6 +182,7 @@ class EvaluationsScreen(Page):
 
     def _take_front(self) -> None:
         self.work.take(self.front.sheet)
+        self.drafts.turn_to(self.front.sheet)
         self.tabs.show_only([*segments_of(self.front.sheet), *self.panes])
 
     def _show_another(self) -> None:
@@ -249,20 +256,34 @@ class EvaluationsScreen(Page):
         super().set_low(low=low)
         self.points.detail.set_low(low=low)
         self.steps.set_low(low=low)
-        for pane in self.of_one.values():
+        for pane in self._all.values():
             pane.set_low(low=low)
 
     def _go_to_segment(self, tab: str) -> None:
         if self.tabs.is_shown(tab):
             self._choose(tab)
+            self.of_one[tab].go_to_open()
             self.of_one[tab].first_focus().setFocus()
 
     def _show_finding(self, finding: Finding) -> None:
-        """Go to the subject that a finding is about."""
+        """Go to what a finding is about: a batch, a star, a subject, a step."""
+        if finding.field.startswith(OF_STEP):
+            self.steps.choose(finding.field.removeprefix(OF_STEP))
+            self.steps.setFocus()
+            return
+        tab = next((one for one in segment_about(finding.field) if self.tabs.is_shown(one)), "")
+        if tab and tab != self.tabs.current:
+            self._choose(tab)
         segment = self._segment()
-        if segment is not None and finding.field.startswith(OF_SUBJECT):
-            segment.show_subject(finding.field.removeprefix(OF_SUBJECT))
+        if segment is not None:
+            segment.show_finding(finding.field)
             segment.first_focus().setFocus()
+
+    def _go_on_with_draft(self, dialog: str, texts: dict[str, str]) -> None:
+        """Open the dialog again whose texts were not stored."""
+        if self.tabs.is_shown(STARS):
+            self._choose(STARS)
+            self.stars.go_on_with(dialog, texts)
 
     # ---- doing
 
@@ -307,9 +328,8 @@ class EvaluationsScreen(Page):
         pane = self.pane
         first = pane.first_focus() if pane is not None else self.empty.findChild(QPushButton)
         self.first_focus, focused = first, QApplication.focusWidget()
-        above = focused is not None and any(one.isAncestorOf(focused) for one in (self.head, self.banner))
-        if above and first is not None:
-            # Qt gave it to the first button when another screen made room.
+        if first is not None and focused is not None and not self.stack.isAncestorOf(focused):
+            # Qt gave it to the first button or list when another screen made room.
             first.setFocus()
         super().take_focus()
 
@@ -328,6 +348,9 @@ class EvaluationsScreen(Page):
 
     @override
     def next_finding(self, *, backwards: bool = False) -> None:
+        segment = self._segment()
+        if segment is not None and segment.step_problem(backwards=backwards):
+            return
         finding = self.notice.step(backwards=backwards)
         if finding is not None:
             self._show_finding(finding)
@@ -350,6 +373,7 @@ class EvaluationsScreen(Page):
         for pane in self.of_one.values():
             pane.commit()
         self.daily.commit()
+        self.drafts.due.emit()
 
 
 def _empty(begin: Callable[[], object]) -> EmptyState:

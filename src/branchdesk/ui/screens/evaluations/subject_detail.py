@@ -136,7 +136,7 @@ class SubjectDetail(QFrame):
         for one in total.parts if total is not None else ():
             words = _("{part}（权重 {weight}%）", part=one.part.title, weight=figure(one.weight))
             if one.score is None:
-                lines.append((words, _("缺"), "warn"))
+                lines.append((words, _("没有分"), "warn"))
             else:
                 points = _("{score} → {points}", score=figure(one.score), points=figure(one.points))
                 lines.append((words, points, ""))

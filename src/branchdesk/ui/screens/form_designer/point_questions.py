@@ -22,7 +22,6 @@ from branchdesk.ui.screens.form_designer.questions import (
     ask_labels,
     ask_one,
     ask_points,
-    ask_word,
 )
 from branchdesk.ui.screens.form_designer.wording import POINT_FACTS, POINT_LISTS
 
@@ -75,14 +74,7 @@ def point_rule_questions(form: Form, part: Part, rule: PointRuleWords) -> list[Q
         _list(part, rule),
         *(_cap(part, rule, name, words, caps_hint) for name, words in _CAPS),
         ask_flag(part, "evidence", _("要有佐证"), value=rule.evidence),
-        ask_word(
-            part,
-            "fact",
-            _("自动取数"),
-            rule.fact,
-            POINT_FACTS,
-            help_words=_("程序从会议签到和学时台账里数，记分的人只要核对。"),
-        ),
+        _fact(part, rule),
         hint,
         label_en,
         _unit_en(part, rule),
@@ -150,6 +142,14 @@ def _list(part: Part, rule: PointRuleWords) -> Question:
 
     hint = _("不选就两张清单都不列，只在记分时可以选。")
     return ask_one("list", _("列在哪张清单"), list_of(rule), POINT_LISTS, change, help_words=hint, wide=True)
+
+
+def _fact(part: Part, rule: PointRuleWords) -> Question:
+    def change(form: Form, answer: str | None) -> Form:
+        return change_part(form, part, fact=answer or "")
+
+    hint = _("程序从会议签到和学时台账里数，记分的人只要核对。")
+    return ask_one("fact", _("自动取数"), rule.fact, POINT_FACTS, change, help_words=hint, wide=True)
 
 
 def _cap(part: Part, rule: PointRuleWords, name: str, words: str, hint: str) -> Question:

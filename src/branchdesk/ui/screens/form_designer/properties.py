@@ -136,11 +136,11 @@ class PropertyPane(QWidget):
         if self._part.kind == GROUP and self._form.evaluation is not None:
             heading, lines = "", SchemeLines(self._form.evaluation, self._part.id)
         else:
-            heading, make = _ROWS[kind]
-            lines = make()
+            called, make = _ROWS[kind]
+            heading, lines = _(called), make()
         lines.changed.connect(self.changed)
         lines.lines.grid.current_row_changed.connect(self._tell_row)
-        return _(heading), lines
+        return heading, lines
 
     def _tell_row(self, _row: int) -> None:
         self.row_changed.emit()

@@ -47,9 +47,9 @@ def _columns(evaluation: EvaluationWords, group: str) -> list[Field]:
         case "parts":
             return [_column("weight", "hours", _("权重（%）"), 4)]
         case "grades":
-            at_least = _column("at_least", "hours", _("总分不低于"), 4)
+            at_least = _column("at_least", "hours", _("不低于"), 3)
             suggested = any(grade.at_least is not None for grade in evaluation.grades)
-            return [_column("value", "hours", _("一票记几分"), 4), *([at_least] if suggested else [])]
+            return [_column("value", "hours", _("一票几分"), 4), *([at_least] if suggested else [])]
         case "steps":
             return [_column("optional", "yes_no", _("可以跳过"), 3)]
         case "dimensions":

@@ -9,7 +9,7 @@ from branchdesk.i18n import _
 from branchdesk.ui.fields.asked import FieldGrid
 from branchdesk.ui.fields.typed_line import TypedLine
 from branchdesk.ui.screens.inspection.lines import ShownLine
-from branchdesk.ui.screens.inspection.texts import DraftedText
+from branchdesk.ui.widgets.drafted_text import DraftedText
 from branchdesk.ui.widgets.layouts import column
 from branchdesk.ui.widgets.texts import restyle
 

@@ -12,8 +12,8 @@ from branchdesk.services.inspections import answering, drafts, issues
 from branchdesk.services.inspections.drafts import InspectionDraft
 from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
 from branchdesk.ui.screens.inspection.line_pane import LinePane
-from branchdesk.ui.screens.inspection.texts import DraftedText
 from branchdesk.ui.widgets.draft_bar import DraftBar
+from branchdesk.ui.widgets.drafted_text import DraftedText
 
 _LINE, _ISSUE = "line", "issue"
 

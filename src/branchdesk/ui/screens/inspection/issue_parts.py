@@ -14,7 +14,7 @@ from branchdesk.ui.fields.asked import asked
 from branchdesk.ui.fields.base import FieldEditor, LineEditor
 from branchdesk.ui.inspection_words import day_shown
 from branchdesk.ui.screens.inspection.paired_fields import PairedFields, fit_together
-from branchdesk.ui.screens.inspection.texts import DraftedText
+from branchdesk.ui.widgets.drafted_text import DraftedText
 from branchdesk.ui.widgets.layouts import column
 
 FOUND, PLAN, DONE, VERIFY = "found", "plan", "done", "verify"

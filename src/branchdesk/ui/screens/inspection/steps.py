@@ -14,10 +14,10 @@ from branchdesk.services.inspections import answering, life, planning, reading
 from branchdesk.services.inspections.life import NotReady
 from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog, show_problem
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.inspection_words import PAPER_TITLES, SHEET, day_shown
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.inspection.file import InspectionEdits, InspectionFile
-from branchdesk.ui.screens.inspection.findings import InspectionFindingsDialog
 from branchdesk.ui.screens.inspection.line_words import STEPS, WITHOUT_ISSUES
 
 
@@ -73,7 +73,7 @@ class InspectionSteps(QObject):
 
     def _show_refusal(self, refused: NotReady, to: InspectionState) -> None:
         go_on = partial(self.take, to, accept=True) if refused.may_be_accepted else None
-        InspectionFindingsDialog(
+        FindingsDialog(
             refused.findings, self.finding_chosen.emit, self._page, on_yes=go_on, refused=True
         ).open()
 
@@ -81,7 +81,7 @@ class InspectionSteps(QObject):
         """Everything that is to be mended or looked at."""
         self._page.commit()
         if self.file is not None:
-            InspectionFindingsDialog(self.file.sheet.findings, self.finding_chosen.emit, self._page).open()
+            FindingsDialog(self.file.sheet.findings, self.finding_chosen.emit, self._page).open()
 
     def ask_to_reopen(self) -> None:
         """Open a scored inspection again; a reason is kept with it."""

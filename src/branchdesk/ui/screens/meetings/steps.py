@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from branchdesk.domain.meetings.life import next_states
-from branchdesk.domain.meetings.model import MeetingState
+from branchdesk.domain.meetings.model import Decision, MeetingState
 from branchdesk.findings import Severity
 from branchdesk.i18n import _
 from branchdesk.services.meetings import life, planning, quality
 from branchdesk.ui.bin_dialog import BinDialog, bin_days
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.findings_dialog import FindingsDialog
 from branchdesk.ui.page import Page
 from branchdesk.ui.screens.meetings.file import MeetingEdits, MeetingFile
-from branchdesk.ui.screens.meetings.findings_dialog import FindingsDialog
 from branchdesk.ui.screens.meetings.number_dialog import NumberDialog
 from branchdesk.ui.screens.meetings.words import STEPS, heading_of, state_words
 
@@ -70,7 +71,16 @@ class MeetingSteps(QObject):
             return
         findings = [one for one in found if one.severity > Severity.NOTE]
         left = quality.what_is_dropped(branch, uid)
-        FindingsDialog(findings, left, self.finding_chosen.emit, self._page, self._finalise).open()
+        may_go_on = not any(one.is_error for one in findings)
+        FindingsDialog(
+            findings,
+            self.finding_chosen.emit,
+            self._page,
+            heading=_("定稿前检查"),
+            on_yes=self._finalise if may_go_on else None,
+            verbs=(_("仍然定稿") if findings else _("定稿"), _("先不定稿")),
+            notes=_notes_on(left, may_go_on=may_go_on),
+        ).open()
 
     def _finalise(self) -> None:
         self._edits.do(life.finalise, accept=True, done=_("会议记录已定稿。"))
@@ -80,7 +90,7 @@ class MeetingSteps(QObject):
         branch, uid = self._edits.desk.branch, self._edits.uid
         found = self._edits.desk.do(partial(quality.quality, branch, uid))
         if found is not None:
-            FindingsDialog(found, [], self.finding_chosen.emit, self._page).open()
+            FindingsDialog(found, self.finding_chosen.emit, self._page).open()
 
     def ask_to_reopen(self) -> None:
         """Open final minutes again; a reason is kept with them."""
@@ -148,3 +158,14 @@ class MeetingSteps(QObject):
         if file.is_open:
             menu.addSeparator()
             menu.addAction(_("移到回收站…"), self.ask_to_remove)
+
+
+def _notes_on(left: Sequence[Decision], *, may_go_on: bool) -> list[tuple[str, str]]:
+    """What else is to be known before minutes become final: what would be left behind, what final means."""
+    notes = []
+    if left:
+        names = "\n".join(f"· {one.text}" for one in left)
+        notes = [(_("上次会议没有办结、这次也没有接着写的："), "strong"), (names, "warn")]
+    if may_go_on:
+        notes.append((_("定稿以后不能直接修改；要改可以“重新打开”，原来的定稿会保留。"), "hint"))
+    return notes

@@ -17,7 +17,7 @@ from branchdesk.ui.widgets.tables import SimpleTable
 
 _ROW = 46  # large letters: ballots are read across a desk
 _NUMBER, _NAME, _FIRST = range(3)
-_BESIDE, _LEAST_BESIDE, _BOX = 24, 12, 128
+_BESIDE, _LEAST_BESIDE, _BOX = 24, 20, 128
 _SPOILED_KEYS = {Qt.Key.Key_F, Qt.Key.Key_Asterisk}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -81,6 +81,7 @@ class BallotLines(SimpleTable):
     def _fit_boxes(self) -> None:
         """Wide boxes that stand near to names, so that no eye slips into another line; names come first."""
         self.ensurePolished()
+        self.horizontalHeader().ensurePolished()
         widest = self.horizontalHeader().fontMetrics().horizontalAdvance
         names = max((self.fontMetrics().horizontalAdvance(one.name) for one in self._subjects), default=0)
         number = widest(_("序号")) + px(_BESIDE)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from branchdesk.domain.evaluations.ballots import NOT_COUNTED
 from branchdesk.domain.evaluations.model import Batch
 from branchdesk.i18n import _, _n
-from branchdesk.services.evaluations.reading import EvaluationSheet
+from branchdesk.services.evaluations.sheets import OF_BATCH, EvaluationSheet
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.icons import pixmap
 from branchdesk.ui.pane import refill, step_row
@@ -41,6 +41,7 @@ class BallotsPane(EvaluationPane):
         self.title, self.waiting = Words("", "strong"), Note("", "second")
         self.foot = Note("", "hint")
         self._picture = QLabel()
+        self.next = button("", self.begin_entry, icon_name="edit", look="primary", name="count_here")
         self.detail = BatchDetail()
         self._low = False
         self.deeds = BallotDeeds(desk, self)
@@ -71,6 +72,7 @@ class BallotsPane(EvaluationPane):
         for one in (self._picture, self.waiting):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
             middle.addWidget(one)
+        middle.addWidget(self.next, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
         inside.addWidget(self._calm, 1)
         self.lay_beside(card, self.detail)
@@ -130,6 +132,7 @@ class BallotsPane(EvaluationPane):
         shown = tally is not None and not told
         self._calm.setVisible(bool(told))
         self.waiting.setText(told)
+        self._offer_next()
         self.table.setVisible(shown)
         for one in (self.title, self.foot):
             one.setVisible(shown and not self._low)
@@ -138,6 +141,19 @@ class BallotsPane(EvaluationPane):
         self.title.setText(_n("测评结果（有效票 {n} 张）", tally.valid))
         self.table.show_tally(tally, sheet.scheme, sheet.on_ballot)
         self.foot.setText(_("参考分和票数只供参考，等次由支委会或党员大会评定。"))
+
+    def _offer_next(self) -> None:
+        """What comes next stands below the sentence where the pane with the batch is hidden."""
+        words = self.detail.next.text()
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
+        self.next.setEnabled(self.detail.next.isEnabled())
+        self.next.setVisible(bool(words) and self.detail.isHidden())
+
+    @override
+    def fit_detail(self) -> None:
+        super().fit_detail()
+        self._offer_next()
 
     def _why_hidden(self) -> str:
         """Why no result is shown; empty where one is, or where there is no batch."""
@@ -172,12 +188,19 @@ class BallotsPane(EvaluationPane):
     # ---- wishes of the screen
 
     @override
+    def show_finding(self, about: str) -> None:
+        place = self.batches.findData(about.removeprefix(OF_BATCH))
+        if place >= 0:
+            self.batches.setCurrentIndex(place)
+
+    @override
     def first_focus(self) -> QWidget:
         if not self.empty.isHidden():
             return self._begin if self._begin.isEnabled() else self.detail.more
         if not self.table.isHidden():
             return self.table
-        return self.detail.next if self.detail.next.isEnabled() else self.detail.heads["issued"]
+        wanted = self.next if self.detail.isHidden() else self.detail.next
+        return wanted if wanted.isEnabled() and not wanted.isHidden() else self.detail.heads["issued"]
 
     def begin_entry(self) -> None:
         """Do what the batch in front needs: count a pass, or look at what differs."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from branchdesk.domain.evaluations.model import Star, StarState
 from branchdesk.domain.evaluations.stars import label_of
@@ -16,9 +17,12 @@ from branchdesk.services.evaluations.outcomes import EvaluationOutcome
 from branchdesk.services.evaluations.reading import EvaluationSheet
 from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import LineDialog
+from branchdesk.ui.screens.evaluations.drafting import STAR, STORY, DialogDrafts, EvaluationDrafts
 from branchdesk.ui.screens.evaluations.stars.dialogs import Asked, DeedsDialog, StarTextsDialog
 from branchdesk.ui.screens.evaluations.stars.words import star_title
 from branchdesk.ui.screens.evaluations.words import day_shown
+
+DEEDS, OBJECTION = "deeds", "objection"
 
 
 class StarDeeds(QObject):
@@ -27,9 +31,10 @@ class StarDeeds(QObject):
     `sheet` is the evaluation in front; `subject` and `dimension` the cell, `star` what stands in it.
     """
 
-    def __init__(self, desk: Desk, above: QWidget) -> None:
+    def __init__(self, desk: Desk, drafts: EvaluationDrafts, above: QWidget) -> None:
         super().__init__(above)
         self._desk = desk
+        self._drafts = drafts
         self._above = above
         self.sheet: EvaluationSheet | None = None
         self.subject = ""
@@ -38,8 +43,11 @@ class StarDeeds(QObject):
 
     # ---- declaring
 
-    def declare(self) -> None:
-        """Declare a star of the member in front, in a dimension in which there is none yet."""
+    def declare(self, *, typed: str = "") -> None:
+        """Declare a star of the member in front, in a dimension in which there is none yet.
+
+        `typed` is a story that was typed earlier and not stored.
+        """
         sheet = self.sheet
         subject = sheet.evaluation.subject(self.subject) if sheet is not None else None
         if sheet is None or subject is None:
@@ -50,7 +58,8 @@ class StarDeeds(QObject):
             self._desk.toast_requested.emit(_("{name}的五颗星都申报过了。", name=subject.name))
             return
         against = sheet.disqualified.get(subject.uid, "")
-        DeedsDialog(
+        dimension = self.dimension if self.dimension not in taken else free[0].id
+        dialog = DeedsDialog(
             _("{name}申报星级", name=subject.name),
             _("申报"),
             "",
@@ -59,25 +68,48 @@ class StarDeeds(QObject):
             self._above.window(),
             told=_("{name}{why}，不能授星。", name=subject.name, why=against) if against else "",
             dimensions=[(one.star or one.title, one.id) for one in free],
-            dimension=self.dimension if self.dimension not in taken else free[0].id,
-        ).open()
+            dimension=dimension,
+        )
+        self._open(dialog, {f"{STORY}.{subject.uid}.{dimension}.{DEEDS}": dialog.story}, {DEEDS: typed})
+
+    def _open(
+        self, dialog: QDialog, boxes: Mapping[str, QPlainTextEdit], typed: Mapping[str, str] | None
+    ) -> None:
+        """Open a dialog whose texts are drafted, with what was typed into them earlier and not stored."""
+        DialogDrafts(self._drafts, boxes, {name: box.toPlainText() for name, box in boxes.items()}, dialog)
+        for name, box in boxes.items():
+            text = (typed or {}).get(name.rpartition(".")[2], "")
+            if text:
+                box.setPlainText(text)
+                box.moveCursor(QTextCursor.MoveOperation.End)
+        dialog.open()
+
+    def go_on_with(self, deed: str, texts: Mapping[str, str]) -> None:
+        """Open the dialog of a deed with the star in front again, with what was typed there by field."""
+        if deed == DEEDS:
+            self.write_deeds(typed=texts)
+        elif deed == OBJECTION:
+            self.write_objection(typed=texts)
+        elif deed in set(StarState):
+            self.move(deed, typed=texts)
 
     def _declare(self, subject: str, dimension: str, deeds: str) -> None:
         outcome = stars.declare(self._desk.branch, self._evaluation, subject, dimension, deeds)
         self._adopt(outcome, _("已申报。"))
 
-    def write_deeds(self) -> None:
+    def write_deeds(self, *, typed: Mapping[str, str] | None = None) -> None:
         """Write the story of the star in front."""
         sheet, star = self.sheet, self.star
         if sheet is not None and star is not None:
-            DeedsDialog(
+            dialog = DeedsDialog(
                 _("{star} · 事迹", star=star_title(sheet, star)),
                 _("保存"),
                 star.deeds,
                 sheet.thresholds.deeds_longest.value,
                 partial(self._write_deeds, star.uid),
                 self._above.window(),
-            ).open()
+            )
+            self._open(dialog, {f"{STAR}.{star.uid}.{DEEDS}.{DEEDS}": dialog.story}, typed)
 
     def _write_deeds(self, star: str, _dimension: str, deeds: str) -> None:
         outcome = stars.write_deeds(self._desk.branch, self._evaluation, star, deeds)
@@ -85,7 +117,7 @@ class StarDeeds(QObject):
 
     # ---- the way
 
-    def move(self, state: str) -> None:
+    def move(self, state: str, *, typed: Mapping[str, str] | None = None) -> None:
         """Bring the star in front into another state, asking for what that step needs."""
         sheet, star, to = self.sheet, self.star, StarState(state)
         if sheet is None or star is None:
@@ -95,7 +127,7 @@ class StarDeeds(QObject):
             self._desk.do(partial(self._moved, star.uid, to, {}), _("已改为“{state}”。", state=label_of(to)))
             return
         words = {StarState.AWARDED: _("授星"), StarState.DECLINED: _("不授星")}
-        StarTextsDialog(
+        dialog = StarTextsDialog(
             self._desk,
             _("{star} · {step}", star=star_title(sheet, star), step=label_of(to)),
             words.get(to, _("通过")),
@@ -103,7 +135,8 @@ class StarDeeds(QObject):
             partial(self._move, star.uid, to),
             self._above.window(),
             told=_told(to),
-        ).open()
+        )
+        self._open(dialog, dialog.boxes(f"{STAR}.{star.uid}.{to.value}"), typed)
 
     def _move(self, star: str, to: StarState, texts: Mapping[str, str]) -> None:
         self._adopt(self._moved(star, to, texts), _("已改为“{state}”。", state=label_of(to)))
@@ -118,7 +151,7 @@ class StarDeeds(QObject):
 
     # ---- objection, plaque, taking back
 
-    def write_objection(self) -> None:
+    def write_objection(self, *, typed: Mapping[str, str] | None = None) -> None:
         """Write down what somebody objected while the star was public, and what came of it."""
         if self.star is not None:
             star = self.star
@@ -129,6 +162,7 @@ class StarDeeds(QObject):
                     Asked("handled", "long_text", _("调查和处理"), star.handled),
                 ],
                 _("异议没有处理完以前不能授星。不写反映人的姓名。"),
+                typed,
             )
 
     def set_plaque(self) -> None:
@@ -136,10 +170,10 @@ class StarDeeds(QObject):
         if self.star is not None:
             self._ask(_("流动挂牌"), _plaque_fields(self.star), _("公示结束的第二天起才能挂牌。"))
 
-    def _ask(self, what: str, fields: list[Asked], told: str) -> None:
+    def _ask(self, what: str, fields: list[Asked], told: str, typed: Mapping[str, str] | None = None) -> None:
         sheet, star = self.sheet, self.star
         if sheet is not None and star is not None:
-            StarTextsDialog(
+            dialog = StarTextsDialog(
                 self._desk,
                 _("{star} · {step}", star=star_title(sheet, star), step=what),
                 _("保存"),
@@ -147,7 +181,8 @@ class StarDeeds(QObject):
                 partial(self._write, star.uid),
                 self._above.window(),
                 told=told,
-            ).open()
+            )
+            self._open(dialog, dialog.boxes(f"{STAR}.{star.uid}.{OBJECTION}"), typed)
 
     def _write(self, star: str, texts: Mapping[str, str]) -> None:
         outcome = stars.write_star(self._desk.branch, self._evaluation, star, texts)

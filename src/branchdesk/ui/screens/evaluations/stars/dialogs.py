@@ -14,6 +14,7 @@ from branchdesk.ui.desk import Desk
 from branchdesk.ui.dialogs import FormDialog
 from branchdesk.ui.fields.asked import asked, texts_of
 from branchdesk.ui.fields.base import FieldEditor
+from branchdesk.ui.fields.texts import LongTextEditor
 from branchdesk.ui.look import px
 from branchdesk.ui.screens.evaluations.stars.words import count_letters
 from branchdesk.ui.widgets.texts import Note, restyle
@@ -110,6 +111,11 @@ class StarTextsDialog(FormDialog):
             self.fields[one.name] = editor
             self.form.addRow(one.label, editor)
         next(iter(self.fields.values())).take_focus()
+
+    def boxes(self, dialog: str) -> dict[str, QPlainTextEdit]:
+        """The boxes of its long texts by the names of their drafts, which begin with that of the dialog."""
+        long = {name: one for name, one in self.fields.items() if isinstance(one, LongTextEditor)}
+        return {f"{dialog}.{name}": one.box for name, one in long.items()}
 
     @override
     def act(self) -> None:

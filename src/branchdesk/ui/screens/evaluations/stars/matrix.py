@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -31,6 +32,7 @@ STATE = int(Qt.ItemDataRole.UserRole) + 3
 NUMBER, NAME, FIRST = range(3)
 _GAP, _BESIDE = 6, 26
 _LEAST_NAME, _POINTS_WIDTH = 76, 104
+_LONGEST_LINE = 10  # letters of a heading
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -107,7 +109,7 @@ class StarMatrix(SimpleTable):
         labels = [_("序号"), _("党员"), *titles, _("得星"), _("总积分")]
         self.setColumnCount(len(labels))
         for column, label in enumerate(labels):
-            heading = QTableWidgetItem(label)
+            heading = QTableWidgetItem(in_two_lines(label))
             if column != NAME:
                 heading.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             self.setHorizontalHeaderItem(column, heading)
@@ -212,12 +214,12 @@ class StarMatrix(SimpleTable):
         """Let points, then numbers go where names would have no room; dimensions always stay."""
         if not self.dimensions:
             return
-        widest = self.horizontalHeader().fontMetrics().horizontalAdvance
+        self.horizontalHeader().ensurePolished()
         words_breadth = max(self.fontMetrics().horizontalAdvance(word_of(one)) for one in StarState)
         cell = px(SIDE + _GAP + _BESIDE) + words_breadth
         for column in range(FIRST, self._count_column):
             heading = self.horizontalHeaderItem(column)
-            words = widest(heading.text()) + px(_BESIDE - _GAP) if heading is not None else 0
+            words = self._breadth(heading.text()) + px(_BESIDE - _GAP) if heading is not None else 0
             self.setColumnWidth(column, max(cell, words))
         if self._with_points:
             self.setColumnWidth(self._points_column, px(_POINTS_WIDTH))
@@ -226,3 +228,21 @@ class StarMatrix(SimpleTable):
         for column in spare:
             self.setColumnHidden(column, False)
         give_room(self, NAME, spare, _LEAST_NAME)
+
+    def _breadth(self, heading: str) -> int:
+        """How wide a heading is that may stand in two lines."""
+        measure = self.horizontalHeader().fontMetrics().horizontalAdvance
+        return max(measure(line) for line in heading.split("\n"))
+
+
+def in_two_lines(heading: str) -> str:
+    """A long heading of several words, broken near its middle; Chinese ones are short and stay whole."""
+    spaces = [place for place, letter in enumerate(heading) if letter == " "]
+    if len(heading) <= _LONGEST_LINE or not spaces:
+        return heading
+    middle = min(spaces, key=partial(_from_middle, len(heading)))
+    return f"{heading[:middle]}\n{heading[middle + 1 :]}"
+
+
+def _from_middle(length: int, place: int) -> int:
+    return abs(2 * place - length)

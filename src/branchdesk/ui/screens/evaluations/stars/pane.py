@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,10 +11,11 @@ from typing_extensions import override
 
 from branchdesk.domain.evaluations.model import StarState, Subject
 from branchdesk.i18n import _, _n
-from branchdesk.services.evaluations.reading import EvaluationSheet
+from branchdesk.services.evaluations.sheets import OF_PART, OF_STAR, EvaluationSheet
 from branchdesk.ui.desk import Desk
+from branchdesk.ui.screens.evaluations.drafting import STORY, EvaluationDrafts
 from branchdesk.ui.screens.evaluations.pane import EvaluationPane
-from branchdesk.ui.screens.evaluations.stars.deeds import StarDeeds
+from branchdesk.ui.screens.evaluations.stars.deeds import DEEDS, StarDeeds
 from branchdesk.ui.screens.evaluations.stars.detail import StarDetail
 from branchdesk.ui.screens.evaluations.stars.matrix import StarMatrix
 from branchdesk.ui.screens.evaluations.stars.signs import LEGEND, Sign
@@ -26,11 +28,11 @@ FORM, COMMENDATION = "stars_form", "commendation"  # the kinds of paper
 class StarsPane(EvaluationPane):
     """Shows who declared which star and how far it has come; a cell is chosen, Enter does what comes next."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, drafts: EvaluationDrafts) -> None:
         super().__init__(desk)
         self.table = StarMatrix()
         self.detail = StarDetail()
-        self.deeds = StarDeeds(desk, self)
+        self.deeds = StarDeeds(desk, drafts, self)
         self.legend = QWidget()
         self.places = Note("", "hint")
         self._low = False
@@ -100,10 +102,35 @@ class StarsPane(EvaluationPane):
         self.table.choose(uid, self.table.chosen_dimension)
 
     @override
+    def show_finding(self, about: str) -> None:
+        stars = self.sheet.evaluation.stars if self.sheet is not None else ()
+        star = next((one for one in stars if one.uid == about.removeprefix(OF_STAR)), None)
+        if star is not None:
+            self.table.choose(star.subject, star.dimension)
+        elif about.startswith(OF_PART):
+            self.table.choose(self.table.chosen_subject, about.removeprefix(OF_PART))
+        else:
+            super().show_finding(about)
+
+    @override
     def first_focus(self) -> QWidget:
         return self.table
 
     # ---- doing
+
+    def go_on_with(self, dialog: str, texts: Mapping[str, str]) -> None:
+        """Open a dialog again with what was typed there, by the name of its drafts."""
+        kind, _dot, place = dialog.partition(".")
+        first, _dot, second = place.partition(".")
+        if kind == STORY:
+            self.table.choose(first, second)
+            self.deeds.declare(typed=texts.get(DEEDS, ""))
+            return
+        stars = self.sheet.evaluation.stars if self.sheet is not None else ()
+        star = next((one for one in stars if one.uid == first), None)
+        if star is not None:
+            self.table.choose(star.subject, star.dimension)
+            self.deeds.go_on_with(second, texts)
 
     def _do_next(self) -> None:
         """Enter: declare what is not declared, else the next step of the star."""

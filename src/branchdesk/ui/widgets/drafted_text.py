@@ -1,4 +1,4 @@
-"""Texts of a few lines that are stored when they are left and drafted meanwhile."""
+"""Texts of a few lines that are stored when they are left, and drafted meanwhile."""
 
 from __future__ import annotations
 
