@@ -18,8 +18,7 @@ from branchdesk.services.evaluations import ballots, deciding, heads, planning, 
 from branchdesk.services.meetings import attending, life
 from branchdesk.services.meetings.planning import plan_meeting
 from branchdesk.services.organisations import root_of, set_profile
-from branchdesk.services.points import entering
-from branchdesk.services.points.entering import EntryTyped
+from branchdesk.services.points.entering import EntryTyped, add_entry
 from branchdesk.services.points.reading import points_sheet
 from branchdesk.storage.branch import Branch
 from reports.golden_texts import told
@@ -115,16 +114,15 @@ def test_points_by_buckets_and_attendance_stand_beside_the_grade(appraised: tupl
     subject = reading.sheet(branch, uid).evaluation.subjects[0]
     assert "双积分" not in paper(branch, uid, "explanation", subject.uid)
     told_by = {"evidence_title": "登记表", "reason": "已核实"}
-    typed = EntryTyped(subject.person or "", "assigned", "2026.6.10", "", **told_by)
-    entering.add_entry(branch, home, typed)
+    add_entry(branch, home, EntryTyped(subject.person or "", "assigned", "2026.6.10", "", **told_by))
     meeting = plan_meeting(branch, "meeting.assembly", home, {"held": "2026.3.5 14:00"}).uid
     life.move(branch, meeting, MeetingState.HELD)
     attending.mark_all_present(branch, meeting)
     said = paper(branch, uid, "explanation", subject.uid)
     total = points_sheet(branch, home, YEAR).by_person[subject.person or ""].total
     assert f"{YEAR}年积分 {points_text(total)} 分。" in said
-    assert re.search(r"“任务分”年初 0 分，加 \d+ 分，共 \d+ 分。", said)
-    assert "“奖励分”" not in said
+    assert f"“基础分”年初 0 分，加 {points_text(total)} 分，共 {points_text(total)} 分。" in said
+    assert "“任务分”" not in said
     assert "积分只作参考" in said
     assert "应到 1 次，实到 1 次，请假 0 次，缺席 0 次。出勤只作参考。" in said
 
