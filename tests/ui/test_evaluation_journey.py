@@ -39,6 +39,7 @@ from support.evaluation_page import (
 from support.form_folders import add_kind, forget_forms
 from support.hands import CTRL, SHIFT, Key
 from support.held_evaluations import APPRAISAL, KEY_WORK, begun
+from support.papers import pages_of
 from support.stage import Stage
 
 COUNTED = "evaluation.counted"
@@ -329,9 +330,23 @@ def test_ctrl_p_prints_the_sheet_of_the_member_in_front(stage: Stage, page: Eval
     hands.press(Key.Key_P, CTRL)
     choice = stage.printing().findChild(EvaluationPaperChoice)
     assert isinstance(choice, EvaluationPaperChoice)
-    kind, one, _batch = choice.chosen
+    kind, one, _batch, _both_sides = choice.chosen
     assert (kind, one) == ("registration", subject(stage, page, SECOND).uid)
     assert SECOND in choice.whom.currentText()
+
+
+def test_printed_on_both_sides_every_member_begins_on_a_new_sheet(
+    stage: Stage, page: EvaluationsScreen
+) -> None:
+    sheet = opened(stage, page, APPRAISAL, GRADES)
+    stage.window.show_screen("print_evaluation", (sheet.evaluation.uid, "registration", "", ""))
+    dialog = stage.printing()
+    choice = dialog.findChild(EvaluationPaperChoice)
+    assert isinstance(choice, EvaluationPaperChoice)
+    single = dialog.pdf
+    hands.tick(choice.both_sides)
+    stage.wait(lambda: dialog.pdf != single and not dialog.jobs.busy)
+    assert len(pages_of(dialog.pdf)) == 2 * len(pages_of(single)) - 1
 
 
 def test_points_and_evaluations_stand_side_by_side(stage: Stage, page: EvaluationsScreen) -> None:

@@ -17,7 +17,43 @@ from branchdesk.ui.widgets.layouts import column, row
 _ROOM_FOR_BOTH = 880
 
 
-class EvaluationPane(QWidget):
+class PaneAnswers(QWidget):
+    """What the screen wishes of a segment; one that has no answer does nothing."""
+
+    def begin_new(self) -> bool:
+        """Ctrl+N; False where the pane has nothing of its own to begin."""
+        return False
+
+    def print_here(self) -> bool:
+        """Ctrl+P; False where the pane has nothing of its own to print."""
+        return False
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What this pane adds to the menu of the evaluation."""
+
+    def delete_chosen(self) -> bool:
+        """Move what is chosen to the recycle bin; False where the pane has nothing of its own to move."""
+        return False
+
+    def step_record(self, *, backwards: bool = False) -> None:
+        """Alt+Down and Alt+Up."""
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave the height to the table where large letters meet a small screen."""
+
+    def commit(self) -> None:
+        """Store what is typed and not yet stored."""
+
+    def go_to_open(self) -> None:
+        """Go to what is still to be done here."""
+
+    def step_problem(self, *, backwards: bool) -> bool:
+        """F8: go to the next text that could not be stored; False where there is none."""
+        del backwards
+        return False
+
+
+class EvaluationPane(PaneAnswers):
     """One segment. The screen calls `fill` whenever the evaluation in front or something in it changed.
 
     `filters` stand beside the segments and `buttons` in the head while the pane is in front; `sum` is said
@@ -71,19 +107,9 @@ class EvaluationPane(QWidget):
         if about.startswith(OF_SUBJECT):
             self.show_subject(about.removeprefix(OF_SUBJECT))
 
-    def go_to_open(self) -> None:
-        """Go to what is still to be done here."""
-
-    def step_problem(self, *, backwards: bool) -> bool:
-        """F8: go to the next text that could not be stored; False where there is none."""
-        del backwards
-        return False
-
     def first_focus(self) -> QWidget:
         """Where work begins."""
         raise NotImplementedError
-
-    # ---- wishes of the screen; a pane that has no answer does nothing
 
     def show_filters(self, *, shown: bool) -> None:
         """Show what narrows this pane, or hide it while another one is in front."""
@@ -94,34 +120,6 @@ class EvaluationPane(QWidget):
     def parts(self) -> Sequence[QWidget]:
         """What F6 goes to, from the left."""
         return [part for part in (self._left, self._right) if part is not None] or [self]
-
-    def first_filter(self) -> QWidget:
-        """Where Ctrl+F goes."""
-        return self.filters[0] if self.filters else self.first_focus()
-
-    def begin_new(self) -> bool:
-        """Ctrl+N; False where the pane has nothing of its own to begin."""
-        return False
-
-    def print_here(self) -> bool:
-        """Ctrl+P; False where the pane has nothing of its own to print."""
-        return False
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """What this pane adds to the menu of the evaluation."""
-
-    def delete_chosen(self) -> bool:
-        """Move what is chosen to the recycle bin; False where the pane has nothing of its own to move."""
-        return False
-
-    def step_record(self, *, backwards: bool = False) -> None:
-        """Alt+Down and Alt+Up."""
-
-    def set_low(self, *, low: bool) -> None:
-        """Leave the height to the table where large letters meet a small screen."""
-
-    def commit(self) -> None:
-        """Store what is typed and not yet stored."""
 
     # ---- the detail
 

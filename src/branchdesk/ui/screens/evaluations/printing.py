@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from branchdesk.documents.model import Document
 from branchdesk.i18n import _
@@ -45,8 +45,11 @@ class EvaluationPaperChoice(QWidget):
         self.whom = self._add(_("谁的"), [(_("全体，每人一页"), ""), *everybody], subject)
         batches = [(one.code, one.uid) for one in sheet.evaluation.batches]
         self.batch = self._add(_("哪一批票"), batches, batch or (batches[-1][1] if batches else ""))
+        self.both_sides = QCheckBox(_("双面打印，每人另起一张纸"))
+        self._box.addWidget(self.both_sides)
         for one in (self.kind, self.whom, self.batch):
             one.currentIndexChanged.connect(self._tell)
+        self.both_sides.toggled.connect(self._tell)
         self._show_fitting()
 
     def _add(self, label: str, entries: Sequence[tuple[str, str]], current: str) -> QComboBox:
@@ -74,14 +77,19 @@ class EvaluationPaperChoice(QWidget):
             heading = self._box.itemAt(self._box.indexOf(box) - 1).widget()
             if heading is not None:
                 heading.setVisible(fits)
+        self.both_sides.setVisible(kind in (*BY_SUBJECT, *BY_BATCH))
 
     @property
-    def chosen(self) -> tuple[str, str | None, str | None]:
-        """The paper, and the subject and batch that it is of; None for all, or where it is of none."""
+    def chosen(self) -> tuple[str, str | None, str | None, bool]:
+        """The paper, the subject and batch that it is of, and whether each begins on a sheet of its own.
+
+        Subject and batch are None for all, and where a paper is of none.
+        """
         kind = str(self.kind.currentData() or "")
         subject = str(self.whom.currentData() or "") if kind in BY_SUBJECT else ""
         batch = str(self.batch.currentData() or "") if kind in BY_BATCH else ""
-        return kind, subject or None, batch or None
+        both_sides = self.both_sides.isChecked() and kind in (*BY_SUBJECT, *BY_BATCH)
+        return kind, subject or None, batch or None, both_sides
 
 
 def open_evaluation_print(window: Frame, target: PaperWanted) -> PrintDialog | None:
@@ -95,8 +103,8 @@ def open_evaluation_print(window: Frame, target: PaperWanted) -> PrintDialog | N
     chosen = [choice.chosen]
 
     def make() -> Document:
-        kind, subject, batch = chosen[0]
-        return evaluation_paper(branch, uid, kind, subject=subject, batch=batch)
+        kind, subject, batch, both_sides = chosen[0]
+        return evaluation_paper(branch, uid, kind, subject=subject, batch=batch, both_sides=both_sides)
 
     name = _name(sheet)
     dialog = PrintDialog(sheet.evaluation.title, make, window, choice, name)

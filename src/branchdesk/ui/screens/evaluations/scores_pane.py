@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from typing_extensions import override
@@ -126,16 +126,13 @@ class ScoresPane(EvaluationPane):
         with_groups = any(one.group for one in sheet.evaluation.subjects)
         self.grid.forget_widths()
         self.grid.show_model(self.model, frozen=FIRST_PART, hidden=() if with_groups else (GROUP,))
-        self.grid.selectionModel().currentChanged.connect(self._follow)
+        self.grid.selectionModel().currentChanged.connect(self._show_subject)
         self.model.dataChanged.connect(self._show_foot)
         if before is not None:
             before.deleteLater()
         index = self.model.index(max(row, 0), max(place, FIRST_PART))
         if index.isValid():
             self.grid.setCurrentIndex(index)
-
-    def _follow(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_subject()
 
     def _show_subject(self) -> None:
         one, part = self._subject, self._part
