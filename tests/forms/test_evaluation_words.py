@@ -34,7 +34,6 @@ from forms.evaluation_texts import (
     words,
 )
 
-
 # ---- reading and writing
 
 
