@@ -169,6 +169,20 @@ def test_once_the_later_change_is_undone_the_earlier_one_can_be_undone_too(branc
     assert value(branch, uid, "name") == "李明"
 
 
+def test_what_was_done_again_and_undone_by_its_first_change_cannot_be_undone_once_more(
+    branch: Branch,
+) -> None:
+    entered = members.add_members(branch, sample_people(1), organisations.root_of(branch)).changes
+    done_again = branch.undo(branch.undo(entered.seq).seq)
+    gone = branch.undo(entered.seq)
+    before = facts(branch)
+    with refused("又有修改", "修改历史") as caught:
+        branch.undo(done_again.seq)
+    assert isinstance(caught.value, ChangeConflict)
+    assert {found.later_seq for found in caught.value.conflicts} == {gone.seq}
+    assert facts(branch) == before
+
+
 def test_a_later_change_that_was_undone_and_done_again_stands_in_the_way_again(branch: Branch) -> None:
     uid = add_one(branch, "李明")
     first = edit(branch, uid, name="李明朗").changes

@@ -105,9 +105,12 @@ def undoings(connection: Connection, since: int = 0) -> dict[int, int]:
 
 
 def dead_changes(connection: Connection, since: int = 0) -> set[int]:
-    """The changes that no longer count: each undone one, and the change that undid it."""
+    """The changes from `since` on that no longer count: each undone one, and the change that undid it.
+
+    What took back something older than `since` did change what there was by then, and counts.
+    """
     found = undoings(connection, since)
-    return {*found, *found.values()}
+    return {seq for pair in found.items() if min(pair) >= since for seq in pair}
 
 
 def entries(connection: Connection, limit: int, before: int | None = None) -> list[Entry]:
