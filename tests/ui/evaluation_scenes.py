@@ -90,6 +90,12 @@ def head(stage: Stage) -> QWidget:
     return _dialog(stage)
 
 
+def removal(stage: Stage) -> QWidget:
+    """Why an evaluation goes to the recycle bin."""
+    alone(stage, APPRAISAL, GRADES).work.ask_to_remove()
+    return _dialog(stage)
+
+
 def printed(stage: Stage, kind: str, paper: str) -> QWidget:
     """A paper of an evaluation before it is printed."""
     sheet = held_one(stage.desk, kind)
@@ -111,6 +117,7 @@ EVALUATION_SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "finish_publicity": partial(finish_step, kind=APPRAISAL, step="publicity"),
     "score_card": card,
     "evaluation_head": head,
+    "remove_evaluation": removal,
     "print_evaluation": partial(printed, kind=APPRAISAL, paper="summary"),
     "print_score_card": partial(printed, kind=KEY_WORK, paper="card"),
 }
