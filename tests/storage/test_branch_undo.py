@@ -57,7 +57,7 @@ def scribbled(
     return undo, states
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.thorough)])
 def test_everything_done_is_undone_and_done_again_step_by_step(
     tmp_path: Path, the_clock: SettableClock, seed: int
 ) -> None:
@@ -99,7 +99,7 @@ def _without_numbers(state: dict[str, Rows]) -> dict[str, Rows]:
     }
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", [3, pytest.param(4, marks=pytest.mark.thorough)])
 def test_undo_in_any_order_is_exact_or_refused(tmp_path: Path, the_clock: SettableClock, seed: int) -> None:
     branch = founded(tmp_path)
     scribbled(branch, seed, the_clock, 60)
