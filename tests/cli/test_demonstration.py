@@ -95,6 +95,7 @@ def test_the_files_of_an_earlier_run_are_replaced_and_no_others(desk: Path) -> N
     assert pages_of((desk / "output" / "roster.pdf").read_bytes()) == 2
 
 
+@pytest.mark.thorough
 def test_where_the_folder_cannot_be_used_the_files_go_to_a_temporary_one(
     desk: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
